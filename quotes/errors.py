@@ -1,0 +1,33 @@
+"""The exceptions that users of the package meet.
+
+    QuotesError
+    ├── ReadingError        a source, or one article of it, can't be read
+    ├── ExtractionError     the pipeline failed on an article
+    └── DatabaseError       the database is not ours, or too new for this version
+
+Each carries one line for people: what happened, where, and what to do about it.
+"""
+
+
+class QuotesError(Exception):
+    """Base of all errors that this package raises on purpose."""
+
+
+class ReadingError(QuotesError):
+    """A source, or one article of it, can't be read.
+
+    source (str): The path, URL or `-` that was asked for.
+    """
+
+    def __init__(self, source: str, message: str) -> None:
+        super().__init__(f"{source}: {message}")
+        self.source = source
+        self.message = message
+
+
+class ExtractionError(QuotesError):
+    """The pipeline failed on an article that was read without fault."""
+
+
+class DatabaseError(QuotesError):
+    """The file is no database of ours, can't be opened, or comes from a newer version."""

@@ -1,0 +1,68 @@
+"""Opening the database: made where it is missing, migrated where it is old, refused where it is not ours."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from ..errors import DatabaseError
+from .schema import migrations
+
+DEFAULT_PATH = Path("db/quotes.db")
+
+
+def open_database(path: Path | str, *, create: bool = True) -> Database:
+    """Return the database at `path`, its schema up to date and foreign keys on.
+
+    path (Path | str): A file, or ":memory:".
+    create (bool): Make it, and the folders it lies in, if it is not there.
+    RAISES (DatabaseError): If it is missing and not to be made, is no SQLite file, holds
+        somebody else's tables, or was written by a newer version of this package.
+    """
+    if str(path) == ":memory:":
+        connection = sqlite3.connect(":memory:")
+    else:
+        connection = _connect(Path(path), create)
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA busy_timeout = 10000")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        db = Database(connection)
+        _refuse_foreign(db, path)
+        migrations.apply(db)
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise DatabaseError(f"{path}: can't be used as a database ({error})") from error
+    return db
+
+
+def close_database(db: Database) -> None:
+    """Write the log back into the file and close it: Datasette's `-i` fails on a file with a log."""
+    db.execute("PRAGMA optimize")
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
+
+
+def _connect(path: Path, create: bool) -> sqlite3.Connection:
+    if not path.exists():
+        if not create:
+            raise DatabaseError(f"{path}: no such database; `quotes ingest SOURCE --db {path}` makes one")
+        path.parent.mkdir(parents=True, exist_ok=True)
+    elif path.is_dir():
+        raise DatabaseError(f"{path}: is a folder; name a file, such as {path / 'quotes.db'}")
+    try:
+        return sqlite3.connect(path)
+    except sqlite3.Error as error:
+        raise DatabaseError(f"{path}: can't be opened ({error})") from error
+
+
+def _refuse_foreign(db: Database, path: Path | str) -> None:
+    applied = {migration.name for migration in migrations.applied(db)}
+    if not applied and db.table_names():
+        raise DatabaseError(f"{path}: holds tables that quotes did not make; name another file with --db")
+    newer = applied - {migration.name for migration in migrations._migrations}
+    if newer:
+        raise DatabaseError(f"{path}: was written by a newer version of quotes; upgrade with pip install -U quotes")

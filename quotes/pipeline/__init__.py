@@ -1,0 +1,56 @@
+"""The spaCy pipeline that turns an `Article` into `Quote`s."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from ..errors import ExtractionError
+from ..records import Article, Extraction
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+LONGEST_TEXT = 1_000_000
+"""Characters. A whole novel; no article is near it."""
+
+
+def build() -> Language:
+    """Return the pipeline: `marks`, then `attribution`."""
+    import spacy
+
+    from .. import __version__
+    from . import attribution, marks  # noqa: F401  the factories, where no entry point is installed
+
+    nlp = spacy.blank("en")
+    nlp.max_length = LONGEST_TEXT
+    nlp.meta.update(name="quotes", version=__version__, description="Who said what in English news")
+    nlp.add_pipe("marks")
+    nlp.add_pipe("attribution")
+    return nlp
+
+
+def version(nlp: Language) -> str:
+    """Return what is stored beside each article: the pipeline's name and version."""
+    return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
+
+
+def extract(nlp: Language, article: Article) -> Extraction:
+    """Return what was said in an article.
+
+    RAISES (ExtractionError): If the pipeline fails on it.
+    """
+    try:
+        doc = nlp.make_doc(article.text)
+        doc._.article = article
+        for _, component in nlp.pipeline:
+            doc = component(doc)
+    except Exception as error:
+        raise ExtractionError(f"{article.source}: the pipeline failed ({type(error).__name__}: {error})") from error
+    return Extraction(article, doc._.quotes)
+
+
+def extract_all(nlp: Language, articles: Iterable[Article]) -> Iterator[Extraction]:
+    """Yield what was said in each of the articles, in their order."""
+    for article in articles:
+        yield extract(nlp, article)

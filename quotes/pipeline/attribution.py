@@ -1,0 +1,37 @@
+"""The component `attribution`: who said what in an article."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from .adjacency import find_quotes
+from .speakers import resolve
+
+
+@Language.factory("attribution", assigns=["doc._.quotes"], requires=["doc._.marks"])
+def make_attribution(nlp: Language, name: str) -> Attribution:
+    """Return the component."""
+    return Attribution()
+
+
+class Attribution:
+    """Sets `doc._.quotes`: a tuple of `Quote`, in the order of the text.
+
+    Reads `doc._.marks`, and `doc._.article` where it is set: its furniture is passed over.
+    """
+
+    def __init__(self) -> None:
+        for name, default in (("quotes", ()), ("article", None)):
+            if not Doc.has_extension(name):
+                Doc.set_extension(name, default=default)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the quotes of `doc` and return it."""
+        found = resolve(find_quotes(doc), doc.text)
+        doc._.quotes = tuple(
+            replace(quote, text=" ".join(doc.text[start:end] for start, end in quote.spans)) for quote in found
+        )
+        return doc

@@ -1,0 +1,193 @@
+"""Mentions of sources: where the noun phrase beside a cue begins and ends, and what sort of thing it names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..records import MentionKind, SpeakerKind
+
+PRONOUNS = frozenset("he she they it we i you this that who".split())
+HE, SHE = frozenset({"he", "him", "his"}), frozenset({"she", "her"})
+
+HONORIFICS = frozenset(
+    "mr mrs ms miss dr prof sir dame lord lady rev hon sen rep gov gen col capt lt maj sgt pres st smt shri "
+    "mx messrs madam madame ustad sheikh sheikha hajj haji datuk dato tan sri tun imam pastor bishop father "
+    "sister brother judge justice h.e he".split()
+) - {"he"}
+
+# Nouns for what a person is; the last one before a name divides the role from the name.
+ROLES = frozenset(
+    """president vice-president premier chancellor minister secretary undersecretary governor mayor senator
+    congressman congresswoman representative lawmaker legislator mp mps councillor councilor councilman
+    councilwoman ambassador envoy diplomat consul spokesperson spokesman spokeswoman official officer chief
+    director director-general manager chairman chairwoman chairperson chair head leader deputy ceo cfo coo
+    founder co-founder cofounder partner owner boss executive president-elect professor lecturer researcher
+    scientist analyst economist strategist expert historian author writer poet novelist editor reporter
+    journalist columnist correspondent anchor lawyer attorney solicitor barrister prosecutor judge justice
+    magistrate general colonel major captain lieutenant sergeant commander admiral marshal brigadier inspector
+    superintendent commissioner constable detective sheriff policeman doctor physician surgeon nurse
+    epidemiologist virologist psychologist teacher principal headteacher student pupil pupils engineer architect
+    farmer fisherman fisher miner driver pilot actor actress singer rapper artist musician director-designate
+    coach player captain midfielder striker goalkeeper defender manager activist campaigner advocate organizer
+    organiser coordinator co-ordinator adviser advisor aide assistant counsel clerk treasurer comptroller
+    registrar auditor inspector-general king queen prince princess emperor pope bishop archbishop cardinal
+    priest pastor imam rabbi reverend resident villager witness survivor victim neighbour neighbor brother
+    sister mother father son daughter husband wife uncle aunt cousin grandfather grandmother widow friend
+    colleague businessman businesswoman entrepreneur trader vendor shopkeeper investor banker tycoon
+    developer user employee worker volunteer member chief-of-staff harbourmaster harbormaster skipper
+    candidate nominee veteran speaker moderator negotiator mediator convener convenor chieftain chief-executive
+    tourist traveller traveler passenger customer expat pharmacist attorney-general pm dp prez ex-president
+    minister-counselor rapporteur commentator blogger statesman politician opposition""".split()
+)
+PLURALS = frozenset(
+    """officials authorities police prosecutors investigators residents sources people experts analysts
+    scientists researchers critics supporters activists protesters witnesses lawmakers lawyers diplomats
+    economists doctors farmers fishermen miners workers villagers neighbours neighbors relatives parents
+    students teachers readers users observers historians advocates opponents campaigners organizers organisers
+    executives managers employees journalists reporters leaders members ministers spokespeople insiders
+    aides advisers colleagues friends families locals passengers survivors victims traders investors""".split()
+)
+DOCUMENTS = frozenset(
+    """report statement letter study survey poll release document documents filing lawsuit complaint affidavit
+    memo note email e-mail tweet post article editorial story paper notice indictment ruling judgment judgement
+    verdict order resolution communique communiqué declaration bulletin testimony transcript book newsletter
+    review audit motion petition website caption log inquiry findings""".split()
+)
+_ORGANIZATION_WORDS = frozenset(
+    """ministry department council agency authority committee commission court police bureau office board union
+    association federation party congress parliament senate assembly government administration company
+    corporation corp inc ltd plc group bank university college school institute centre center foundation trust
+    society club league organization organisation network press times post herald news daily tribune guardian
+    journal telegraph gazette chronicle observer tv radio television service services army navy force forces
+    guard airlines airways hospital church museum house team army kremlin pentagon treasury embassy coalition
+    alliance movement front campaign secretariat archives holdings industries partners media watch international
+    cooperative cooperation nations republic kingdom zoo line lines ferries mining lithium power water rail
+    regulator watchdog newspaper paper outlet broadcaster magazine regime state city county province district
+    chamber forum consortium collective initiative programme program project""".split()
+)
+_PLACES = frozenset(
+    """washington moscow beijing seoul pyongyang tokyo london paris berlin brussels kyiv kiev ankara tehran
+    jerusalem delhi islamabad kabul cairo riyadh canberra ottawa taipei hanoi manila jakarta russia china japan
+    britain france germany ukraine turkey iran israel india pakistan egypt australia canada taiwan vietnam
+    america korea us u.s. uk u.k. eu un u.n. nato dprk mexico brazil argentina chile spain italy poland
+    kenya nigeria ghana ethiopia uganda rwanda namibia zimbabwe""".split()
+)
+_PARTICLES = frozenset("al bin ibn bint de del della der den di da dos du el la le van von ter ten y e ben abu".split())
+_WORD = re.compile(r"[^\W\d_][\w.'’\-]*|\d+")
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What a mention says of its source.
+
+    name (str | None): The proper name in it, without titles.
+    role (str | None): What it says the person is.
+    kind (SpeakerKind | None): None for a pronoun.
+    mention_kind (MentionKind): Name, description or pronoun.
+    gender (str | None): `he` or `she` where a title or pronoun tells.
+    """
+
+    name: str | None
+    role: str | None
+    kind: SpeakerKind | None
+    mention_kind: MentionKind
+    gender: str | None = None
+
+
+def describe(mention: str) -> Described:
+    """Return what the words of a mention tell by themselves, without the article around them."""
+    words = _WORD.findall(mention)
+    lower = [word.lower().rstrip(".") for word in words]
+    if not words:
+        return Described(None, None, "unnamed", "description")
+    if len(words) == 1 and lower[0] in PRONOUNS:
+        gender = "he" if lower[0] in HE else "she" if lower[0] in SHE else None
+        return Described(None, None, None, "pronoun", gender)
+    gender = "she" if {"mrs", "ms", "miss", "spokeswoman", "chairwoman", "madam", "dame", "actress"} & set(lower) else (
+        "he" if {"mr", "sir", "spokesman", "chairman", "lord"} & set(lower) else None
+    )
+    run = _last_name_run(words)
+    if run is None:
+        kind: SpeakerKind = "document" if _head(lower) in DOCUMENTS else "unnamed"
+        return Described(None, None, kind, "description", gender)
+    first, last = run
+    split = _after_role(words, lower, first, last)
+    if split is not None and split < last:
+        name = " ".join(words[split:last])
+        role = _role(mention, words[:split])
+        if not _is_organization(lower[split:last]):
+            return Described(_clean(name), role, "person", "name", gender)
+    head = _head(lower)
+    article = lower[0] in ("the", "a", "an")
+    if last < len(words) and not _is_organization(lower[first:last]) and head not in _ORGANIZATION_WORDS:
+        # `the State Department spokesperson`, `The New York Times report`: the name only tells which.
+        described: SpeakerKind = "document" if head in DOCUMENTS else "unnamed"
+        return Described(None, None, described, "description", gender)
+    if head in DOCUMENTS:
+        return Described(None, None, "document", "description", gender)
+    if head in ROLES or head in PLURALS:
+        return Described(None, None, "unnamed", "description", gender)
+    name = _clean(" ".join(words[first:last]))
+    if article or _is_organization(lower[first:last]) or _looks_like_acronym(name):
+        return Described(name, None, "organization", "name")
+    return Described(name, None, "person", "name", gender)
+
+
+def _head(lower: list[str]) -> str:
+    """The head noun: the last word before the first preposition."""
+    for i, word in enumerate(lower):
+        if i and word in ("of", "for", "from", "at", "in", "on", "with", "who", "to", "by", "close", "familiar"):
+            return lower[i - 1]
+    return lower[-1]
+
+
+def _last_name_run(words: list[str]) -> tuple[int, int] | None:
+    """Where the last run of capitalised words stands: (first, one past the last)."""
+    last = len(words)
+    stop = next((i for i, w in enumerate(words) if i and w.lower() in ("of", "for", "from", "at", "in", "who")), last)
+    last = stop
+    while last and not _capital(words[last - 1]):
+        last -= 1
+    first = last
+    while first and (_capital(words[first - 1]) or (words[first - 1].lower() in _PARTICLES and first < last)):
+        first -= 1
+    while first < last and words[first].lower() in ("the", "a", "an", "one", "another", "some"):
+        first += 1
+    return (first, last) if first < last else None
+
+
+def _capital(word: str) -> bool:
+    return word[0].isupper()
+
+
+def _after_role(words: list[str], lower: list[str], first: int, last: int) -> int | None:
+    """Where the name begins after the titles and roles before it, if there are any."""
+    for i in range(last - 1, -1, -1):
+        if lower[i] in ROLES or lower[i] in HONORIFICS:
+            return i + 1 if i + 1 >= first else (first if i == first - 1 else None)
+        if i < first and _POSSESSIVE.search(words[i]):
+            return None
+    return None
+
+
+def _role(mention: str, words: list[str]) -> str | None:
+    kept = [w for w in words if w.lower().rstrip(".") not in HONORIFICS]
+    while kept and kept[0].lower() in ("the", "a", "an"):
+        kept = kept[1:]
+    return " ".join(kept) or None
+
+
+def _clean(name: str) -> str:
+    return _POSSESSIVE.sub("", name) if name.endswith(("'s", "’s")) else name
+
+
+def _is_organization(lower: list[str]) -> bool:
+    return bool(set(lower) & _ORGANIZATION_WORDS) or " ".join(lower) in _PLACES or (
+        len(lower) <= 2 and lower[-1] in _PLACES
+    )
+
+
+def _looks_like_acronym(name: str) -> bool:
+    return name.isupper() and 2 <= len(name) <= 7 and " " not in name

@@ -1,0 +1,233 @@
+"""Finding cues in a sentence, and for each the mention of the source beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from ..records import Act, Mention
+from .cues import ADVERBS, AUXILIARIES, act_of, clausal_forms, naming_forms
+from .marks import Quotation
+from .mentions import PRONOUNS
+from .sentences import Piece, end_of, start_of, word_of
+
+_SUBORDINATORS = frozenset(
+    "that which because while when where as if but although though since whether after before until whom "
+    "than who whose so what how why and or".split()
+)
+_PREPOSITIONS = frozenset(
+    "in on at after during before following amid with from by for to under over since through within without "
+    "according despite besides like unlike near against about regarding citing asked speaking addressing "
+    "referring responding reacting commenting quoting of as".split()
+)
+_LIGHT = frozenset("to went go goes going on quoted reported took take taken came come out back has had tried".split())
+_DETERMINERS = frozenset("the a an this that these those his her its their our my your no some any".split())
+_BREAKS = frozenset({";", ":", "—", "–", "--", "(", ")", "-", "."})
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today january february march april may "
+    "june july august september october november december".split()
+)
+_LONGEST_SUBJECT = 30
+_LONGEST_NAME = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue in a sentence.
+
+    first, last (int): The pieces it takes up, both included.
+    clausal (bool): Whether it takes speech or a clause, not only a fragment.
+    subject_after (bool): Whether its source follows by its form: `according to`.
+    """
+
+    first: int
+    last: int
+    act: Act
+    clausal: bool
+    subject_after: bool = False
+
+    def mention(self, pieces: Sequence[Piece], text: str) -> Mention:
+        """Return the words of the cue."""
+        return mention_of(pieces[self.first : self.last + 1], text)
+
+
+def mention_of(pieces: Sequence[Piece], text: str) -> Mention:
+    """Return the words from the first piece to the last."""
+    start, end = start_of(pieces[0]), end_of(pieces[-1])
+    return Mention(text[start:end], start, end)
+
+
+def find_cues(pieces: Sequence[Piece]) -> list[Cue]:
+    """Return the cues of a sentence in its order."""
+    found = []
+    clausal, naming = clausal_forms(), naming_forms()
+    for i, piece in enumerate(pieces):
+        word = word_of(piece)
+        before = word_of(pieces[i - 1]) if i else ""
+        after = word_of(pieces[i + 1]) if i + 1 < len(pieces) else ""
+        if word == "according" and after == "to":
+            found.append(Cue(i, i + 1, "say", True, subject_after=True))
+        elif word in clausal or word in naming:
+            if before in _DETERMINERS or before in {"of", "-", "the"} or _passive(pieces, i):
+                continue
+            last = i + 1 if (word, after) in {("pointed", "out"), ("pointing", "out"), ("points", "out")} else i
+            found.append(Cue(i, last, act_of(word), word in clausal))
+    return found
+
+
+def _passive(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether the source is not the subject: `was told`, `measures announced by`."""
+    word = word_of(pieces[i])
+    if i + 1 < len(pieces) and word_of(pieces[i + 1]) == "by":
+        return True
+    if not word.endswith(("ed", "told", "said", "written")):
+        return False
+    j = i - 1
+    while j >= 0 and word_of(pieces[j]) in ADVERBS:
+        j -= 1
+    return j >= 0 and word_of(pieces[j]) in {"was", "were", "is", "are", "been", "being", "be", "'s", "’s"}
+
+
+def source_of(pieces: Sequence[Piece], cue: Cue, text: str) -> Mention | None:
+    """Return the mention of who the cue belongs to: before it, or after it where the order is turned."""
+    if cue.subject_after:
+        return _after(pieces, cue.last + 1, text)
+    # `“A,” said X`: turned, if the cue follows the quotation at once.
+    j = cue.first - 1
+    while j >= 0 and (word_of(pieces[j]) in ADVERBS or word_of(pieces[j]) == ","):
+        j -= 1
+    if j >= 0 and isinstance(pieces[j], Quotation):
+        return _after(pieces, cue.last + 1, text) or _before(pieces, j - 1, text)
+    before = _before(pieces, cue.first - 1, text)
+    if before is None and j >= 0 and word_of(pieces[cue.first - 1]) == ",":
+        return _after(pieces, cue.last + 1, text)
+    return before
+
+
+def subject(pieces: Sequence[Piece], text: str) -> Mention | None:
+    """Return what a sentence without a cue is about: the noun phrase that it begins with."""
+    for i, piece in enumerate(pieces):
+        if word_of(piece) in AUXILIARIES or (isinstance(piece, Token) and i and piece.text[0].islower()
+                                             and piece.text.endswith(("ed", "s")) and piece.is_alpha):
+            return _before(pieces, i - 1, text)
+    return None
+
+
+def _before(pieces: Sequence[Piece], j: int, text: str) -> Mention | None:
+    """The noun phrase that ends at piece j or, past light verbs and adverbs, before it."""
+    while j >= 0 and (word_of(pieces[j]) in ADVERBS or word_of(pieces[j]) in AUXILIARIES or word_of(pieces[j]) in _LIGHT):
+        j -= 1
+    if j < 0 or isinstance(pieces[j], Quotation):
+        return None
+    if word_of(pieces[j]) in {"and", "but", "then", ","} and not _closes_apposition(pieces, j):
+        # Two verbs of one subject: `X opened the meeting and said`.
+        return _first_phrase(pieces[: j + 1], text)
+    apposed = word_of(pieces[j]) == ","
+    parts: list[list[Token]] = [[]]
+    for k in range(j, max(-1, j - _LONGEST_SUBJECT), -1):
+        piece = pieces[k]
+        word = word_of(piece)
+        if isinstance(piece, Quotation) or word in _BREAKS and not _initial(piece):
+            break
+        if word in _SUBORDINATORS and not (word in {"and", "or"} and _joins_names(pieces, k)):
+            if not apposed or k == 0 or word_of(pieces[k - 1]) != ",":
+                break
+        if word == ",":
+            parts.insert(0, [])
+        else:
+            parts[0].insert(0, piece)
+    phrases = [part for part in parts if part]
+    if not phrases:
+        return _pronoun_before(pieces, j, text)
+    if not apposed:
+        return _noun_phrase(phrases[-1], text)
+    nominal = [part for part in phrases if part[0].lower_ not in _PREPOSITIONS | ADVERBS | _DAYS]
+    for part in nominal[:2]:
+        if _is_name(part):
+            return _noun_phrase(part, text)
+    return _noun_phrase(nominal[0], text) if nominal else None
+
+
+def _closes_apposition(pieces: Sequence[Piece], j: int) -> bool:
+    return word_of(pieces[j]) == "," and any(word_of(piece) == "," for piece in pieces[max(0, j - 25) : j])
+
+
+def _joins_names(pieces: Sequence[Piece], k: int) -> bool:
+    if k == 0 or k + 1 >= len(pieces):
+        return False
+    left, right = pieces[k - 1], pieces[k + 1]
+    if isinstance(left, Quotation) or isinstance(right, Quotation):
+        return False
+    return left.text[0].isupper() and right.text[0].isupper() and right.lower_ not in PRONOUNS
+
+
+def _initial(piece: Piece) -> bool:
+    return isinstance(piece, Token) and piece.text == "-"
+
+
+def _pronoun_before(pieces: Sequence[Piece], j: int, text: str) -> Mention | None:
+    piece = pieces[j]
+    return mention_of([piece], text) if word_of(piece) in PRONOUNS - {"that"} else None
+
+
+def _first_phrase(pieces: Sequence[Piece], text: str) -> Mention | None:
+    return subject([piece for piece in pieces if not isinstance(piece, Quotation)], text) if len(pieces) > 1 else None
+
+
+def _is_name(part: list[Token]) -> bool:
+    return len(part) <= 6 and all(token.text[0].isupper() or token.text in {"-", "."} for token in part)
+
+
+def _noun_phrase(tokens: list[Token], text: str) -> Mention | None:
+    """Trim what stands before the noun phrase: adverbs, a preposition's phrase, a verb."""
+    start = 0
+    for i, token in enumerate(tokens[:-1]):
+        if token.lower_ in AUXILIARIES and token.text not in {"'s", "’s"}:
+            start = i + 1
+    if tokens[start].lower_ in _PREPOSITIONS | ADVERBS:
+        start = _last_run(tokens, start)
+    while start < len(tokens) and tokens[start].lower_ in ADVERBS | {"and", "but"}:
+        start += 1
+    kept = tokens[start:]
+    if not kept or not any(token.is_alpha for token in kept) or kept[0].lower_ in _PREPOSITIONS:
+        return None
+    return mention_of(kept, text)
+
+
+def _last_run(tokens: list[Token], start: int) -> int:
+    i = len(tokens)
+    capital = tokens[-1].text[0].isupper()
+    while i > start and tokens[i - 1].lower_ not in _PREPOSITIONS | _DAYS and (
+        not capital or tokens[i - 1].text[0].isupper() or tokens[i - 1].text in {"-", "the", "'s", "’s"}
+    ):
+        i -= 1
+    return i
+
+
+def _after(pieces: Sequence[Piece], i: int, text: str) -> Mention | None:
+    """The noun phrase that begins at piece i."""
+    while i < len(pieces) and (word_of(pieces[i]) in ADVERBS or word_of(pieces[i]) in {"to", ","}):
+        i += 1
+    taken: list[Token] = []
+    for piece in pieces[i : i + _LONGEST_NAME]:
+        word = word_of(piece)
+        if isinstance(piece, Quotation) or word in {",", *_BREAKS} and not _initial(piece):
+            break
+        if word in _SUBORDINATORS and not (word == "and" and taken and taken[-1].text[0].isupper()):
+            break
+        if word in _DAYS or (word in AUXILIARIES and piece.text not in {"'s", "’s"}):
+            break
+        if taken and word in _PREPOSITIONS and (
+            word not in {"of", "for", "from", "at", "with", "to"} or taken[-1].text[0].isupper() and not _described(taken)
+        ):
+            break
+        taken.append(piece)
+    if not taken or not taken[0].is_alpha or taken[0].lower_ in _PREPOSITIONS:
+        return None
+    return mention_of(taken, text)
+
+
+def _described(taken: list[Token]) -> bool:
+    return taken[0].lower_ in _DETERMINERS and any(token.text[0].islower() for token in taken[1:])

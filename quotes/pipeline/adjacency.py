@@ -7,16 +7,17 @@ quotes. The speakers are not resolved yet.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from ..records import Mention, Quote, QuoteKind, Span
 from .cues import AUXILIARIES, DIRECTIVE, act_of
 from .marks import Quotation
-from .mentions import PRONOUNS
-from .sentences import Piece, Sentence, end_of, sentences, start_of, word_of
+from .chain import citing, via
+from .mentions import DOCUMENTS, PLURALS, PRONOUNS, ROLES
+from .sentences import Sentence, end_of, start_of, word_of
 from .sources import Cue, find_cues, mention_of, source_of
 
 _COMPLEMENTISERS = frozenset("that whether if how why what where when".split())
@@ -28,23 +29,28 @@ _NAMED = frozenset(
     banner operation chapter essay column game event ceremony category message sign""".split()
 )
 _SAID = ",.?!…"
+_SAY = frozenset({"say", "says", "said", "saying"})
 _CONFIDENCE = {"after": 0.95, "before": 0.95, "colon": 0.9, "middle": 0.9, "clause": 0.8, "fragment": 0.7, "alone": 0.6}
 # How far before a quotation the cue of its clause may stand, in pieces.
 _CUE_WINDOW = 40
 
 
-def find_quotes(doc: Doc) -> list[Quote]:
-    """Return the direct and mixed quotes of `doc` in the order of the text, speakers unresolved.
+def find_quotes(text: str, story: Iterable[Sentence], outlet: str | None = None) -> list[Quote]:
+    """Return the direct and mixed quotes of a text in its order, speakers unresolved.
 
+    story (Iterable[Sentence]): The sentences of the text that are not furniture.
+    outlet (str | None): Who printed it, which is never the `via` of its own quotes.
     A quote without a mention continues the speaker before it.
     """
-    article = doc._.article
-    left_out = article.furniture if article else ()
     found: list[Quote] = []
     previous: Sentence | None = None
-    for sentence in sentences(doc, doc._.marks, left_out):
+    for sentence in story:
         if sentence.quotations:
-            _Reader(doc.text, sentence, previous, found).read()
+            before = len(found)
+            _Reader(text, sentence, previous, found).read()
+            if len(found) > before:
+                carried, leaning = via(sentence, text, outlet), citing(sentence, text)
+                found[before:] = [replace(quote, via=carried, citing=leaning) for quote in found[before:]]
         previous = sentence
     return found
 
@@ -75,7 +81,7 @@ class _Reader:
         """Record the quotation at piece i if it is a quote; return the last piece that this used up."""
         full = self._is_full(quotation)
         led = self._led_in(i, quotation)
-        if led:
+        if led and not self._clause_goes_on(i, led[1]):
             cue, mention, method = led
             self._add("direct", [(quotation.start, quotation.end)], cue, mention, method)
             return i
@@ -136,6 +142,13 @@ class _Reader:
             return cue.mention(self.pieces, self.text), source_of(self.pieces, cue, self.text), "before"
         return None
 
+    def _clause_goes_on(self, i: int, mention: Mention | None) -> bool:
+        """Whether the quotation only begins a reported clause: `argued that “it is nicer” when you can`."""
+        if word_of(self.pieces[i - 1]) not in _COMPLEMENTISERS or mention is None:
+            return False
+        end, _ = self._clause_end(i)
+        return len(self.text[self.pieces[i].end : end].split()) >= 2  # type: ignore[union-attr]
+
     def _whole_before(self, i: int) -> Mention | None:
         """`Kim: “...”`: all that stands before the colon, if it is short enough to be a name."""
         tokens = [piece for piece in self.pieces[:i] if isinstance(piece, Token)]
@@ -187,13 +200,13 @@ class _Reader:
     def _in_clause(self, i: int, quotation: Quotation) -> int:
         if self._is_name(i, quotation):
             return i
-        governing = next((cue for cue in reversed(self.cues) if cue.last < i and i - cue.last <= _CUE_WINDOW), None)
+        governing = self._governing(i)
         after = self._trailing_cue(i)
         if governing and not governing.subject_after:
             mention = source_of(self.pieces, governing, self.text)
             start = self._clause_start(governing, i)
             if mention and governing.clausal and start is not None:
-                end, last = self._clause_end(i, start)
+                end, last = self._clause_end(i)
                 kind: QuoteKind = "mixed"
                 self._add(kind, [(start, end)], governing.mention(self.pieces, self.text), mention, "clause")
                 return last
@@ -209,14 +222,22 @@ class _Reader:
             return cue.first
         return i
 
+    def _governing(self, i: int) -> Cue | None:
+        """The cue whose clause the quotation stands in: the outermost with a `that`, else the nearest."""
+        before = [cue for cue in self.cues if cue.last < i and i - cue.last <= _CUE_WINDOW]
+        outer = [cue for cue in before if word_of(self.pieces[cue.last + 1]) in _COMPLEMENTISERS]
+        return outer[0] if outer else before[-1] if before else None
+
     def _is_name(self, i: int, quotation: Quotation) -> bool:
         """Whether it is the name of a work or thing, a nickname, or a word explained."""
-        near = [word_of(piece) for piece in self.pieces[max(0, i - 3) : i]]
+        near = [word_of(piece) for piece in self.pieces[max(0, i - 3) : i] + self.pieces[i + 1 : i + 2]]
         if set(near) & _NAMED:
             return True
         before = self.pieces[i - 1] if i else None
         after = self.pieces[i + 1] if i + 1 < len(self.pieces) else None
         words = self.text[quotation.start : quotation.end].split()
+        if "citing" in near and words[-1].strip("\"”’'").lower() in PLURALS | ROLES | DOCUMENTS:
+            return True
         between_names = (
             isinstance(before, Token) and isinstance(after, Token) and before.text[0].isupper()
             and after.text[0].isupper() and len(words) <= 3
@@ -234,14 +255,18 @@ class _Reader:
                 return start_of(piece)
             if isinstance(piece, Quotation):
                 break
+        if not between or isinstance(between[0], Quotation):
+            return None
         finite = any(
-            word_of(piece) in AUXILIARIES or (isinstance(piece, Token) and piece.text.endswith("ed")) for piece in between
+            word_of(piece) in AUXILIARIES - {"'s", "’s"}
+            or (isinstance(piece, Token) and piece.text[0].islower() and piece.text.endswith("ed"))
+            for piece in between
         )
-        if not finite or not between or isinstance(between[0], Quotation):
+        if not finite and word_of(self.pieces[cue.last]) not in _SAY:
             return None
         return start_of(between[0]) if word_of(between[0]) != "," else None
 
-    def _clause_end(self, i: int, start: int) -> tuple[int, int]:
+    def _clause_end(self, i: int) -> tuple[int, int]:
         """Where it ends, and the last piece in it: the sentence's end, or where another cue takes over."""
         stop = len(self.pieces)
         for cue in self.cues:

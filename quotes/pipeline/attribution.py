@@ -8,6 +8,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from .adjacency import find_quotes
+from .sentences import sentences
+from .sources import subjects
 from .speakers import resolve
 
 
@@ -30,7 +32,10 @@ class Attribution:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the quotes of `doc` and return it."""
-        found = resolve(find_quotes(doc), doc.text)
+        article = doc._.article
+        story = sentences(doc, doc._.marks, article.furniture if article else ())
+        outlet = article.outlet.name if article and article.outlet else None
+        found = resolve(find_quotes(doc.text, story, outlet), subjects(story, doc.text), doc.text)
         doc._.quotes = tuple(
             replace(quote, text=" ".join(doc.text[start:end] for start, end in quote.spans)) for quote in found
         )

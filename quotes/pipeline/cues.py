@@ -60,15 +60,17 @@ _IRREGULAR = {
     "forecast": "forecasts forecast forecasting",
     "learn": "learns learned learnt learning",
 }
-# Forms that are far more often nouns or something else than reporting verbs.
-_NOT_CUES = frozenset(
+# Forms that are far more often nouns or something else than reporting verbs: cues only where the
+# word before shows a verb, as in "went on to state".
+AMBIGUOUS = frozenset(
     """state text texts post posts order orders question questions appeal appeals request requests demand
     demands begin begins beginning hear hearing estimate estimates blog blogs report reports attack attacks
-    point points feeling share shares address addresses term terms brand brands label labels call calls object
-    objects detail details signal signals voice voices claims comment comments answers counter learning dispute
-    disputes query note praise blame promise pledge pledges threat cry learned expect expecting
-    forecast forecasts mock counters reflect reflects recall like""".split()
+    point points feeling share shares address addresses terms brand brands label labels call calls object
+    objects detail details signal signals voice voices claims comment comments answer answers counter learning
+    dispute disputes query note praise blame promise pledge pledges cry learned expect expecting
+    forecast forecasts mock counters reflect reflects recall remark remarks""".split()
 )
+SHOWS_VERB = frozenset("to not n't n’t will would did do does can could may might must should i we you they".split())
 # These open indirect directives: "urged the DPRK to cease".
 DIRECTIVE = frozenset({"urge", "ask", "promise", "warn"})
 
@@ -100,7 +102,6 @@ def _forms(lemmas_by_act: dict[Act, str]) -> dict[str, Act]:
         for act, lemmas in lemmas_by_act.items()
         for lemma in lemmas.split()
         for form in _inflect(lemma)
-        if form not in _NOT_CUES
     }
 
 

@@ -35,7 +35,7 @@ ROLES = frozenset(
     priest pastor imam rabbi reverend resident villager witness survivor victim neighbour neighbor brother
     sister mother father son daughter husband wife uncle aunt cousin grandfather grandmother widow friend
     colleague businessman businesswoman entrepreneur trader vendor shopkeeper investor banker tycoon
-    developer user employee worker volunteer member chief-of-staff harbourmaster harbormaster skipper
+    developer producer user employee worker volunteer member chief-of-staff harbourmaster harbormaster skipper
     candidate nominee veteran speaker moderator negotiator mediator convener convenor chieftain chief-executive
     tourist traveller traveler passenger customer expat pharmacist attorney-general pm dp prez ex-president
     minister-counselor rapporteur commentator blogger statesman politician opposition""".split()
@@ -113,7 +113,7 @@ def describe(mention: str) -> Described:
         kind: SpeakerKind = "document" if _head(lower) in DOCUMENTS else "unnamed"
         return Described(None, None, kind, "description", gender)
     first, last = run
-    split = _after_role(words, lower, first, last)
+    split = _after_role(words, lower, first, last) or _after_organization(lower, first, last)
     if split is not None and split < last:
         name = " ".join(words[split:last])
         role = _role(mention, words[:split])
@@ -133,6 +133,30 @@ def describe(mention: str) -> Described:
     if article or _is_organization(lower[first:last]) or _looks_like_acronym(name):
         return Described(name, None, "organization", "name")
     return Described(name, None, "person", "name", gender)
+
+
+def plausible(mention: str) -> bool:
+    """Whether the words could be somebody who speaks: a name, a pronoun, or a noun for a source."""
+    words = mention.split()
+    described = describe(mention)
+    if described.mention_kind != "description":
+        return True
+    lower = [word.lower() for word in _WORD.findall(mention)]
+    known = ROLES | PLURALS | DOCUMENTS | _ORGANIZATION_WORDS
+    return words[0].lower() in ("the", "a", "an", "one", "some", "his", "her", "their", "its") or bool(set(lower) & known)
+
+
+_OUTLET_WORDS = frozenset(
+    """agency press news times post herald daily tribune guardian journal telegraph gazette chronicle observer
+    courier standard broadcasting broadcaster radio tv television wire ledger lantern weekly mail express star
+    independent magazine newspaper channel network""".split()
+)
+
+
+def plausible_outlet(name: str) -> bool:
+    """Whether a name says by itself that it is an outlet's: `Meridian Press Agency`, `MPA`."""
+    words = name.lower().split()
+    return words[-1] in _OUTLET_WORDS or _looks_like_acronym(name)
 
 
 def _head(lower: list[str]) -> str:
@@ -170,6 +194,14 @@ def _after_role(words: list[str], lower: list[str], first: int, last: int) -> in
         if i < first and _POSSESSIVE.search(words[i]):
             return None
     return None
+
+
+def _after_organization(lower: list[str], first: int, last: int) -> int | None:
+    """Where the name begins in `Ambassador to the United Nations Linda Greenfield`."""
+    if not set(lower[:first]) & ROLES:
+        return None
+    inside = [i for i in range(first, last) if lower[i] in _ORGANIZATION_WORDS]
+    return inside[-1] + 1 if inside and last - inside[-1] > 2 else None
 
 
 def _role(mention: str, words: list[str]) -> str | None:

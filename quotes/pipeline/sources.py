@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from ..records import Act, Mention
-from .cues import ADVERBS, AUXILIARIES, act_of, clausal_forms, naming_forms
+from .cues import ADVERBS, AMBIGUOUS, AUXILIARIES, SHOWS_VERB, act_of, clausal_forms, naming_forms
 from .marks import Quotation
-from .mentions import PRONOUNS
-from .sentences import Piece, end_of, start_of, word_of
+from .mentions import HONORIFICS, PRONOUNS, ROLES, plausible
+from .sentences import Piece, Sentence, end_of, start_of, word_of
 
 _SUBORDINATORS = frozenset(
     "that which because while when where as if but although though since whether after before until whom "
@@ -70,7 +70,9 @@ def find_cues(pieces: Sequence[Piece]) -> list[Cue]:
         if word == "according" and after == "to":
             found.append(Cue(i, i + 1, "say", True, subject_after=True))
         elif word in clausal or word in naming:
-            if before in _DETERMINERS or before in {"of", "-", "the"} or _passive(pieces, i):
+            if before in _DETERMINERS or before in {"of", "-"} or _passive(pieces, i):
+                continue
+            if word in AMBIGUOUS and before not in SHOWS_VERB:
                 continue
             last = i + 1 if (word, after) in {("pointed", "out"), ("pointing", "out"), ("points", "out")} else i
             found.append(Cue(i, last, act_of(word), word in clausal))
@@ -92,8 +94,18 @@ def _passive(pieces: Sequence[Piece], i: int) -> bool:
 
 def source_of(pieces: Sequence[Piece], cue: Cue, text: str) -> Mention | None:
     """Return the mention of who the cue belongs to: before it, or after it where the order is turned."""
+    mention = _beside(pieces, cue, text)
+    return mention if mention and plausible(mention.text) else None
+
+
+def _beside(pieces: Sequence[Piece], cue: Cue, text: str) -> Mention | None:
     if cue.subject_after:
         return _after(pieces, cue.last + 1, text)
+    if word_of(pieces[cue.first]).endswith("ing") and not _right_after_name(pieces, cue.first):
+        # `..., she said, adding that` and `Asking X to stay, Y said`: the other verb's subject.
+        others = [other for other in find_cues(pieces) if not word_of(pieces[other.first]).endswith("ing")]
+        others.sort(key=lambda other: abs(other.first - cue.first))
+        return source_of(pieces, others[0], text) if others else opening(pieces, text)
     # `“A,” said X`: turned, if the cue follows the quotation at once.
     j = cue.first - 1
     while j >= 0 and (word_of(pieces[j]) in ADVERBS or word_of(pieces[j]) == ","):
@@ -106,13 +118,38 @@ def source_of(pieces: Sequence[Piece], cue: Cue, text: str) -> Mention | None:
     return before
 
 
-def subject(pieces: Sequence[Piece], text: str) -> Mention | None:
-    """Return what a sentence without a cue is about: the noun phrase that it begins with."""
-    for i, piece in enumerate(pieces):
-        if word_of(piece) in AUXILIARIES or (isinstance(piece, Token) and i and piece.text[0].islower()
-                                             and piece.text.endswith(("ed", "s")) and piece.is_alpha):
-            return _before(pieces, i - 1, text)
-    return None
+def _right_after_name(pieces: Sequence[Piece], i: int) -> bool:
+    before = pieces[i - 1] if i else None
+    return isinstance(before, Token) and (before.text[0].isupper() or before.lower_ in PRONOUNS)
+
+
+def subjects(story: Iterable[Sentence], text: str) -> Iterator[Mention]:
+    """Yield what each sentence is about: the source of its first cue, or the name that it begins with."""
+    for sentence in story:
+        sources = [source_of(sentence.pieces, cue, text) for cue in find_cues(sentence.pieces)]
+        mentions = [mention for mention in sources if mention]
+        first = opening(sentence.pieces, text)
+        if first and not any(mention.start <= first.start for mention in mentions):
+            yield first
+        yield from mentions
+
+
+def opening(pieces: Sequence[Piece], text: str) -> Mention | None:
+    """Return the name that a sentence begins with, titles and roles included, if it begins with one."""
+    taken: list[Token] = []
+    for piece in pieces:
+        word = word_of(piece)
+        if isinstance(piece, Quotation) or word in AUXILIARIES - {"'s", "’s"} or word in ADVERBS:
+            break
+        if piece.text[0].isupper() or word in ROLES | HONORIFICS | {"the", "-", ".", "'s", "’s", "to", "of"}:
+            taken.append(piece)
+        else:
+            break
+    while taken and not taken[-1].text[0].isupper():
+        taken.pop()
+    if not taken or taken[0].lower_ in _PREPOSITIONS | _DAYS | _SUBORDINATORS:
+        return None
+    return mention_of(taken, text)
 
 
 def _before(pieces: Sequence[Piece], j: int, text: str) -> Mention | None:
@@ -121,9 +158,11 @@ def _before(pieces: Sequence[Piece], j: int, text: str) -> Mention | None:
         j -= 1
     if j < 0 or isinstance(pieces[j], Quotation):
         return None
+    if word_of(pieces[j]) == "who" and j:
+        return _before(pieces, j - 2 if word_of(pieces[j - 1]) == "," else j - 1, text)
     if word_of(pieces[j]) in {"and", "but", "then", ","} and not _closes_apposition(pieces, j):
         # Two verbs of one subject: `X opened the meeting and said`.
-        return _first_phrase(pieces[: j + 1], text)
+        return opening(pieces, text)
     apposed = word_of(pieces[j]) == ","
     parts: list[list[Token]] = [[]]
     for k in range(j, max(-1, j - _LONGEST_SUBJECT), -1):
@@ -172,10 +211,6 @@ def _pronoun_before(pieces: Sequence[Piece], j: int, text: str) -> Mention | Non
     return mention_of([piece], text) if word_of(piece) in PRONOUNS - {"that"} else None
 
 
-def _first_phrase(pieces: Sequence[Piece], text: str) -> Mention | None:
-    return subject([piece for piece in pieces if not isinstance(piece, Quotation)], text) if len(pieces) > 1 else None
-
-
 def _is_name(part: list[Token]) -> bool:
     return len(part) <= 6 and all(token.text[0].isupper() or token.text in {"-", "."} for token in part)
 
@@ -191,6 +226,11 @@ def _noun_phrase(tokens: list[Token], text: str) -> Mention | None:
     while start < len(tokens) and tokens[start].lower_ in ADVERBS | {"and", "but"}:
         start += 1
     kept = tokens[start:]
+    for n, token in enumerate(kept):
+        # `Kovind on Sunday`, `Smith in a statement`: a name ends before its adverbials.
+        if n and token.lower_ in _PREPOSITIONS - {"of", "for", "to"} and all(t.text[0].isupper() for t in kept[:n]):
+            kept = kept[:n]
+            break
     if not kept or not any(token.is_alpha for token in kept) or kept[0].lower_ in _PREPOSITIONS:
         return None
     return mention_of(kept, text)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import replace
 
 from ..records import Mention, Quote, Speaker
 from .mentions import HONORIFICS, ROLES, Described, describe
 
-_NAME = re.compile(
-    r"\b[A-Z][\w’'.-]*[\w](?:(?:[ \u00a0](?:[A-Z][\w’'.-]*[\w]|[A-Z]\.?|al|bin|ibn|de|del|della|der|di|da|dos|el|la|le|van|von|y))"
-    r"*[ \u00a0][A-Z][\w’'.-]*[\w])\b"
-)
-_SAME_PLACE = {"the": "", "a": "an"}
+_PART = r"(?:[A-Z][\w’'.-]*\w|[A-Z]\.?)"
+_PARTICLE = r"(?:al|bin|ibn|de|del|della|der|di|da|dos|el|la|le|van|von|y)"
+_NAME = re.compile(rf"\b{_PART}(?:[ \u00a0](?:{_PART}|{_PARTICLE}))*[ \u00a0]{_PART}")
+_ACRONYM = re.compile(r"((?:[A-Z][\w’'-]+(?: (?:of|for|and|the|on|in))* ?){2,8})\(([A-Z]{2,7})\)")
+_DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 
 
 class Cast:
@@ -23,44 +24,64 @@ class Cast:
     """
 
     def __init__(self, text: str) -> None:
-        self._fullest: dict[str, str] = {}
+        self._by_part: dict[str, str] = {}
         for match in _NAME.finditer(text):
-            name = _without_titles(match.group())
-            surname = _surname(name)
-            if " " in name and name not in self._fullest:
-                self._fullest[name] = name
-                # The first full name with a surname keeps it: later ones are mostly relatives.
-                self._fullest.setdefault(surname, name)
-                for part in name.split()[:-1]:
-                    self._fullest.setdefault("first:" + part, name)
+            self._add(_without_titles(match.group()))
+        self._by_acronym = {match[2]: match[1].strip() for match in _ACRONYM.finditer(text)}
+
+    def _add(self, name: str) -> None:
+        words = name.split()
+        for part in words if len(words) > 1 else ():
+            # The first full name with a surname keeps it (later ones are mostly relatives), unless
+            # a later one only adds to it.
+            known = self._by_part.get(part)
+            if known is None or (set(known.split()) < set(words) and known.split()[0] == words[0]):
+                self._by_part[part] = name
+
+    def knows(self, name: str) -> bool:
+        """Return whether a single name is part of a full name in the article."""
+        return name in self._by_part or name in self._by_acronym
 
     def fullest(self, name: str) -> str:
-        """Return the fullest name that the article gives for a person: `Watson` to `Adrienne Watson`."""
-        if " " in name:
-            return self._fullest.get(name, name)
-        return self._fullest.get(name) or self._fullest.get("first:" + name) or name
+        """Return the fullest name that the article gives: `Watson` to `Adrienne Watson`, `CCDI` spelt out."""
+        if name in self._by_acronym:
+            return re.sub(r"^The ", "", self._by_acronym[name])
+        words = name.split()
+        known = self._by_part.get(words[-1]) or self._by_part.get(words[0]) or name
+        return known if set(words) <= set(known.split()) else name
 
 
-def resolve(quotes: Iterable[Quote], text: str) -> list[Quote]:
+def resolve(quotes: Iterable[Quote], subjects: Iterable[Mention], text: str) -> list[Quote]:
     """Return the quotes with their speakers, each mention resolved by what stands before it.
 
-    A quote without a mention goes on with the speaker before it.
+    subjects (Iterable[Mention]): What the sentences of the article are about, in their order: a
+        pronoun, or a quote without a mention, goes back to one of these as well as to a speaker.
     """
     cast = Cast(text)
     known: list[Speaker] = []
     genders: dict[str, str] = {}
     resolved = []
+    waiting = deque(subjects)
     for quote in quotes:
+        until = quote.mention.start if quote.mention else quote.start
+        while waiting and waiting[0].start < until:
+            subject = describe(waiting[0].text)
+            if subject.name and (" " in subject.name or subject.kind == "organization" or cast.knows(subject.name)):
+                _recall(_speaker(waiting[0], subject, cast, known, genders), known)
+            waiting.popleft()
         described = describe(quote.mention.text) if quote.mention else None
         speaker = _speaker(quote.mention, described, cast, known, genders)
-        if speaker:
-            if speaker in known:
-                known.remove(speaker)
-            known.append(speaker)
-        resolved.append(
-            replace(quote, speaker=speaker, mention_kind=described.mention_kind if described else "none")
-        )
+        _recall(speaker, known)
+        resolved.append(replace(quote, speaker=speaker, mention_kind=described.mention_kind if described else "none"))
     return resolved
+
+
+def _recall(speaker: Speaker | None, known: list[Speaker]) -> None:
+    """Put the speaker last: the one that a pronoun most likely means."""
+    if speaker:
+        if speaker in known:
+            known.remove(speaker)
+        known.append(speaker)
 
 
 def _speaker(
@@ -75,7 +96,7 @@ def _speaker(
     if described.kind is None:
         return _by_pronoun(mention.text.lower(), known, genders)
     if described.name is None:
-        return _by_description(mention.text, described, known, genders)
+        return _by_description(mention.text, described, cast, known, genders)
     if described.kind == "person":
         name = cast.fullest(described.name)
         role = described.role or next((s.role for s in known if s.name == name and s.role), None)
@@ -85,8 +106,9 @@ def _speaker(
         if earlier and not described.role:
             return earlier
         return Speaker(name, "person", role)
-    earlier = next((s for s in known if s.name.lower() == described.name.lower()), None)
-    return earlier or Speaker(described.name, described.kind)
+    name = cast.fullest(described.name)
+    earlier = next((s for s in known if s.name.lower() == name.lower()), None)
+    return earlier or Speaker(name, described.kind)
 
 
 def _by_pronoun(pronoun: str, known: list[Speaker], genders: dict[str, str]) -> Speaker | None:
@@ -101,10 +123,17 @@ def _by_pronoun(pronoun: str, known: list[Speaker], genders: dict[str, str]) -> 
     return known[-1] if known else None
 
 
-def _by_description(mention: str, described: Described, known: list[Speaker], genders: dict[str, str]) -> Speaker:
+def _by_description(
+    mention: str, described: Described, cast: Cast, known: list[Speaker], genders: dict[str, str]
+) -> Speaker:
     """`the spokesperson`, `the NSC spokesperson`: one who was named so before, or somebody unnamed."""
     words = set(_content_words(mention))
+    owner = re.match(r"(.+?)['’]s? \w+$", mention)
+    if described.kind == "document" and owner and describe(owner[1]).name:
+        return _speaker(Mention(owner[1], 0, 0), describe(owner[1]), cast, known, genders) or Speaker(mention, "document")
     if mention.lower().startswith("the "):
+        if described.kind == "document" and known:
+            return known[-1]
         head = mention.lower().split()[-1]
         for speaker in reversed(known):
             told = set(_content_words(f"{speaker.role or ''} {speaker.name}"))
@@ -123,12 +152,8 @@ def _content_words(text: str) -> list[str]:
     return [w for w in re.findall(r"[\w-]+", text.lower()) if w not in ("the", "a", "an", "of", "for", "s")]
 
 
-def _surname(name: str) -> str:
-    return name.split()[-1]
-
-
 def _without_titles(name: str) -> str:
-    words = name.split()
+    words = [word for word in name.split() if word not in _DAYS]
     while len(words) > 1 and words[0].lower().rstrip(".") in HONORIFICS | ROLES:
         words = words[1:]
     for i in range(len(words) - 2, 0, -1):

@@ -1,0 +1,101 @@
+"""The chain of sources: who carried the words to this outlet, and whom the speaker leans on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..reading.outlets import by_name
+from .marks import Quotation
+from .mentions import plausible_outlet
+from .sentences import Piece, Sentence, start_of, word_of
+from .sources import mention_of
+
+_PASSIVE_CARRIERS = frozenset({"quoted", "reported", "cited"})
+_LONGEST = 8
+
+
+def via(sentence: Sentence, text: str, own: str | None) -> str | None:
+    """Return the outlet or agency that the sentence says carried the words, if it is not `own`.
+
+    `told Yonhap`, `quoted by Xinhua`, `in an interview with CNBC`, `the Post reported`.
+    """
+    pieces = sentence.pieces
+    for i, piece in enumerate(pieces):
+        word = word_of(piece)
+        before = word_of(pieces[i - 1]) if i else ""
+        named = None
+        if word in {"told", "tells"}:
+            named = _name_at(pieces, i + 1, text)
+        elif word == "by" and before in _PASSIVE_CARRIERS:
+            named = _name_at(pieces, i + 1, text)
+        elif word == "with" and before in {"interview", "conversation"}:
+            named = _name_at(pieces, i + 1, text)
+        elif word == "to" and before == "according" or word == "agency" and i + 1 < len(pieces):
+            named = _known(_name_at(pieces, i + 1, text))
+        elif word in {"reported", "reports"} and i and before != "was":
+            named = _known(_name_before(pieces, i - 1, text))
+        if named and not same_outlet(named, own):
+            return named
+    return None
+
+
+def citing(sentence: Sentence, text: str) -> str | None:
+    """Return whom the speaker names as its own source: `citing unnamed officials`."""
+    pieces = sentence.pieces
+    for i, piece in enumerate(pieces):
+        if word_of(piece) != "citing" or i + 1 == len(pieces):
+            continue
+        end = next(
+            (k for k in range(i + 1, len(pieces)) if word_of(pieces[k]) in {",", ".", ";", "that", "who"}), len(pieces)
+        )
+        if end > i + 1:
+            words = mention_of(pieces[i + 1 : end], text).text
+            return re.sub(r"^[\"“‘']|[\"”’']$", "", words)
+    return None
+
+
+def same_outlet(name: str, own: str | None) -> bool:
+    """Whether two spellings name one outlet."""
+    if own is None:
+        return False
+    mine, other = by_name(own), by_name(name)
+    return (mine is not None and mine == other) or _plain(name) == _plain(own)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"^the ", "", name.casefold())
+
+
+def _known(name: str | None) -> str | None:
+    return name if name and by_name(name) else None
+
+
+def _name_at(pieces: Sequence[Piece], i: int, text: str) -> str | None:
+    """The outlet's name that begins at piece i: one in the table, or one that says it is an outlet."""
+    if i < len(pieces) and word_of(pieces[i]) == "the":
+        i += 1
+    end = i
+    while end < min(len(pieces), i + _LONGEST) and not isinstance(pieces[end], Quotation) and (
+        text[start_of(pieces[end])].isupper()
+        or (word_of(pieces[end]) in {"of", "the", "&"} and end + 1 < len(pieces) and text[start_of(pieces[end + 1])].isupper())
+    ):
+        end += 1
+    return _as_outlet(pieces[i:end], text)
+
+
+def _name_before(pieces: Sequence[Piece], i: int, text: str) -> str | None:
+    first = i + 1
+    while first and not isinstance(pieces[first - 1], Quotation) and text[start_of(pieces[first - 1])].isupper():
+        first -= 1
+    return _as_outlet(pieces[first : i + 1], text)
+
+
+def _as_outlet(pieces: Sequence[Piece], text: str) -> str | None:
+    if not pieces:
+        return None
+    name = re.sub(r"^The ", "", mention_of(pieces, text).text)
+    known = by_name(name)
+    if known:
+        return known.name
+    return name if plausible_outlet(name) else None

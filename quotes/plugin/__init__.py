@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
-from datasette import hookimpl
+from datasette import hookimpl as untyped_hookimpl
 
 from . import article_page, cells
 from .ours import is_ours
+
+Hook = TypeVar("Hook", bound=Callable[..., Any])
+hookimpl: Callable[[Hook], Hook] = untyped_hookimpl  # Datasette carries no types
 
 STYLESHEET = "/-/static-plugins/quotes/quotes.css"
 

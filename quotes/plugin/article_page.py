@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,11 +11,11 @@ from typing import Any
 from datasette import Forbidden, NotFound, Response
 from datasette.utils import is_url, tilde_decode
 
-from .marking import Mark, marked_paragraphs
+from .marking import LAYERS, Mark, Segment, marked_paragraphs
 from .ours import is_ours
 
-# Eighteen digits: the most that fit SQLite's integers whatever they are.
-ROUTE = r"/(?P<database>[^/]+)/-/article/(?P<article>[0-9]{1,18})$"
+ROUTE = r"/(?P<database>[^/]+)/-/article/(?P<article>[^/]+)$"
+NUMBER = re.compile(r"[0-9]{1,18}")  # what fits SQLite's integers, whatever the digits
 TABLES = ("articles", "outlets", "quotes", "quote_spans", "speakers")
 COLOURS = 10  # as many as the stylesheet has; further speakers begin anew
 
@@ -72,7 +73,8 @@ async def article_page(request: Any, datasette: Any) -> Any:
         raise NotFound("This database holds no articles")
     private = await _check_permissions(datasette, request.actor, database.name)
 
-    article_id = int(request.url_vars["article"])
+    number = request.url_vars["article"]
+    article_id = int(number) if NUMBER.fullmatch(number) else -1
     article = (await database.execute(ARTICLE, [article_id])).first()
     if article is None:
         raise NotFound("Article not found")
@@ -80,6 +82,7 @@ async def article_page(request: Any, datasette: Any) -> Any:
     spans = (await database.execute(SPANS, [article_id])).rows
 
     speakers = legend(quotes)
+    paragraphs = marked_paragraphs(article["text"], _marks(article["text"], quotes, spans))
     context = {
         "database": database.name,
         "private": private,
@@ -89,14 +92,17 @@ async def article_page(request: Any, datasette: Any) -> Any:
         "speakers": speakers,
         "colours": {speaker.id: speaker.colour for speaker in speakers},
         "details": {quote["id"]: details(quote) for quote in quotes},
-        "paragraphs": marked_paragraphs(article["text"], _marks(article["text"], quotes, spans)),
-        "in_pieces": [span["quote_id"] for span in spans if span["n"] == 1],
+        "paragraphs": paragraphs,
+        "in_pieces": in_pieces(paragraphs),
     }
     return Response.html(await datasette.render_template("quotes_article.html", context, request=request))
 
 
 async def _check_permissions(datasette: Any, actor: Any, database: str) -> bool:
-    """Return whether the page is hidden from the anonymous visitor. All of it or none: it joins five tables."""
+    """Return whether the page is hidden from the anonymous visitor.
+
+    RAISES (Forbidden): If the visitor may not see all the tables: the page joins them.
+    """
     hidden = False
     for table in TABLES:
         permissions = [("view-table", (database, table)), ("view-database", database), "view-instance"]
@@ -112,7 +118,7 @@ def legend(quotes: Iterable[Any]) -> list[SpeakerEntry]:
     quotes = list(quotes)
     counts = Counter(quote["speaker_id"] for quote in quotes)
     firsts = {quote["speaker_id"]: quote for quote in reversed(quotes)}
-    named = sorted((key for key in counts if key is not None), key=list(counts).index)
+    named = [key for key in counts if key is not None]
     entries = [
         SpeakerEntry(
             key,
@@ -145,11 +151,23 @@ def details(quote: Any) -> str:
     return " · ".join(parts)
 
 
+def in_pieces(paragraphs: Iterable[Iterable[Segment]]) -> list[int]:
+    """Return the ids of the quotes that are drawn as more than one element."""
+    elements = Counter(
+        opening.mark.quote
+        for paragraph in paragraphs
+        for segment in paragraph
+        for opening in segment.opens
+        if opening.mark.layer == "quote"
+    )
+    return [quote for quote, count in elements.items() if count > 1]
+
+
 def _marks(text: str, quotes: Iterable[Any], spans: Iterable[Any]) -> Iterator[Mark]:
     for span in spans:
         yield Mark(span["start"], span["end"], span["quote_id"], "quote", span["n"])
     for quote in quotes:
-        for layer in ("mention", "cue"):
+        for layer in LAYERS[1:]:
             words, start = quote[layer], quote[f"{layer}_start"]
             # A database that other tools have written to may be wrong here; then nothing is marked.
             if words and text.startswith(words, start):

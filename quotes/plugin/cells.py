@@ -1,4 +1,4 @@
-"""Links in the cells of tables, views and queries: into the article, or to the quotes of a speaker or outlet."""
+"""Links in the cells of tables, views and queries: into the article, or to the quotes of a speaker."""
 
 from __future__ import annotations
 

@@ -34,7 +34,8 @@ async def is_ours(database: Any) -> bool:
 async def _has_columns(database: Any) -> bool:
     tables = sorted({table for table, _ in FINGERPRINT})
     rows = await database.execute(
-        "SELECT tables.name, columns.name FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns"
+        "SELECT tables.name, columns.name"
+        " FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns"
         f" WHERE tables.type = 'table' AND tables.name IN ({', '.join('?' * len(tables))})",
         tables,
     )

@@ -10,9 +10,6 @@ from sqlite_utils import Database
 from ..errors import DatabaseError
 from .schema import migrations
 
-DEFAULT_PATH = Path("db/quotes.db")
-
-
 def open_database(path: Path | str, *, create: bool = True) -> Database:
     """Return the database at `path`, its schema up to date and foreign keys on.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -79,26 +80,51 @@ STORIES = (
         place="Quillan",
         published=DAY.format(3),
         text=(
-            "The ferry Tern ran aground off Quillan on Tuesday night with 212 people aboard, all of whom were "
-            "brought ashore by morning.\n\n"
-            "“We warned the ferry twice before it ran aground,” harbour master Mara Ellison said on Tuesday. "
-            "“Nobody answered us.”\n\n"
-            "She added that the Port Authority of Quillan had “no reason to close the channel” that evening.\n\n"
+            "The ferry Tern ran aground off Quillan on Tuesday night with 212 people aboard, all of whom "
+            "were brought ashore by morning.\n\n"
+            "“We warned the ferry twice before it ran aground,” harbour master Mara Ellison said on "
+            "Tuesday. “Nobody answered us.”\n\n"
+            "She added that the Port Authority of Quillan had “no reason to close the channel” that "
+            "evening.\n\n"
             "“The inquiry will look at everything.\n\n"
-            "“It will spare no one,” said Transport Minister Tomas Reyk. He denied that cuts were to blame.\n\n"
-            "A senior ministry official warned that “this will happen again”. The crew could not be reached."
+            "“It will spare no one,” said Transport Minister Tomas Reyk. He denied that cuts were to "
+            "blame.\n\n"
+            "A senior ministry official warned that “this will happen again”. The crew could not be "
+            "reached."
         ),
         quotes=(
-            Said((SHARED, "“Nobody answered us.”"), "Mara Ellison", cue="said", mention="harbour master Mara Ellison",
-                 wording=SHARED),
-            Said(("that the Port Authority of Quillan had “no reason to close the channel” that evening",),
-                 "Mara Ellison", "mixed", "add", cue="added", mention="She"),
+            Said(
+                (SHARED, "“Nobody answered us.”"),
+                "Mara Ellison",
+                cue="said",
+                mention="harbour master Mara Ellison",
+                wording=SHARED,
+            ),
+            Said(
+                ("that the Port Authority of Quillan had “no reason to close the channel” that evening",),
+                "Mara Ellison",
+                "mixed",
+                "add",
+                cue="added",
+                mention="She",
+            ),
             Said(("“no reason to close the channel”",), "Port Authority of Quillan"),
-            Said(("“The inquiry will look at everything.", "“It will spare no one,”"), "Tomas Reyk", act="promise",
-                 cue="said", mention="Transport Minister Tomas Reyk"),
+            Said(
+                ("“The inquiry will look at everything.", "“It will spare no one,”"),
+                "Tomas Reyk",
+                act="promise",
+                cue="said",
+                mention="Transport Minister Tomas Reyk",
+            ),
             Said(("that cuts were to blame",), "Tomas Reyk", "indirect", "deny", cue="denied", mention="He"),
-            Said(("that “this will happen again”",), "a senior ministry official", "mixed", "warn", cue="warned",
-                 mention="A senior ministry official"),
+            Said(
+                ("that “this will happen again”",),
+                "a senior ministry official",
+                "mixed",
+                "warn",
+                cue="warned",
+                mention="A senior ministry official",
+            ),
             Said(("“this will happen again”. The crew could",), None, "direct"),
         ),
     ),
@@ -109,15 +135,24 @@ STORIES = (
         url="http://easternlantern.example/ferry",
         published=DAY.format(4),
         text=(
-            "QUILLAN (Northwire) — “We warned the ferry twice before it ran aground,” Mara Ellison told Northwire.\n"
+            "QUILLAN (Northwire) — “We warned the ferry twice before it ran aground,” Mara Ellison told "
+            "Northwire.\n"
             "According to the inquiry report, the ferry was too fast.\n"
             "The minister, Tomas Reyk, urged patience. “Wait for the report,” he said.\n"
             "“Enough,” someone shouted.\n"
         ),
         quotes=(
-            Said((SHARED,), "Mara Ellison", cue="told", mention="Mara Ellison", via="Northwire", wording=SHARED),
-            Said(("the ferry was too fast",), "Inquiry report", "indirect", "report", cue="According to",
-                 mention="the inquiry report"),
+            Said(
+                (SHARED,), "Mara Ellison", cue="told", mention="Mara Ellison", via="Northwire", wording=SHARED
+            ),
+            Said(
+                ("the ferry was too fast",),
+                "Inquiry report",
+                "indirect",
+                "report",
+                cue="According to",
+                mention="the inquiry report",
+            ),
             Said(("patience",), "Tomas Reyk", "indirect", "urge", cue="urged", mention="Tomas Reyk"),
             Said(("“Wait for the report,”",), "Tomas Reyk", act="urge", cue="said", mention="he"),
             Said(("“Enough,”",), None, cue="shouted", mention="someone"),
@@ -128,20 +163,46 @@ STORIES = (
         title="Minister denies cuts played a part",
         published=DAY.format(5),
         text=(
-            "Transport Minister Tomas Reyk denied any part of the cuts in the accident, citing “people who know”.\n"
+            "Transport Minister Tomas Reyk denied any part of the cuts in the accident, citing “people "
+            "who know”.\n"
             "“There were no cuts,” he said. “There will be none,” he told the Harbour Courier.\n"
-            "The Port Authority of Quillan said it would answer the inquiry. Officials warned of more accidents.\n"
+            "The Port Authority of Quillan said it would answer the inquiry. Officials warned of more "
+            "accidents.\n"
         ),
         quotes=(
-            Said(("any part of the cuts in the accident",), "Tomas Reyk", "indirect", "deny", cue="denied",
-                 mention="Transport Minister Tomas Reyk", citing="people who know"),
+            Said(
+                ("any part of the cuts in the accident",),
+                "Tomas Reyk",
+                "indirect",
+                "deny",
+                cue="denied",
+                mention="Transport Minister Tomas Reyk",
+                citing="people who know",
+            ),
             Said(("“There were no cuts,”",), "Tomas Reyk", act="deny", cue="said", mention="he"),
-            Said(("“There will be none,”",), "Tomas Reyk", act="promise", cue="told", mention="he",
-                 via="The Harbour Courier"),
-            Said(("it would answer the inquiry",), "Port Authority of Quillan", "indirect", cue="said",
-                 mention="The Port Authority of Quillan"),
-            Said(("of more accidents",), "a senior ministry official", "indirect", "warn", cue="warned",
-                 mention="Officials"),
+            Said(
+                ("“There will be none,”",),
+                "Tomas Reyk",
+                act="promise",
+                cue="told",
+                mention="he",
+                via="The Harbour Courier",
+            ),
+            Said(
+                ("it would answer the inquiry",),
+                "Port Authority of Quillan",
+                "indirect",
+                cue="said",
+                mention="The Port Authority of Quillan",
+            ),
+            Said(
+                ("of more accidents",),
+                "a senior ministry official",
+                "indirect",
+                "warn",
+                cue="warned",
+                mention="Officials",
+            ),
         ),
     ),
     Story(
@@ -154,17 +215,29 @@ STORIES = (
         quotes=(
             Said(("«لن نغادر الميناء»",), None, mention="المتحدث", cue="قال"),
             Said(("„לא נעזוב את הנמל“",), "דנה לוי <b>", cue="אמר", mention="דובר"),
-            Said(('"I said </mark></p><img src=x onerror=alert(3)> and I mean it,"',), "דנה לוי <b>", cue="said",
-                 mention="דנה לוי <b>"),
+            Said(
+                ('"I said </mark></p><img src=x onerror=alert(3)> and I mean it,"',),
+                "דנה לוי <b>",
+                cue="said",
+                mention="דנה לוי <b>",
+            ),
         ),
     ),
     Story(outlet="Quillan Post", title="Tide table", published=DAY.format(7), text="High water at 6.14.\n"),
-    Story(outlet=None, text="A leaflet without a title. “Come all,” it says.", quotes=(Said(("“Come all,”",)),)),
-)  # fmt: skip
+    Story(
+        outlet=None, text="A leaflet without a title. “Come all,” it says.", quotes=(Said(("“Come all,”",)),)
+    ),
+)
 
 
 def _digest(*parts: object) -> str:
     return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _nearest(text: str, word: str, start: int) -> int:
+    return min(
+        (match.start() for match in re.finditer(re.escape(word), text)), key=lambda at: abs(at - start)
+    )
 
 
 def write_stories(path: Path, stories: tuple[Story, ...] = STORIES) -> Path:
@@ -228,7 +301,7 @@ def _insert_quote(
 ) -> None:
     starts = [story.text.index(piece) for piece in said.pieces]
     spans = [(start, start + len(piece)) for start, piece in zip(starts, said.pieces, strict=True)]
-    where = {word: story.text.index(word) if word else None for word in (said.cue, said.mention)}
+    where = {word: _nearest(story.text, word, starts[0]) for word in (said.cue, said.mention) if word}
     quote_id = (
         db.table("quotes")
         .insert(
@@ -250,8 +323,8 @@ def _insert_quote(
                 "method": "fixture",
                 "start": spans[0][0],
                 "end": spans[-1][1],
-                "cue_start": where[said.cue],
-                "mention_start": where[said.mention],
+                "cue_start": where.get(said.cue),
+                "mention_start": where.get(said.mention),
                 "hash": _digest(article_id, spans),
             }
         )

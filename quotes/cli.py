@@ -1,0 +1,265 @@
+"""The `quotes` command."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from . import __version__
+from .errors import QuotesError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .ingest import Report
+    from .reading import Found
+    from .records import Extraction
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+DEFAULT_DB = Path("db/quotes.db")
+DEMO_DB = Path("db/demo.db")
+SHOWN_FAILURES = 20
+
+database = click.option(
+    "--db",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=DEFAULT_DB,
+    show_default=True,
+    help="The SQLite file.",
+)
+quiet = click.option("-q", "--quiet", is_flag=True, help="No progress and no summary, errors only.")
+outlet = click.option("--outlet", metavar="NAME", help="Who printed the articles, over what the files say.")
+
+
+class Commands(click.Group):
+    """Commands whose errors are one line each."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; our own errors end it with a line on standard error and exit code 1."""
+        try:
+            return super().invoke(ctx)
+        except QuotesError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=Commands, context_settings=CONTEXT)
+@click.version_option(__version__, "-V", "--version", prog_name="quotes")
+def main() -> None:
+    """Who said what, and where: quotes and their sources from English news articles.
+
+    \b
+    Examples:
+      quotes demo                          try it on the articles that come with it
+      quotes ingest articles/              put a folder of articles into db/quotes.db
+      quotes serve --open                  look around in the browser
+      quotes search "arms deal"            find quotes from the shell
+      quotes extract story.txt             see the quotes of one article
+    """
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@database
+@outlet
+@quiet
+def ingest(sources: tuple[str, ...], db: Path, outlet: str | None, quiet: bool) -> None:
+    """Put articles into the database.
+
+    A SOURCE is a text file, a folder of them, or - for standard input. What was ingested before
+    and has not changed is passed over. What fails is listed, and recorded in the table
+    ingest_failures; the rest goes in. The exit code is 0 if everything went in.
+
+    \b
+    Examples:
+      quotes ingest articles/
+      quotes ingest a.txt b.txt --outlet "The Korea Herald" --db db/korea.db
+      pdftotext story.pdf - | quotes ingest -
+    """
+    report = _ingest(sources, db, outlet, quiet)
+    if not quiet:
+        _summarize(report, db)
+    _say_failures(report)
+    if report.failures:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "jsonl", "csv"]),
+    help="How to print them. [default: table on a terminal, jsonl in a pipe]",
+)
+@outlet
+def extract(sources: tuple[str, ...], form: str | None, outlet: str | None) -> None:
+    """Print the quotes of articles, without a database.
+
+    \b
+    Examples:
+      quotes extract story.txt
+      quotes extract --format jsonl articles/*.txt > quotes.jsonl
+      curl -s https://example.org/story.txt | quotes extract --format csv -
+    """
+    from . import printing
+
+    failed: list[QuotesError] = []
+    form = form or ("table" if sys.stdout.isatty() else "jsonl")
+    extractions = _extractions(sources, outlet, failed)
+    if form == "table":
+        from rich.console import Console
+
+        printing.print_table(extractions, Console())
+    elif form == "csv":
+        printing.print_csv(extractions, sys.stdout)
+    else:
+        printing.print_jsonl(extractions, sys.stdout)
+    if failed:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option("--speaker", metavar="NAME", help="Only what speakers of this name said.")
+@click.option("--outlet", metavar="NAME", help="Only what outlets of this name printed.")
+@click.option("-n", "--limit", type=click.IntRange(1), default=20, show_default=True, help="How many at most.")
+@database
+def search(words: tuple[str, ...], speaker: str | None, outlet: str | None, limit: int, db: Path) -> None:
+    """Find quotes by their words: all of them, in any order.
+
+    Put a phrase in quotation marks of its own, end a word in * for all that begin so. The exit
+    code is 1 if nothing was found.
+
+    \b
+    Examples:
+      quotes search artillery ammunition
+      quotes search '"actively advancing"' --speaker Watson
+      quotes search negotiat* --outlet "Korea Herald"
+    """
+    from rich.console import Console
+
+    from . import printing
+    from .store import searching
+    from .store.database import open_database
+
+    with open_database(db, create=False) as opened:
+        hits = searching.search(opened, " ".join(words), speaker=speaker, outlet=outlet, limit=limit)
+        if not printing.print_hits(hits, Console()):
+            raise click.ClickException("no quote holds all of these words")
+
+
+@main.command()
+@database
+@click.option("-p", "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0 takes a free one.")
+@click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
+def serve(db: Path, port: int, open_browser: bool) -> None:
+    """Browse the database in Datasette, on this machine only.
+
+    \b
+    Examples:
+      quotes serve --open
+      quotes serve --db db/demo.db --port 8002
+    """
+    from . import serving
+    from .store.database import close_database, open_database
+
+    close_database(open_database(db, create=False))
+    serving.serve(db, port, open_browser)
+
+
+@main.command()
+@click.option(
+    "--db",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=DEMO_DB,
+    show_default=True,
+    help="The SQLite file to make.",
+)
+@quiet
+def demo(db: Path, quiet: bool) -> None:
+    """Ingest the sample articles and show who said what.
+
+    \b
+    Examples:
+      quotes demo
+      quotes demo --db /tmp/demo.db
+    """
+    from rich.console import Console
+
+    from . import printing
+    from .store import searching
+    from .store.database import open_database
+
+    report = _ingest([str(Path(__file__).parent / "samples")], db, None, quiet)
+    _say_failures(report)
+    with open_database(db) as opened:
+        printing.print_hits(searching.shared(opened), Console(), "Who said what, in more than one outlet")
+    if not quiet:
+        _summarize(report, db)
+        click.echo(f"Browse it:  quotes serve --open --db {db}")
+        click.echo(f"Search it:  quotes search telephone --db {db}")
+
+
+def _ingest(sources: tuple[str, ...] | list[str], db: Path, outlet: str | None, quiet: bool) -> Report:
+    from .ingest import ingest as run
+    from .reading import find
+    from .store.database import close_database, open_database
+
+    opened = open_database(db)
+    try:
+        found = list(find(sources))
+        with _progress(len(found), quiet) as advance:
+            return run(found, opened, outlet=outlet, advance=advance)
+    finally:
+        close_database(opened)
+
+
+@contextmanager
+def _progress(total: int, quiet: bool) -> Iterator[Callable[[Report], None]]:
+    """A bar on standard error, where that is a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda report: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[quotes]} quotes"),
+        TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("articles", total=total, quotes=0)
+        yield lambda report: progress.update(task, advance=1, quotes=report.quotes)
+
+
+def _extractions(sources: tuple[str, ...], outlet: str | None, failed: list[QuotesError]) -> Iterator[Extraction]:
+    from . import load, pipeline
+    from .reading import find, read_article
+
+    nlp = load()
+    for found in find(sources):
+        try:
+            yield pipeline.extract(nlp, read_article(found, outlet))
+        except QuotesError as error:
+            failed.append(error)
+            click.echo(f"Error: {error}", err=True)
+
+
+def _summarize(report: Report, db: Path) -> None:
+    parts = [f"{report.new} new articles", f"{report.quotes} quotes"]
+    parts += [f"{report.updated} updated"] * bool(report.updated)
+    parts += [f"{report.unchanged} unchanged"] * bool(report.unchanged)
+    parts += [f"{len(report.failures)} failed"] * bool(report.failures)
+    click.echo(f"{db}: {', '.join(parts)}", err=True)
+
+
+def _say_failures(report: Report) -> None:
+    for failure in report.failures[:SHOWN_FAILURES]:
+        click.echo(f"Error: {failure.source}: {failure.error}", err=True)
+    if len(report.failures) > SHOWN_FAILURES:
+        click.echo(f"... and {len(report.failures) - SHOWN_FAILURES} more, in the table ingest_failures", err=True)

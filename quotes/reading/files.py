@@ -1,0 +1,145 @@
+"""Which files a source stands for, and what their bytes say."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import ReadingError
+
+SUFFIXES = frozenset({".txt", ".text"})
+"""What is taken from a folder. A file that is named outright may be called anything."""
+
+LARGEST = 2_000_000
+"""Bytes. The longest of 1,073 real articles has 60,000; a file beyond this is a dump of many."""
+
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_MARKUP = (b"<!doctype html", b"<html", b"<?xml", b"<rss")
+# Text has none of these but tab and line ends; a share of one in a hundred is a binary file.
+_CONTROL = frozenset(map(chr, [*range(9), 11, *range(14, 32), 127])) - {"\x1b"}
+_MOST_CONTROL = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to be read.
+
+    source (str): How it is called in records: the path as given, `-` for standard input.
+    path (Path | None): None for standard input.
+    error (str | None): Why there is nothing to read.
+    """
+
+    source: str
+    path: Path | None = None
+    error: str | None = None
+
+
+def find(sources: Iterable[str]) -> Iterator[Found]:
+    """Yield the files that the sources stand for: files as they are, folders walked in sorted order.
+
+    A source that is not there, or a folder with no article in it, is yielded with its error.
+    """
+    for source in sources:
+        path = Path(source)
+        if source == "-":
+            yield Found("-")
+        elif path.is_dir():
+            yield from _walk(source)
+        elif not path.exists():
+            yield Found(printable(source), error="no such file or folder")
+        else:
+            yield Found(printable(source), path)
+
+
+def _walk(folder: str) -> Iterator[Found]:
+    empty = True
+    errors: list[OSError] = []
+    for parent, folders, names in os.walk(folder, onerror=errors.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(parent, name)
+            if path.suffix.lower() in SUFFIXES and not name.startswith("."):
+                empty = False
+                yield Found(printable(str(path)), path)
+    for error in errors:
+        empty = False
+        yield Found(printable(str(error.filename)), error=f"can't be opened ({error.strerror})")
+    if empty:
+        kinds = ", ".join(sorted(SUFFIXES))
+        yield Found(printable(folder), error=f"no article in this folder (looked for {kinds})")
+
+
+def printable(path: str) -> str:
+    """Return a path as text that every output can hold: bytes that are no UTF-8 stand as `\\xff`."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def read_text(found: Found) -> str:
+    """Return the decoded file, not a character changed.
+
+    RAISES (ReadingError): If it can't be opened, is empty, too large, or no text.
+    """
+    if found.error:
+        raise ReadingError(found.source, found.error)
+    try:
+        if found.path is None:
+            data = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with found.path.open("rb") as file:
+                data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise ReadingError(found.source, f"can't be read ({error.strerror})") from error
+    return decode(data, found.source)
+
+
+def decode(data: bytes, source: str) -> str:
+    """Return the text of a file's bytes: UTF-8, else what a byte order mark or charset-normalizer says.
+
+    RAISES (ReadingError): If there is none.
+    """
+    if len(data) > LARGEST:
+        limit = LARGEST // 1_000_000
+        raise ReadingError(source, f"larger than {limit} MB, too large for one article; split it into a file an article")
+    if data[:5] == b"%PDF-":
+        raise ReadingError(source, "a PDF, not text; convert it first, for instance with pdftotext")
+    if data.lstrip()[:15].lower().startswith(_MARKUP):
+        raise ReadingError(source, "a page of markup, not text; save the article's text and read that")
+    text = _decoded(data, source)
+    if not text.strip("\ufeff \t\r\n"):
+        raise ReadingError(source, "empty, nothing to read")
+    if sum(sign in _CONTROL for sign in text) > _MOST_CONTROL * len(text):
+        raise ReadingError(source, "not text (control characters all through); is it a binary file?")
+    return text
+
+
+def _decoded(data: bytes, source: str) -> str:
+    wide = next((name for bom, name in _BOMS if data.startswith(bom)), None)
+    if wide is None and b"\0" in data:
+        raise ReadingError(source, "holds NUL bytes, so it is no text; is it a binary file?")
+    try:
+        text = data.decode(wide or "utf-8")
+    except UnicodeDecodeError as error:
+        if wide:
+            raise ReadingError(source, f"begins as {wide.upper()} but is broken at byte {error.start}") from error
+        text = _guessed(data, source)
+    if "\0" in text:
+        raise ReadingError(source, "holds NUL characters, so it is no text; is it a binary file?")
+    return text
+
+
+def _guessed(data: bytes, source: str) -> str:
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data).best()
+    if best is None:
+        raise ReadingError(source, "in no encoding that we know; save it as UTF-8")
+    return str(best)

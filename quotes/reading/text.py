@@ -1,0 +1,117 @@
+"""Plain-text files become articles: front matter first, then what the text says of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import yaml
+
+from ..errors import ReadingError
+from ..records import Article, Outlet, Span
+from .dates import to_day
+from .files import Found, read_text
+from .furniture import furniture
+from .header import read_header
+from .outlets import by_domain, by_name
+
+KEYS = ("title", "outlet", "author", "date", "url")
+"""What front matter may say. Other keys are passed over."""
+
+_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<yaml>[^\0]{0,10000}?)^---[ \t]*(?:\r?\n|$)", re.M)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The lines between `---` and `---` at the head of a file.
+
+    end (int): Where the text after them begins; 0 where there are none.
+    """
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    end: int = 0
+
+
+def read_article(found: Found, outlet: str | None = None) -> Article:
+    """Return the article in a text file.
+
+    outlet (str | None): Who printed it, over what the file says.
+    RAISES (ReadingError): If the file can't be read or its front matter is broken.
+    """
+    text = read_text(found)
+    return parse(text, found.source, outlet)
+
+
+def parse(text: str, source: str, outlet: str | None = None) -> Article:
+    """Return the article that a decoded text is.
+
+    RAISES (ReadingError): If its front matter is broken.
+    """
+    front = read_front_matter(text, source)
+    header = read_header(text, front.end, front.values.get("url"))
+    before: list[Span] = [(0, front.end)] if front.end else []
+    if header.address:
+        before.append(header.address)
+    after = max((end for _, end in before), default=0)
+    return Article(
+        text=text,
+        source=source,
+        title=front.values.get("title") or header.title,
+        byline=front.values.get("author") or header.byline,
+        published=front.values.get("date") or header.published,
+        place=header.place,
+        url=header.url,
+        outlet=_outlet(outlet or front.values.get("outlet"), header.url),
+        agency=header.agency,
+        furniture=(*before, *furniture(text, after)),
+        headline=header.headline,
+    )
+
+
+def _outlet(name: str | None, url: str | None) -> Outlet | None:
+    domain = by_domain(url) if url else None
+    if name is None:
+        return domain
+    known = by_name(name)
+    if known:
+        return known
+    host = re.sub(r"^https?://(?:www\.)?([^/:?#]+).*$", r"\1", url, flags=re.I | re.S).lower() if url else None
+    return Outlet(name, host)
+
+
+def read_front_matter(text: str, source: str) -> FrontMatter:
+    """Return the front matter of a text.
+
+    RAISES (ReadingError): If it is no YAML, or a value is of the wrong sort.
+    """
+    match = _FRONT_MATTER.match(text)
+    if not match:
+        return FrontMatter()
+    try:
+        loaded = yaml.safe_load(match["yaml"])
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" in line {mark.line + 2}" if mark else ""
+        raise ReadingError(source, f"front matter is no YAML{where}; a value with a colon needs quotes") from error
+    if not isinstance(loaded, dict):
+        return FrontMatter()  # a text that begins with a rule
+    values = {key: _value(key, loaded[key], source) for key in KEYS if loaded.get(key) not in (None, "")}
+    return FrontMatter(values, match.end())
+
+
+def _value(key: str, value: object, source: str) -> str:
+    if key == "date":
+        day = to_day(value)
+        if day is None:
+            raise ReadingError(source, f"front matter: date {value!r:.40} is no date; write YYYY-MM-DD")
+        return day
+    if key == "author" and isinstance(value, list):
+        value = ", ".join(map(str, value))
+    if not isinstance(value, str | int | float | date):
+        raise ReadingError(source, f"front matter: {key} is no text; write {key}: some words")
+    words = " ".join(str(value).split())
+    if key == "url" and not re.match(r"https?://[^\s/]+", words, re.I):
+        raise ReadingError(source, f"front matter: url {words!r:.60} is no address; it begins with http:// or https://")
+    return words

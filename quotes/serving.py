@@ -1,0 +1,38 @@
+"""Datasette, started with our metadata and the limits that our pages need."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import yaml
+
+# Facets over a million quotes take longer than Datasette's 200 ms, after which it drops them silently.
+SETTINGS = {"facet_time_limit_ms": 2000, "sql_time_limit_ms": 5000, "default_page_size": 50, "num_sql_threads": 4}
+
+
+def metadata_path() -> Path:
+    """Return where `metadata.yml` lies: in the installed package, or at the top of a checkout."""
+    package = Path(__file__).parent
+    packaged = package / "metadata.yml"
+    return packaged if packaged.exists() else package.parent / "metadata.yml"
+
+
+def serve(database: Path, port: int, open_browser: bool) -> None:
+    """Serve a database on 127.0.0.1 until the process is stopped."""
+    from datasette.cli import cli
+
+    with tempfile.TemporaryDirectory(prefix="quotes-") as folder:
+        metadata = Path(folder, "metadata.yml")
+        metadata.write_text(metadata_for(database), encoding="utf-8")
+        arguments = ["serve", str(database), "--metadata", str(metadata), "--host", "127.0.0.1", "--port", str(port)]
+        for name, value in SETTINGS.items():
+            arguments += ["--setting", name, str(value)]
+        cli.main(arguments + ["--open"] * open_browser, standalone_mode=False)
+
+
+def metadata_for(database: Path) -> str:
+    """Return our metadata as YAML, for a database of any name: Datasette goes by the file's stem."""
+    loaded = yaml.safe_load(metadata_path().read_text(encoding="utf-8"))
+    loaded["databases"] = {database.stem: loaded["databases"]["quotes"]}
+    return yaml.safe_dump(loaded, allow_unicode=True, sort_keys=False)

@@ -1,0 +1,88 @@
+"""Reading back: search, and who said what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A quote that was found, with who said it, where and when."""
+
+    id: int
+    text: str
+    kind: str
+    speaker: str | None
+    cue: str | None
+    outlet: str | None
+    published: str | None
+    article: str | None
+    source: str
+
+
+_SELECT = """
+SELECT quotes.id, quotes.text, quotes.kind, speakers.name AS speaker, quotes.cue, outlets.name AS outlet,
+       quotes.published, articles.title AS article, coalesce(articles.url, articles.source) AS source
+FROM quotes
+JOIN articles ON articles.id = quotes.article_id
+LEFT JOIN speakers ON speakers.id = quotes.speaker_id
+LEFT JOIN outlets ON outlets.id = quotes.outlet_id
+"""
+
+
+def search(
+    db: Database,
+    words: str,
+    *,
+    speaker: str | None = None,
+    outlet: str | None = None,
+    limit: int = 20,
+) -> Iterator[Hit]:
+    """Yield the quotes that hold all the words, the best match first.
+
+    words (str): Words in any order, or a "phrase in double quotes". A word ending in * matches
+        every word that begins so. Nothing in it is an operator, so nothing in it is an error.
+    speaker (str | None): Only quotes of speakers whose name holds this.
+    outlet (str | None): Only quotes from outlets whose name holds this.
+    """
+    query = fts_query(words)
+    if not query:
+        return
+    where = ["quotes_fts MATCH :query"]
+    if speaker:
+        where.append("speakers.name LIKE '%' || :speaker || '%'")
+    if outlet:
+        where.append("outlets.name LIKE '%' || :outlet || '%'")
+    sql = (
+        f"{_SELECT} JOIN quotes_fts ON quotes_fts.rowid = quotes.id WHERE {' AND '.join(where)}"
+        " ORDER BY quotes_fts.rank LIMIT :limit"
+    )
+    parameters = {"query": query, "speaker": speaker, "outlet": outlet, "limit": limit}
+    for row in db.query(sql, parameters):
+        yield Hit(**row)
+
+
+def shared(db: Database, limit: int = 24) -> Iterator[Hit]:
+    """Yield quotes whose words stand in more than one outlet, one after the other."""
+    sql = f"""{_SELECT} JOIN wordings ON wordings.id = quotes.wording_id WHERE wordings.outlets > 1
+        ORDER BY wordings.outlets DESC, wordings.id, quotes.published, quotes.id LIMIT ?"""
+    for row in db.query(sql, [limit]):
+        yield Hit(**row)
+
+
+def fts_query(words: str) -> str:
+    """Return words as a query that SQLite's full-text search can't misread: every one in quotes.
+
+    A leading phrase mark pairs with the next one; a lone one counts for nothing.
+    """
+    phrases = words.replace("“", '"').replace("”", '"').split('"')
+    terms = []
+    for n, part in enumerate(phrases):
+        if n % 2 and n < len(phrases) - 1:
+            terms.append((part.strip(), False))
+        else:
+            terms += [(word.rstrip("*"), word.endswith("*")) for word in part.split()]
+    return " ".join(f'"{term}"' + ("*" if prefix else "") for term, prefix in terms if any(map(str.isalnum, term)))

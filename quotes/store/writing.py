@@ -1,0 +1,236 @@
+"""Extractions go into the database, one transaction an article."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from sqlite_utils import Database
+
+from ..linking import speaker_key, wording_key
+from ..records import Article, Extraction, Failure, Outlet, Quote, Speaker
+from ..reading.outlets import by_name
+
+Outcome = Literal["new", "updated"]
+
+
+class Writer:
+    """Writes extractions into a database.
+
+    db (Database): As `open_database` returns it.
+    pipeline (str): Name and version of what extracts; stored beside each article.
+    """
+
+    def __init__(self, db: Database, pipeline: str) -> None:
+        self.db = db
+        self.pipeline = pipeline
+
+    # -- articles
+
+    def known(self, article: Article) -> bool:
+        """Return whether the article stands in the database already, extracted by this pipeline.
+
+        What the database lacks of it (an outlet, a date) is filled in from the article. A text that
+        a newer one has replaced is known too: two versions in one folder do not take turns.
+        """
+        row = self._find(article)
+        if row is None or row["pipeline"] != self.pipeline:
+            return False
+        if row["sha256"] != article.sha256:
+            kept = self.db.execute(
+                "SELECT 1 FROM article_versions WHERE article_id = ? AND sha256 = ?", [row["id"], article.sha256]
+            )
+            return kept.fetchone() is not None
+        with self.db.atomic():
+            self._fill(row, article)
+        return True
+
+    def write(self, extraction: Extraction) -> Outcome:
+        """Write an article that is not `known`, in place of what was stored of it before."""
+        article = extraction.article
+        with self.db.atomic():
+            row = self._find(article)
+            if row is None:
+                article_id = self._insert_article(article)
+            else:
+                article_id = row["id"]
+                self._replace_article(row, article)
+            touched = self._delete_quotes(article_id) if row else set()
+            for quote in extraction.quotes:
+                touched.add(self._insert_quote(article_id, article, quote))
+            self._count_wordings(touched)
+            if row:
+                self._drop_orphans()
+        return "updated" if row else "new"
+
+    def _find(self, article: Article) -> dict[str, Any] | None:
+        where, value = ("url = ?", article.url) if article.url else ("url IS NULL AND sha256 = ?", article.sha256)
+        return next(self.db.query(f"SELECT * FROM articles WHERE {where}", [value]), None)
+
+    def _columns(self, article: Article) -> dict[str, Any]:
+        return {
+            "outlet_id": self._outlet_id(article.outlet),
+            "agency_id": self._outlet_id(article.agency),
+            "title": article.title,
+            "byline": article.byline,
+            "published": article.published,
+            "place": article.place,
+            "url": article.url,
+            "source": article.source,
+            "language": article.language,
+            "text": article.text,
+            "words": len(article.text.split()),
+            "sha256": article.sha256,
+            "ingested_at": now(),
+            "pipeline": self.pipeline,
+        }
+
+    def _insert_article(self, article: Article) -> int:
+        return int(self.db.table("articles").insert(self._columns(article)).last_pk)
+
+    def _replace_article(self, row: dict[str, Any], article: Article) -> None:
+        if row["sha256"] != article.sha256:
+            kept = {key: row[key] for key in ("text", "sha256", "ingested_at")}
+            self.db.table("article_versions").insert({"article_id": row["id"], **kept, "replaced_at": now()})
+        self.db.table("articles").update(row["id"], self._columns(article))
+
+    def _fill(self, row: dict[str, Any], article: Article) -> None:
+        columns = ("outlet_id", "agency_id", "title", "byline", "published", "place")
+        missing = {name for name in columns if row[name] is None}
+        if not missing:
+            return
+        new = {name: value for name, value in self._columns(article).items() if name in missing and value is not None}
+        if new:
+            self.db.table("articles").update(row["id"], new)
+            on_quotes = {name: new[name] for name in ("outlet_id", "published") if name in new}
+            if on_quotes:
+                sets = ", ".join(f"{name} = :{name}" for name in on_quotes)
+                self.db.execute(f"UPDATE quotes SET {sets} WHERE article_id = :id", {**on_quotes, "id": row["id"]})
+                rows = self.db.query("SELECT DISTINCT wording_id AS id FROM quotes WHERE article_id = ?", [row["id"]])
+                self._count_wordings({wording["id"] for wording in rows})
+
+    # -- outlets and speakers
+
+    def _outlet_id(self, outlet: Outlet | None) -> int | None:
+        if outlet is None:
+            return None
+        row = next(self.db.query("SELECT id, domain FROM outlets WHERE name = ?", [outlet.name]), None)
+        if row is None:
+            columns = {"name": outlet.name, "domain": outlet.domain, "kind": outlet.kind}
+            return int(self.db.table("outlets").insert(columns).last_pk)
+        if row["domain"] is None and outlet.domain:
+            self.db.table("outlets").update(row["id"], {"domain": outlet.domain})
+        return int(row["id"])
+
+    def _speaker_id(self, speaker: Speaker | None, article: Article) -> int | None:
+        if speaker is None:
+            return None
+        key = speaker_key(speaker, article)
+        row = next(self.db.query("SELECT id, role FROM speakers WHERE key = ?", [key]), None)
+        if row is None:
+            columns = {"name": speaker.name, "kind": speaker.kind, "role": speaker.role, "key": key}
+            speaker_id = int(self.db.table("speakers").insert(columns).last_pk)
+        else:
+            speaker_id = int(row["id"])
+            if row["role"] is None and speaker.role:
+                self.db.table("speakers").update(speaker_id, {"role": speaker.role})
+        self.db.execute("INSERT OR IGNORE INTO speaker_names VALUES (?, ?)", [speaker_id, speaker.name])
+        return speaker_id
+
+    # -- quotes
+
+    def _insert_quote(self, article_id: int, article: Article, quote: Quote) -> int | None:
+        """Insert a quote; return the id of its wording."""
+        wording_id = self._wording_id(quote)
+        via = (by_name(quote.via) or Outlet(quote.via)) if quote.via else None
+        quote_id = self.db.table("quotes").insert(
+            {
+                "article_id": article_id,
+                "outlet_id": self._outlet_id(article.outlet),
+                "speaker_id": self._speaker_id(quote.speaker, article),
+                "published": article.published,
+                "kind": quote.kind,
+                "act": quote.act,
+                "text": quote.text,
+                "cue": quote.cue.text if quote.cue else None,
+                "mention": quote.mention.text if quote.mention else None,
+                "mention_kind": quote.mention_kind,
+                "via_id": self._outlet_id(via),
+                "citing": quote.citing,
+                "wording_id": wording_id,
+                "confidence": quote.confidence,
+                "method": quote.method,
+                "start": quote.start,
+                "end": quote.end,
+                "cue_start": quote.cue.start if quote.cue else None,
+                "mention_start": quote.mention.start if quote.mention else None,
+                "hash": quote_hash(article, quote),
+            }
+        ).last_pk
+        self.db.table("quote_spans").insert_all(
+            {"quote_id": quote_id, "n": n, "start": start, "end": end} for n, (start, end) in enumerate(quote.spans)
+        )
+        return wording_id
+
+    def _wording_id(self, quote: Quote) -> int | None:
+        key = wording_key(quote)
+        if key is None:
+            return None
+        row = next(self.db.query("SELECT id FROM wordings WHERE key = ?", [key]), None)
+        return int(row["id"] if row else self.db.table("wordings").insert({"text": quote.text, "key": key}).last_pk)
+
+    def _count_wordings(self, touched: Iterable[int | None]) -> None:
+        for wording_id in touched:
+            self.db.execute(
+                """
+                UPDATE wordings SET (quotes, outlets, first_published, last_published) = (
+                    SELECT count(*), count(DISTINCT outlet_id), min(published), max(published)
+                    FROM quotes WHERE wording_id = wordings.id)
+                WHERE id = ?
+                """,
+                [wording_id],
+            )
+
+    def _delete_quotes(self, article_id: int) -> set[int | None]:
+        rows = self.db.query("SELECT DISTINCT wording_id AS id FROM quotes WHERE article_id = ?", [article_id])
+        touched = {row["id"] for row in rows}
+        self.db.execute("DELETE FROM quotes WHERE article_id = ?", [article_id])
+        return touched
+
+    def _drop_orphans(self) -> None:
+        self.db.execute("DELETE FROM wordings WHERE quotes = 0")
+        self.db.execute("DELETE FROM speakers WHERE id NOT IN (SELECT speaker_id FROM quotes WHERE speaker_id NOT NULL)")
+
+
+class Ingest:
+    """The record of one run: a row in `ingests`, and one in `ingest_failures` for all that did not go in."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self.id = int(db.table("ingests").insert({"started": now()}).last_pk)
+
+    def fail(self, failure: Failure) -> None:
+        """Record something that did not go in."""
+        self.db.table("ingest_failures").insert(
+            {"ingest_id": self.id, "source": failure.source, "stage": failure.stage, "error": failure.error}
+        )
+
+    def finish(self, articles: int, quotes: int, failed: int) -> None:
+        """Record how the run ended: articles and quotes that were written, and sources that failed."""
+        self.db.table("ingests").update(
+            self.id, {"finished": now(), "articles": articles, "quotes": quotes, "failed": failed}
+        )
+
+
+def quote_hash(article: Article, quote: Quote) -> str:
+    """Return the hex digest that makes a quote itself again: its article, its place and its words."""
+    parts = [article.url or article.sha256, quote.kind, quote.spans, quote.text]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def now() -> str:
+    """Return the time in UTC, as `2025-03-04T05:06:07Z`."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

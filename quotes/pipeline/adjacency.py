@@ -22,8 +22,9 @@ from .sources import Cue, find_cues, mention_of, source_of
 
 _COMPLEMENTISERS = frozenset("that whether if how why what where when".split())
 # A quotation after one of these is a name of something, or a word that is explained.
+_NAMING = frozenset("titled entitled called named known dubbed nicknamed billed branded christened".split())
 _NAMED = frozenset(
-    """theme titled entitled called named known dubbed nicknamed film movie book novel song album single series
+    """theme film movie book novel song album single series
     play show programme program podcast documentary exhibition award awards slogan motto headline word words
     term phrase meaning means motion painting poem magazine newspaper ship vessel hashtag translated brand
     banner operation chapter essay column game event ceremony category message sign""".split()
@@ -226,12 +227,14 @@ class _Reader:
         """The cue whose clause the quotation stands in: the outermost with a `that`, else the nearest."""
         before = [cue for cue in self.cues if cue.last < i and i - cue.last <= _CUE_WINDOW]
         outer = [cue for cue in before if word_of(self.pieces[cue.last + 1]) in _COMPLEMENTISERS]
-        return outer[0] if outer else before[-1] if before else None
+        # `accepted that ... but denied that`: side by side, so the later one takes over.
+        beside = [cue for cue in outer[1:] if word_of(self.pieces[cue.first - 1]) in {"and", "but"}]
+        return (beside or outer)[-1 if beside else 0] if outer else before[-1] if before else None
 
     def _is_name(self, i: int, quotation: Quotation) -> bool:
         """Whether it is the name of a work or thing, a nickname, or a word explained."""
         near = [word_of(piece) for piece in self.pieces[max(0, i - 3) : i] + self.pieces[i + 1 : i + 2]]
-        if set(near) & _NAMED:
+        if set(near) & _NAMED or set(near[2:3] + near[1:2] * (near[2:3] == ["as"])) & _NAMING:
             return True
         before = self.pieces[i - 1] if i else None
         after = self.pieces[i + 1] if i + 1 < len(self.pieces) else None
@@ -340,7 +343,7 @@ class _Reader:
     def _follows_cue(self, i: int) -> bool:
         """Whether nothing but `, she said,` stands between this and the half before."""
         between = self.pieces[1:i]
-        return sum(1 for cue in self.cues if cue.first < i) == 1 and len(between) <= 14
+        return any(cue.first < i for cue in self.cues) and len(between) <= 30
 
     def _add(self, kind: QuoteKind, spans: list[Span], cue: Mention | None, mention: Mention | None, method: str) -> None:
         self.found.append(

@@ -33,10 +33,11 @@ class Attribution:
     def __call__(self, doc: Doc) -> Doc:
         """Find the quotes of `doc` and return it."""
         article = doc._.article
-        story = sentences(doc, doc._.marks, article.furniture if article else ())
+        text = doc.text  # put together anew at every call
+        story = sentences(doc, text, doc._.marks, article.furniture if article else ())
         outlet = article.outlet.name if article and article.outlet else None
-        found = resolve(find_quotes(doc.text, story, outlet), subjects(story, doc.text), doc.text)
+        found = resolve(find_quotes(text, story, outlet), subjects(story, text), text)
         doc._.quotes = tuple(
-            replace(quote, text=" ".join(doc.text[start:end] for start, end in quote.spans)) for quote in found
+            replace(quote, text=" ".join(text[start:end] for start, end in quote.spans)) for quote in found
         )
         return doc

@@ -12,7 +12,7 @@ CLAUSAL: dict[Act, str] = {
     "say": """say tell state comment note observe remark mention reveal recall feel think believe consider
         indicate reckon joke quip laugh smile sigh cry shout yell exclaim whisper mutter boast muse begin
         conclude testify underline underscore highlight stress emphasize emphasise point relay elaborate
-        reiterate repeat quote cite signal hear reflect inform brief notify learn lament voice""",
+        reiterate repeat quote cite signal hear reflect inform brief notify learn lament voice read""",
     "add": "add continue",
     "ask": "ask wonder inquire enquire question query",
     "claim": "claim allege assert contend maintain insist argue",
@@ -58,6 +58,7 @@ _IRREGULAR = {
     "label": "labels labelled labeled labelling labeling",
     "signal": "signals signalled signaled signalling signaling",
     "forecast": "forecasts forecast forecasting",
+    "read": "reads reading",
     "learn": "learns learned learnt learning",
 }
 # Forms that are far more often nouns or something else than reporting verbs: cues only where the
@@ -82,7 +83,7 @@ ADVERBS = frozenset(
     "also further later earlier previously then now again recently reportedly once still always often even just "
     "quickly repeatedly publicly simply only already yesterday today tonight never famously flatly bluntly "
     "however therefore thus meanwhile additionally separately specifically ultimately emphatically finally "
-    "jokingly notably rightly strongly thereafter nevertheless too as well first".split()
+    "jokingly notably rightly strongly thereafter nevertheless too as well first yet so".split()
 )
 
 

@@ -16,12 +16,15 @@ HONORIFICS = frozenset(
     "sister brother judge justice h.e he".split()
 ) - {"he"}
 
+ABBREVIATIONS = HONORIFICS | frozenset("cmdr supt insp det cpl pte no vs jr sr inc co corp ltd spc adm brig".split())
+AFTER_NAME = frozenset("kc qc mp mbe obe cbe phd md jr sr esq mla mna msp".split())
+
 # Nouns for what a person is; the last one before a name divides the role from the name.
 ROLES = frozenset(
     """president vice-president premier chancellor minister secretary undersecretary governor mayor senator
     congressman congresswoman representative lawmaker legislator mp mps councillor councilor councilman
     councilwoman ambassador envoy diplomat consul spokesperson spokesman spokeswoman official officer chief
-    director director-general manager chairman chairwoman chairperson chair head leader deputy ceo cfo coo
+    director director-general manager chairman chairwoman chairperson chair head master leader deputy ceo cfo coo
     founder co-founder cofounder partner owner boss executive president-elect professor lecturer researcher
     scientist analyst economist strategist expert historian author writer poet novelist editor reporter
     journalist columnist correspondent anchor lawyer attorney solicitor barrister prosecutor judge justice
@@ -99,6 +102,8 @@ class Described:
 def describe(mention: str) -> Described:
     """Return what the words of a mention tell by themselves, without the article around them."""
     words = _WORD.findall(mention)
+    while len(words) > 2 and words[-1].lower() in AFTER_NAME:
+        words.pop()
     lower = [word.lower().rstrip(".") for word in words]
     if not words:
         return Described(None, None, "unnamed", "description")
@@ -121,6 +126,12 @@ def describe(mention: str) -> Described:
             return Described(_clean(name), role, "person", "name", gender)
     head = _head(lower)
     article = lower[0] in ("the", "a", "an")
+    if last < len(words) and lower[last] in ("of", "for", "from", "at", "in") and head == lower[last - 1]:
+        # `Greta Solheim of Aldwater Partners`, `the Association of Savings Banks`
+        if _is_organization(lower[first:last]):
+            return Described(" ".join(words[first:]), None, "organization", "name")
+        if last - first > 1:
+            return Described(" ".join(words[first:last]), None, "person", "name", gender)
     if last < len(words) and not _is_organization(lower[first:last]) and head not in _ORGANIZATION_WORDS:
         # `the State Department spokesperson`, `The New York Times report`: the name only tells which.
         described: SpeakerKind = "document" if head in DOCUMENTS else "unnamed"
@@ -143,7 +154,8 @@ def plausible(mention: str) -> bool:
         return True
     lower = [word.lower() for word in _WORD.findall(mention)]
     known = ROLES | PLURALS | DOCUMENTS | _ORGANIZATION_WORDS
-    return words[0].lower() in ("the", "a", "an", "one", "some", "his", "her", "their", "its") or bool(set(lower) & known)
+    determined = words[0].lower() in ("the", "a", "an", "one", "some", "his", "her", "their", "its")
+    return determined or words[0][0].isupper() or bool(set(lower) & known)
 
 
 _OUTLET_WORDS = frozenset(

@@ -12,7 +12,7 @@ from ..paragraphs import paragraphs
 from ..records import Span
 from .cues import ADVERBS, AUXILIARIES, clausal_forms
 from .marks import Quotation
-from .mentions import PRONOUNS
+from .mentions import ABBREVIATIONS, PRONOUNS
 
 Piece = Token | Quotation
 _ENDS = frozenset({".", "!", "?", "…", "...", ".."})
@@ -60,13 +60,15 @@ def word_of(piece: Piece) -> str:
     return "" if isinstance(piece, Quotation) else piece.lower_
 
 
-def sentences(doc: Doc, marks: Sequence[Quotation], left_out: Sequence[Span]) -> list[Sentence]:
-    """Return the sentences of all paragraphs of `doc` that do not touch a span of `left_out`."""
+def sentences(
+    doc: Doc, text: str, marks: Sequence[Quotation], left_out: Sequence[Span]
+) -> list[Sentence]:
+    """Return the sentences of all paragraphs of `doc`, whose text is `text`, that touch no span of `left_out`."""
     outer = [mark for mark in marks if mark.depth == 0]
     tokens = [token for token in doc if not token.is_space]
     found: list[Sentence] = []
     token_at = mark_at = out_at = 0
-    for n, (start, end) in enumerate(paragraphs(doc.text)):
+    for n, (start, end) in enumerate(paragraphs(text)):
         while out_at < len(left_out) and left_out[out_at][1] <= start:
             out_at += 1
         pieces: list[Piece] = []
@@ -83,7 +85,7 @@ def sentences(doc: Doc, marks: Sequence[Quotation], left_out: Sequence[Span]) ->
             token_at += 1
         if out_at < len(left_out) and left_out[out_at][0] < end:
             continue
-        found += [Sentence(tuple(part), n) for part in _split(doc.text, pieces)]
+        found += [Sentence(tuple(part), n) for part in _split(text, pieces)]
     return found
 
 
@@ -108,7 +110,7 @@ def _breaks(text: str, piece: Piece, after: list[Piece]) -> bool:
         if isinstance(following, Quotation):
             return True
         return following.text[:1].isupper() and not _cue_clause(after)
-    if piece.text not in _ENDS:
+    if piece.text not in _ENDS or (piece.text == "." and piece.i and piece.nbor(-1).lower_ in ABBREVIATIONS):
         return False
     return capital and not (isinstance(following, Token) and following.text in {*_ENDS, ",", ";", ")"})
 

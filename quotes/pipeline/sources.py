@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from ..records import Act, Mention
 from .cues import ADVERBS, AMBIGUOUS, AUXILIARIES, SHOWS_VERB, act_of, clausal_forms, naming_forms
 from .marks import Quotation
-from .mentions import HONORIFICS, PRONOUNS, ROLES, plausible
+from .mentions import ABBREVIATIONS, HONORIFICS, PRONOUNS, ROLES, plausible
 from .sentences import Piece, Sentence, end_of, start_of, word_of
 
 _SUBORDINATORS = frozenset(
@@ -168,11 +168,13 @@ def _before(pieces: Sequence[Piece], j: int, text: str) -> Mention | None:
     for k in range(j, max(-1, j - _LONGEST_SUBJECT), -1):
         piece = pieces[k]
         word = word_of(piece)
-        if isinstance(piece, Quotation) or word in _BREAKS and not _initial(piece):
+        inside = apposed and len(parts) <= 2  # of the apposition, which may be a clause: `, who was there,`
+        if isinstance(piece, Quotation) and inside:
+            continue
+        if isinstance(piece, Quotation) or (word in _BREAKS and not _within_name(pieces, k)):
             break
-        if word in _SUBORDINATORS and not (word in {"and", "or"} and _joins_names(pieces, k)):
-            if not apposed or k == 0 or word_of(pieces[k - 1]) != ",":
-                break
+        if word in _SUBORDINATORS and not inside and not (word in {"and", "or"} and _joins_names(pieces, k)):
+            break
         if word == ",":
             parts.insert(0, [])
         else:
@@ -202,8 +204,11 @@ def _joins_names(pieces: Sequence[Piece], k: int) -> bool:
     return left.text[0].isupper() and right.text[0].isupper() and right.lower_ not in PRONOUNS
 
 
-def _initial(piece: Piece) -> bool:
-    return isinstance(piece, Token) and piece.text == "-"
+def _within_name(pieces: Sequence[Piece], k: int) -> bool:
+    """Whether a sign belongs to the words beside it: `Thomas-Greenfield`, `Cmdr. Ferrant`."""
+    return word_of(pieces[k]) == "-" or (
+        word_of(pieces[k]) == "." and k > 0 and word_of(pieces[k - 1]) in ABBREVIATIONS
+    )
 
 
 def _pronoun_before(pieces: Sequence[Piece], j: int, text: str) -> Mention | None:
@@ -217,13 +222,15 @@ def _is_name(part: list[Token]) -> bool:
 
 def _noun_phrase(tokens: list[Token], text: str) -> Mention | None:
     """Trim what stands before the noun phrase: adverbs, a preposition's phrase, a verb."""
+    if tokens[-1].lower_ in PRONOUNS:
+        return mention_of(tokens[-1:], text)
     start = 0
     for i, token in enumerate(tokens[:-1]):
         if token.lower_ in AUXILIARIES and token.text not in {"'s", "’s"}:
             start = i + 1
     if tokens[start].lower_ in _PREPOSITIONS | ADVERBS:
         start = _last_run(tokens, start)
-    while start < len(tokens) and tokens[start].lower_ in ADVERBS | {"and", "but"}:
+    while start < len(tokens) and tokens[start].lower_ in ADVERBS | {"and", "but", "or"}:
         start += 1
     kept = tokens[start:]
     for n, token in enumerate(kept):
@@ -251,9 +258,10 @@ def _after(pieces: Sequence[Piece], i: int, text: str) -> Mention | None:
     while i < len(pieces) and (word_of(pieces[i]) in ADVERBS or word_of(pieces[i]) in {"to", ","}):
         i += 1
     taken: list[Token] = []
-    for piece in pieces[i : i + _LONGEST_NAME]:
+    for k in range(i, min(len(pieces), i + _LONGEST_NAME)):
+        piece = pieces[k]
         word = word_of(piece)
-        if isinstance(piece, Quotation) or word in {",", *_BREAKS} and not _initial(piece):
+        if isinstance(piece, Quotation) or (word in {",", *_BREAKS} and not _within_name(pieces, k)):
             break
         if word in _SUBORDINATORS and not (word == "and" and taken and taken[-1].text[0].isupper()):
             break

@@ -8,12 +8,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..records import Mention, Quote, Speaker
-from .mentions import HONORIFICS, ROLES, Described, describe
+from .mentions import AFTER_NAME, HONORIFICS, ROLES, Described, describe
 
 _PART = r"(?:[A-Z][\w’'.-]*\w|[A-Z]\.?)"
 _PARTICLE = r"(?:al|bin|ibn|de|del|della|der|di|da|dos|el|la|le|van|von|y)"
 _NAME = re.compile(rf"\b{_PART}(?:[ \u00a0](?:{_PART}|{_PARTICLE}))*[ \u00a0]{_PART}")
 _ACRONYM = re.compile(r"((?:[A-Z][\w’'-]+(?: (?:of|for|and|the|on|in))* ?){2,8})\(([A-Z]{2,7})\)")
+_NAME_AFTER = re.compile(rf",\s+({_NAME.pattern})(?=[,.:;])")
+_ROLE_AFTER = re.compile(r",\s+(?:(?:an?|the)\s+)?([^,.;:\"“”]{3,80})(?=[,.;])")
+_TITLED = re.compile(rf"\b(Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Lady)\b\.?\s+({_PART}(?:\s+{_PART}){{0,3}})")
 _DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 
 
@@ -28,6 +31,10 @@ class Cast:
         for match in _NAME.finditer(text):
             self._add(_without_titles(match.group()))
         self._by_acronym = {match[2]: match[1].strip() for match in _ACRONYM.finditer(text)}
+        self.genders = {
+            self.fullest(_without_titles(match[2])): "he" if match[1] in ("Mr", "Sir", "Lord") else "she"
+            for match in _TITLED.finditer(text)
+        }
 
     def _add(self, name: str) -> None:
         words = name.split()
@@ -59,7 +66,7 @@ def resolve(quotes: Iterable[Quote], subjects: Iterable[Mention], text: str) -> 
     """
     cast = Cast(text)
     known: list[Speaker] = []
-    genders: dict[str, str] = {}
+    genders = dict(cast.genders)
     resolved = []
     waiting = deque(subjects)
     for quote in quotes:
@@ -67,10 +74,10 @@ def resolve(quotes: Iterable[Quote], subjects: Iterable[Mention], text: str) -> 
         while waiting and waiting[0].start < until:
             subject = describe(waiting[0].text)
             if subject.name and (" " in subject.name or subject.kind == "organization" or cast.knows(subject.name)):
-                _recall(_speaker(waiting[0], subject, cast, known, genders), known)
+                _recall(_speaker(waiting[0], subject, cast, known, genders, text), known)
             waiting.popleft()
         described = describe(quote.mention.text) if quote.mention else None
-        speaker = _speaker(quote.mention, described, cast, known, genders)
+        speaker = _speaker(quote.mention, described, cast, known, genders, text)
         _recall(speaker, known)
         resolved.append(replace(quote, speaker=speaker, mention_kind=described.mention_kind if described else "none"))
     return resolved
@@ -79,8 +86,7 @@ def resolve(quotes: Iterable[Quote], subjects: Iterable[Mention], text: str) -> 
 def _recall(speaker: Speaker | None, known: list[Speaker]) -> None:
     """Put the speaker last: the one that a pronoun most likely means."""
     if speaker:
-        if speaker in known:
-            known.remove(speaker)
+        known[:] = [other for other in known if (other.name, other.kind) != (speaker.name, speaker.kind)]
         known.append(speaker)
 
 
@@ -90,25 +96,37 @@ def _speaker(
     cast: Cast,
     known: list[Speaker],
     genders: dict[str, str],
+    text: str,
 ) -> Speaker | None:
     if mention is None or described is None:
         return known[-1] if known else None
     if described.kind is None:
         return _by_pronoun(mention.text.lower(), known, genders)
+    if described.name is None and (apposed := _NAME_AFTER.match(text, mention.end)):
+        # `the ship's chief engineer, Tom Hallam, who`
+        name = cast.fullest(_without_titles(apposed[1]))
+        return Speaker(name, "person", re.sub(r"^(?:the|an?|its|his|her|their) ", "", mention.text, flags=re.I))
     if described.name is None:
         return _by_description(mention.text, described, cast, known, genders)
     if described.kind == "person":
         name = cast.fullest(described.name)
-        role = described.role or next((s.role for s in known if s.name == name and s.role), None)
+        role = described.role or _role_after(text, mention.end)
         if described.gender:
             genders[name] = described.gender
-        earlier = next((s for s in known if s.name == name), None)
-        if earlier and not described.role:
-            return earlier
-        return Speaker(name, "person", role)
+        earlier = next((s for s in known if s.name == name and s.role), None)
+        return earlier or Speaker(name, "person", role)
     name = cast.fullest(described.name)
     earlier = next((s for s in known if s.name.lower() == name.lower()), None)
     return earlier or Speaker(name, described.kind)
+
+
+def _role_after(text: str, end: int) -> str | None:
+    """What an apposition says the person is: `Adrienne Watson, a spokesperson for the White House,`."""
+    match = _ROLE_AFTER.match(text, end)
+    if match is None:
+        return None
+    words = [word.lower() for word in re.findall(r"[\w-]+", match[1])]
+    return match[1] if set(words[:6]) & ROLES and not match[1].startswith(("who ", "which ")) else None
 
 
 def _by_pronoun(pronoun: str, known: list[Speaker], genders: dict[str, str]) -> Speaker | None:
@@ -128,9 +146,10 @@ def _by_description(
 ) -> Speaker:
     """`the spokesperson`, `the NSC spokesperson`: one who was named so before, or somebody unnamed."""
     words = set(_content_words(mention))
-    owner = re.match(r"(.+?)['’]s? \w+$", mention)
+    # `PM Modi's letter`, `The New York Times report`: the words are those of whoever issued it.
+    owner = re.match(r"(.+?)(?:['’]s?)?(?: [a-z]+)+$", mention)
     if described.kind == "document" and owner and describe(owner[1]).name:
-        return _speaker(Mention(owner[1], 0, 0), describe(owner[1]), cast, known, genders) or Speaker(mention, "document")
+        return _speaker(Mention(owner[1], 0, 0), describe(owner[1]), cast, known, genders, "") or Speaker(mention, "document")
     if mention.lower().startswith("the "):
         if described.kind == "document" and known:
             return known[-1]
@@ -141,7 +160,8 @@ def _by_description(
                 return speaker
         if described.kind == "unnamed" and head in ROLES:
             for speaker in reversed(known):
-                if speaker.kind == "person" and genders.get(speaker.name, described.gender) == described.gender:
+                gender = genders.get(speaker.name)
+                if speaker.kind == "person" and (gender is None or described.gender in (None, gender)):
                     return speaker
     name = re.sub(r"^(The|A|An|One|Some|Two|Three|Several)\b", lambda m: m.group().lower(), mention)
     name = re.sub(r"^[A-Z](?=[a-z]+$)", lambda m: m.group().lower(), name)
@@ -154,6 +174,8 @@ def _content_words(text: str) -> list[str]:
 
 def _without_titles(name: str) -> str:
     words = [word for word in name.split() if word not in _DAYS]
+    while len(words) > 2 and words[-1].lower() in AFTER_NAME:
+        words.pop()
     while len(words) > 1 and words[0].lower().rstrip(".") in HONORIFICS | ROLES:
         words = words[1:]
     for i in range(len(words) - 2, 0, -1):

@@ -335,6 +335,12 @@ def _insert_quote(
     )
 
 
+@pytest.fixture(autouse=True)
+def quiet_errors(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where rich is installed Datasette prints a traceback for every 404 and 403: half a second each."""
+    monkeypatch.setattr("datasette.handle_exception.rich", None)
+
+
 @pytest.fixture(scope="session")
 def database_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_stories(tmp_path_factory.mktemp("db") / "quotes.db")
@@ -345,6 +351,6 @@ def metadata() -> dict[str, Any]:
     return dict(yaml.safe_load(METADATA.read_text()))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def ds(database_path: Path, metadata: dict[str, Any]) -> Datasette:
     return Datasette([str(database_path)], metadata=metadata)

@@ -132,7 +132,6 @@ async def test_query_survives_hostile_parameters(ds: Datasette, name: str) -> No
     for value in HOSTILE:
         for parameter in QUERIES[name]["params"]:
             await rows(ds, name, **{parameter: value})
-        await rows(ds, name, **dict.fromkeys(QUERIES[name]["params"], value))
 
 
 async def test_search(ds: Datasette) -> None:

@@ -1,9 +1,9 @@
 """Who said what, and where: quotes and their sources from English news.
 
-    import quotes
+import quotes
 
-    for quote in quotes.extract('"We knew," the minister told the hearing.'):
-        print(quote.speaker, quote.text)
+for quote in quotes.extract('"We knew," the minister told the hearing.'):
+    print(quote.speaker, quote.text)
 """
 
 from __future__ import annotations

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from .ingest import Report
-    from .reading import Found
     from .records import Extraction
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -155,7 +154,9 @@ def search(words: tuple[str, ...], speaker: str | None, outlet: str | None, limi
 
 @main.command()
 @database
-@click.option("-p", "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0 takes a free one.")
+@click.option(
+    "-p", "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0 takes a free one."
+)
 @click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
 def serve(db: Path, port: int, open_browser: bool) -> None:
     """Browse the database in Datasette, on this machine only.
@@ -198,7 +199,9 @@ def demo(db: Path, quiet: bool) -> None:
     report = _ingest([str(Path(__file__).parent / "samples")], db, None, quiet)
     _say_failures(report)
     with open_database(db) as opened:
-        printing.print_hits(searching.shared(opened), Console(), "Who said what, in more than one outlet")
+        printing.print_hits(
+            searching.shared(opened), Console(), title="Who said what, in more than one outlet", short=True
+        )
     if not quiet:
         _summarize(report, db)
         click.echo(f"Browse it:  quotes serve --open --db {db}")

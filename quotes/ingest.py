@@ -76,9 +76,7 @@ def ingest(
     return report
 
 
-def _ingest_one(
-    file: Found, nlp: Language, writer: Writer, outlet: str | None, report: Report
-) -> Failure | None:
+def _ingest_one(file: Found, nlp: Language, writer: Writer, outlet: str | None, report: Report) -> Failure | None:
     stage: Literal["read", "extract", "store"] = "read"
     try:
         article = read_article(file, outlet)

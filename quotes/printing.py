@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import textwrap
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import IO, TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from .records import Extraction, Quote
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
 
     from .store.searching import Hit
 
@@ -20,6 +22,10 @@ CSV_COLUMNS = (
     "article", "kind", "speaker", "speaker_kind", "role", "text", "cue", "mention", "via", "citing", "act",
     "start", "end", "confidence", "method",
 )  # fmt: skip
+
+SHORT = 90
+WIDTHS = {"who": 2, "what": 5, "where": 3, "cue": 1, "kind": 1}
+"""Shares of the terminal's width."""
 
 
 def as_json(quote: Quote, source: str) -> dict[str, Any]:
@@ -66,30 +72,45 @@ def print_table(extractions: Iterable[Extraction], console: Console) -> None:
     for extraction in extractions:
         article = extraction.article
         rows = [
-            (quote.speaker.name if quote.speaker else "?", quote.cue.text if quote.cue else "", quote.kind, quote.text)
+            (
+                quote.speaker.name if quote.speaker else "?",
+                quote.cue.text if quote.cue else "",
+                quote.kind,
+                quote.text,
+            )
             for quote in extraction
         ]
         console.print(_table(article.title or article.source, ("who", "cue", "kind", "what"), rows))
 
 
-def print_hits(hits: Iterable[Hit], console: Console, title: str | None = None) -> int:
-    """Print found quotes as a table: who, what, outlet, date. Return how many there were."""
-    rows = [(hit.speaker or "?", hit.text, hit.outlet or hit.source, hit.published or "") for hit in hits]
+def print_hits(hits: Iterable[Hit], console: Console, *, title: str | None = None, short: bool = False) -> int:
+    """Print found quotes as a table: who, what, where. Return how many there were.
+
+    short (bool): Cut the words to what fits about two lines.
+    """
+    rows = [
+        (
+            hit.speaker or "?",
+            textwrap.shorten(hit.text, SHORT, placeholder=" …") if short else hit.text,
+            ", ".join(filter(None, (hit.outlet or hit.source, hit.published))),
+        )
+        for hit in hits
+    ]
     if rows:
-        console.print(_table(title, ("who", "what", "outlet", "date"), rows))
+        console.print(_table(title, ("who", "what", "where"), rows))
     return len(rows)
 
 
-def _table(title: str | None, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Any:
+def _table(title: str | None, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Table:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
-    # Text, not str: rich would read "[exercises]" in a quote as its own markup.
     table = Table(title=Text(_plain(title)) if title else None, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for column in columns:
-        table.add_column(column, ratio={"what": 5, "who": 2}.get(column), overflow="fold", no_wrap=column == "date")
+        table.add_column(column, ratio=WIDTHS.get(column), overflow="fold")
     for row in rows:
+        # Text, not str: rich would read "[exercises]" in a quote as its own markup.
         table.add_row(*(Text(_plain(cell)) for cell in row))
     return table
 

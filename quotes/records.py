@@ -17,9 +17,7 @@ Span = tuple[int, int]
 QuoteKind = Literal["direct", "indirect", "mixed"]
 SpeakerKind = Literal["person", "organization", "unnamed", "document"]
 MentionKind = Literal["name", "description", "pronoun", "none"]
-OutletKind = Literal[
-    "newspaper", "agency", "broadcaster", "magazine", "website", "government", "other"
-]
+OutletKind = Literal["newspaper", "agency", "broadcaster", "magazine", "website", "government", "other"]
 Act = Literal[
     "say", "add", "ask", "claim", "deny", "warn", "urge", "promise", "announce", "confirm",
     "explain", "suggest", "criticize", "praise", "write", "reply", "predict", "report",

@@ -8,7 +8,12 @@ from pathlib import Path
 import yaml
 
 # Facets over a million quotes take longer than Datasette's 200 ms, after which it drops them silently.
-SETTINGS = {"facet_time_limit_ms": 2000, "sql_time_limit_ms": 5000, "default_page_size": 50, "num_sql_threads": 4}
+SETTINGS = {
+    "facet_time_limit_ms": 2000,
+    "sql_time_limit_ms": 5000,
+    "default_page_size": 50,
+    "num_sql_threads": 4,
+}
 
 
 def metadata_path() -> Path:
@@ -25,7 +30,16 @@ def serve(database: Path, port: int, open_browser: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="quotes-") as folder:
         metadata = Path(folder, "metadata.yml")
         metadata.write_text(metadata_for(database), encoding="utf-8")
-        arguments = ["serve", str(database), "--metadata", str(metadata), "--host", "127.0.0.1", "--port", str(port)]
+        arguments = [
+            "serve",
+            str(database),
+            "--metadata",
+            str(metadata),
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(port),
+        ]
         for name, value in SETTINGS.items():
             arguments += ["--setting", name, str(value)]
         cli.main(arguments + ["--open"] * open_browser, standalone_mode=False)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 
 from ..records import Quote
 
@@ -16,15 +18,20 @@ def wording_key(quote: Quote) -> str | None:
     Quotation marks, case, punctuation and spacing do not count. What is left out, inserted or
     reworded does: those stay wordings of their own.
     """
-    from textacy import preprocessing
-
     if quote.kind == "indirect":
         return None
-    normal = preprocessing.make_pipeline(
+    words = re.findall(r"\w+(?:'\w+)*", _normal_form()(quote.text).casefold())
+    return " ".join(words) if len(words) >= FEWEST_WORDS else None
+
+
+@cache
+def _normal_form() -> Callable[[str], str]:
+    from textacy import preprocessing
+
+    made: Callable[[str], str] = preprocessing.make_pipeline(
         preprocessing.normalize.unicode,
         preprocessing.normalize.quotation_marks,
         preprocessing.normalize.hyphenated_words,
         preprocessing.remove.accents,
-    )(quote.text)
-    words = re.findall(r"\w+(?:'\w+)*", normal.casefold())
-    return " ".join(words) if len(words) >= FEWEST_WORDS else None
+    )
+    return made

@@ -13,9 +13,9 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from ..records import Mention, Quote, QuoteKind, Span
+from .chain import citing, via
 from .cues import AUXILIARIES, DIRECTIVE, act_of
 from .marks import Quotation
-from .chain import citing, via
 from .mentions import DOCUMENTS, PLURALS, PRONOUNS, ROLES
 from .sentences import Sentence, end_of, start_of, word_of
 from .sources import Cue, find_cues, mention_of, source_of
@@ -31,7 +31,15 @@ _NAMED = frozenset(
 )
 _SAID = ",.?!…"
 _SAY = frozenset({"say", "says", "said", "saying"})
-_CONFIDENCE = {"after": 0.95, "before": 0.95, "colon": 0.9, "middle": 0.9, "clause": 0.8, "fragment": 0.7, "alone": 0.6}
+_CONFIDENCE = {
+    "after": 0.95,
+    "before": 0.95,
+    "colon": 0.9,
+    "middle": 0.9,
+    "clause": 0.8,
+    "fragment": 0.7,
+    "alone": 0.6,
+}
 # How far before a quotation the cue of its clause may stand, in pieces.
 _CUE_WINDOW = 40
 
@@ -94,7 +102,13 @@ class _Reader:
                 return i
             if self._alone(i, quotation):
                 cue, mention = self._colon_before()
-                self._add("direct", [(quotation.start, quotation.end)], cue, mention, "colon" if mention else "alone")
+                self._add(
+                    "direct",
+                    [(quotation.start, quotation.end)],
+                    cue,
+                    mention,
+                    "colon" if mention else "alone",
+                )
                 return i
         return self._in_clause(i, quotation)
 
@@ -107,9 +121,14 @@ class _Reader:
     def _goes_on(self, i: int) -> bool:
         """Whether the sentence goes on after the quotation in its own grammar: `“X” is`."""
         following = self.pieces[i + 1] if i + 1 < len(self.pieces) else None
-        return isinstance(following, Token) and following.text != "," and following.lower_ not in PRONOUNS and (
-            following.text[0].islower()
-        ) and following.lower_ not in {cue_word for cue in self.cues for cue_word in [word_of(self.pieces[cue.first])]}
+        return (
+            isinstance(following, Token)
+            and following.text != ","
+            and following.lower_ not in PRONOUNS
+            and (following.text[0].islower())
+            and following.lower_
+            not in {cue_word for cue in self.cues for cue_word in [word_of(self.pieces[cue.first])]}
+        )
 
     def _led_in(self, i: int, quotation: Quotation) -> tuple[Mention | None, Mention | None, str] | None:
         """The cue right before the quotation: `she said, “`, `said that “`, `X wrote on Monday: “`."""
@@ -159,7 +178,10 @@ class _Reader:
 
     def _cue_after(self, i: int) -> tuple[Mention, Mention | None] | None:
         """The cue after the quotation, before the next one: `,” she said`, `,” said X`, `,” according to X`."""
-        until = next((k for k in range(i + 1, len(self.pieces)) if isinstance(self.pieces[k], Quotation)), len(self.pieces))
+        until = next(
+            (k for k in range(i + 1, len(self.pieces)) if isinstance(self.pieces[k], Quotation)),
+            len(self.pieces),
+        )
         cue = next((cue for cue in self.cues if i < cue.first < until and cue.first - i <= _CUE_WINDOW), None)
         if cue and (cue.clausal or cue.first - i <= 8):
             mention = source_of(self.pieces, cue, self.text)
@@ -205,6 +227,8 @@ class _Reader:
         after = self._trailing_cue(i)
         if governing and not governing.subject_after:
             mention = source_of(self.pieces, governing, self.text)
+            if mention and mention.start > start_of(self.pieces[governing.first]):
+                return i  # `said Roe, who owns the “Patience”`: what follows a turned cue is no clause of it
             start = self._clause_start(governing, i)
             if mention and governing.clausal and start is not None:
                 end, last = self._clause_end(i)
@@ -212,8 +236,13 @@ class _Reader:
                 self._add(kind, [(start, end)], governing.mention(self.pieces, self.text), mention, "clause")
                 return last
             if mention and i - governing.last <= 12:
-                self._add("direct", [(quotation.start, quotation.end)], governing.mention(self.pieces, self.text),
-                          mention, "fragment")
+                self._add(
+                    "direct",
+                    [(quotation.start, quotation.end)],
+                    governing.mention(self.pieces, self.text),
+                    mention,
+                    "fragment",
+                )
                 return i
         if after:
             cue, mention, first = after
@@ -242,8 +271,11 @@ class _Reader:
         if "citing" in near and words[-1].strip("\"”’'").lower() in PLURALS | ROLES | DOCUMENTS:
             return True
         between_names = (
-            isinstance(before, Token) and isinstance(after, Token) and before.text[0].isupper()
-            and after.text[0].isupper() and len(words) <= 3
+            isinstance(before, Token)
+            and isinstance(after, Token)
+            and before.text[0].isupper()
+            and after.text[0].isupper()
+            and len(words) <= 3
         )
         titled = len(words) > 1 and all(w.strip("\"“”‘’'")[:1].isupper() for w in words if len(w) > 4)
         return between_names or (titled and self.text[quotation.end - 2] not in _SAID)
@@ -283,8 +315,13 @@ class _Reader:
         closing = self.pieces[last]
         tail = self.pieces[last + 1 : stop]
         inside = self.text[start_of(closing) : end_of(closing)].rstrip("\"”’'»`")
-        if not tail or inside.endswith((".", "!", "?")) or (
-            inside.endswith(",") and not (word_of(tail[0]) in _COMPLEMENTISERS | {"and", "but", "or", "amid", "which"})
+        if (
+            not tail
+            or inside.endswith((".", "!", "?"))
+            or (
+                inside.endswith(",")
+                and word_of(tail[0]) not in _COMPLEMENTISERS | {"and", "but", "or", "amid", "which"}
+            )
         ):
             return end_of(closing), last
         end = stop - 1
@@ -300,7 +337,11 @@ class _Reader:
             mention = source_of(self.pieces, cue, self.text)
             if mention is None:
                 continue
-            first = next(k for k, piece in enumerate(self.pieces) if start_of(piece) >= min(mention.start, start_of(self.pieces[cue.first])))
+            first = next(
+                k
+                for k, piece in enumerate(self.pieces)
+                if start_of(piece) >= min(mention.start, start_of(self.pieces[cue.first]))
+            )
             before = self.pieces[first - 1] if first else None
             if first > i and (word_of(before) == "," if isinstance(before, Token) else isinstance(before, Quotation)):
                 return cue, mention, first - 2 if isinstance(before, Token) else first - 1
@@ -323,14 +364,24 @@ class _Reader:
             after = self._cue_after(i)
             joined = replace(last, spans=(*last.spans, (quotation.start, quotation.end)))
             if after and last.mention is None:
-                joined = replace(joined, cue=after[0], mention=after[1], act=act_of(after[0].text), method="after",
-                                 confidence=_CONFIDENCE["after"])
+                joined = replace(
+                    joined,
+                    cue=after[0],
+                    mention=after[1],
+                    act=act_of(after[0].text),
+                    method="after",
+                    confidence=_CONFIDENCE["after"],
+                )
             self.found[-1] = joined
             return True
         same_sentence = i > 0 and last.start == self.sentence.start
         after_sentence = (
-            i == 0 and self._alone(i, quotation) and self.previous is not None and last.cue is not None
-            and self.previous.paragraph == self.sentence.paragraph and self.previous.start <= last.start
+            i == 0
+            and self._alone(i, quotation)
+            and self.previous is not None
+            and last.cue is not None
+            and self.previous.paragraph == self.sentence.paragraph
+            and self.previous.start <= last.start
         )
         if (same_sentence and self._follows_cue(i) and self._is_full(quotation)) or after_sentence:
             self.found[-1] = replace(last, spans=(*last.spans, (quotation.start, quotation.end)))
@@ -338,14 +389,18 @@ class _Reader:
         return False
 
     def _reopened(self, last: Quote) -> bool:
-        return any(mark.continues and mark.end == last.end for mark in (self.previous.quotations if self.previous else ()))
+        return any(
+            mark.continues and mark.end == last.end for mark in (self.previous.quotations if self.previous else ())
+        )
 
     def _follows_cue(self, i: int) -> bool:
         """Whether nothing but `, she said,` stands between this and the half before."""
         between = self.pieces[1:i]
         return any(cue.first < i for cue in self.cues) and len(between) <= 30
 
-    def _add(self, kind: QuoteKind, spans: list[Span], cue: Mention | None, mention: Mention | None, method: str) -> None:
+    def _add(
+        self, kind: QuoteKind, spans: list[Span], cue: Mention | None, mention: Mention | None, method: str
+    ) -> None:
         self.found.append(
             Quote(
                 kind=kind,

@@ -25,13 +25,13 @@ def via(sentence: Sentence, text: str, own: str | None) -> str | None:
         word = word_of(piece)
         before = word_of(pieces[i - 1]) if i else ""
         named = None
-        if word in {"told", "tells"}:
+        if (
+            word in {"told", "tells"}
+            or (word == "by" and before in _PASSIVE_CARRIERS)
+            or (word == "with" and before in {"interview", "conversation"})
+        ):
             named = _name_at(pieces, i + 1, text)
-        elif word == "by" and before in _PASSIVE_CARRIERS:
-            named = _name_at(pieces, i + 1, text)
-        elif word == "with" and before in {"interview", "conversation"}:
-            named = _name_at(pieces, i + 1, text)
-        elif word == "to" and before == "according" or word == "agency" and i + 1 < len(pieces):
+        elif (word == "to" and before == "according") or (word == "agency" and i + 1 < len(pieces)):
             named = _known(_name_at(pieces, i + 1, text))
         elif word in {"reported", "reports"} and i and before != "was":
             named = _known(_name_before(pieces, i - 1, text))
@@ -47,7 +47,8 @@ def citing(sentence: Sentence, text: str) -> str | None:
         if word_of(piece) != "citing" or i + 1 == len(pieces):
             continue
         end = next(
-            (k for k in range(i + 1, len(pieces)) if word_of(pieces[k]) in {",", ".", ";", "that", "who"}), len(pieces)
+            (k for k in range(i + 1, len(pieces)) if word_of(pieces[k]) in {",", ".", ";", "that", "who"}),
+            len(pieces),
         )
         if end > i + 1:
             words = mention_of(pieces[i + 1 : end], text).text
@@ -76,9 +77,17 @@ def _name_at(pieces: Sequence[Piece], i: int, text: str) -> str | None:
     if i < len(pieces) and word_of(pieces[i]) == "the":
         i += 1
     end = i
-    while end < min(len(pieces), i + _LONGEST) and not isinstance(pieces[end], Quotation) and (
-        text[start_of(pieces[end])].isupper()
-        or (word_of(pieces[end]) in {"of", "the", "&"} and end + 1 < len(pieces) and text[start_of(pieces[end + 1])].isupper())
+    while (
+        end < min(len(pieces), i + _LONGEST)
+        and not isinstance(pieces[end], Quotation)
+        and (
+            text[start_of(pieces[end])].isupper()
+            or (
+                word_of(pieces[end]) in {"of", "the", "&"}
+                and end + 1 < len(pieces)
+                and text[start_of(pieces[end + 1])].isupper()
+            )
+        )
     ):
         end += 1
     return _as_outlet(pieces[i:end], text)

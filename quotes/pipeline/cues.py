@@ -12,7 +12,7 @@ CLAUSAL: dict[Act, str] = {
     "say": """say tell state comment note observe remark mention reveal recall feel think believe consider
         indicate reckon joke quip laugh smile sigh cry shout yell exclaim whisper mutter boast muse begin
         conclude testify underline underscore highlight stress emphasize emphasise point relay elaborate
-        reiterate repeat quote cite signal hear reflect inform brief notify learn lament voice read""",
+        reiterate repeat quote cite signal hear reflect inform brief notify learn lament voice read remind""",
     "add": "add continue",
     "ask": "ask wonder inquire enquire question query",
     "claim": "claim allege assert contend maintain insist argue",
@@ -28,7 +28,7 @@ CLAUSAL: dict[Act, str] = {
     "write": "write tweet post blog text",
     "reply": "reply respond answer retort counter",
     "predict": "predict forecast estimate expect",
-    "report": "report disclose publish",
+    "report": "report disclose",
 }
 NAMING: dict[Act, str] = {
     # Verbs that take a thing and the words for it, but no clause: "called it “a disgrace”".
@@ -94,16 +94,16 @@ def _inflect(lemma: str) -> list[str]:
         return [lemma, lemma + "s", lemma + "d", lemma[:-1] + "ing"]
     if lemma.endswith("y") and lemma[-2] not in "aeiou":
         return [lemma, lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing"]
-    return [lemma, lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x")) else "s"), lemma + "ed", lemma + "ing"]
+    return [
+        lemma,
+        lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x")) else "s"),
+        lemma + "ed",
+        lemma + "ing",
+    ]
 
 
 def _forms(lemmas_by_act: dict[Act, str]) -> dict[str, Act]:
-    return {
-        form: act
-        for act, lemmas in lemmas_by_act.items()
-        for lemma in lemmas.split()
-        for form in _inflect(lemma)
-    }
+    return {form: act for act, lemmas in lemmas_by_act.items() for lemma in lemmas.split() for form in _inflect(lemma)}
 
 
 @cache

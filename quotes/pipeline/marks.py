@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from ..paragraphs import paragraphs
 from ..records import Span
 
-DOUBLE = "\"“”„‟«»″"
+DOUBLE = '"“”„‟«»″'
 SINGLE = "'‘’‚‛`"
 OPENING = "“„‟«‘‚‛"
 _DOUBLES = re.compile(r"``|''|‘‘|’’|[\"“”„‟«»″]")
@@ -112,9 +112,7 @@ def _pair_doubles(text: str, place: Span, following: str) -> list[Quotation]:
             closed.remove((inner, last))
             closed.append((opened.pop(), last))
     return (
-        lost
-        + [Quotation(o, c) for (o, _), (_, c) in closed]
-        + [_unclosed(o, end, following, text) for o, _ in opened]
+        lost + [Quotation(o, c) for (o, _), (_, c) in closed] + [_unclosed(o, end, following, text) for o, _ in opened]
     )
 
 

@@ -110,8 +110,10 @@ def describe(mention: str) -> Described:
     if len(words) == 1 and lower[0] in PRONOUNS:
         gender = "he" if lower[0] in HE else "she" if lower[0] in SHE else None
         return Described(None, None, None, "pronoun", gender)
-    gender = "she" if {"mrs", "ms", "miss", "spokeswoman", "chairwoman", "madam", "dame", "actress"} & set(lower) else (
-        "he" if {"mr", "sir", "spokesman", "chairman", "lord"} & set(lower) else None
+    gender = (
+        "she"
+        if {"mrs", "ms", "miss", "spokeswoman", "chairwoman", "madam", "dame", "actress"} & set(lower)
+        else ("he" if {"mr", "sir", "spokesman", "chairman", "lord"} & set(lower) else None)
     )
     run = _last_name_run(words)
     if run is None:
@@ -174,7 +176,20 @@ def plausible_outlet(name: str) -> bool:
 def _head(lower: list[str]) -> str:
     """The head noun: the last word before the first preposition."""
     for i, word in enumerate(lower):
-        if i and word in ("of", "for", "from", "at", "in", "on", "with", "who", "to", "by", "close", "familiar"):
+        if i and word in (
+            "of",
+            "for",
+            "from",
+            "at",
+            "in",
+            "on",
+            "with",
+            "who",
+            "to",
+            "by",
+            "close",
+            "familiar",
+        ):
             return lower[i - 1]
     return lower[-1]
 
@@ -228,8 +243,10 @@ def _clean(name: str) -> str:
 
 
 def _is_organization(lower: list[str]) -> bool:
-    return bool(set(lower) & _ORGANIZATION_WORDS) or " ".join(lower) in _PLACES or (
-        len(lower) <= 2 and lower[-1] in _PLACES
+    return (
+        bool(set(lower) & _ORGANIZATION_WORDS)
+        or " ".join(lower) in _PLACES
+        or (len(lower) <= 2 and lower[-1] in _PLACES)
     )
 
 

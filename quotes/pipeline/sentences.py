@@ -60,9 +60,7 @@ def word_of(piece: Piece) -> str:
     return "" if isinstance(piece, Quotation) else piece.lower_
 
 
-def sentences(
-    doc: Doc, text: str, marks: Sequence[Quotation], left_out: Sequence[Span]
-) -> list[Sentence]:
+def sentences(doc: Doc, text: str, marks: Sequence[Quotation], left_out: Sequence[Span]) -> list[Sentence]:
     """Return the sentences of all paragraphs of `doc`, whose text is `text`, that touch no span of `left_out`."""
     outer = [mark for mark in marks if mark.depth == 0]
     tokens = [token for token in doc if not token.is_space]

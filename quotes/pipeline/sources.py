@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from spacy.tokens import Token
 
@@ -154,7 +155,9 @@ def opening(pieces: Sequence[Piece], text: str) -> Mention | None:
 
 def _before(pieces: Sequence[Piece], j: int, text: str) -> Mention | None:
     """The noun phrase that ends at piece j or, past light verbs and adverbs, before it."""
-    while j >= 0 and (word_of(pieces[j]) in ADVERBS or word_of(pieces[j]) in AUXILIARIES or word_of(pieces[j]) in _LIGHT):
+    while j >= 0 and (
+        word_of(pieces[j]) in ADVERBS or word_of(pieces[j]) in AUXILIARIES or word_of(pieces[j]) in _LIGHT
+    ):
         j -= 1
     if j < 0 or isinstance(pieces[j], Quotation):
         return None
@@ -184,7 +187,8 @@ def _before(pieces: Sequence[Piece], j: int, text: str) -> Mention | None:
         return _pronoun_before(pieces, j, text)
     if not apposed:
         return _noun_phrase(phrases[-1], text)
-    nominal = [part for part in phrases if part[0].lower_ not in _PREPOSITIONS | ADVERBS | _DAYS]
+    bare = [list(dropwhile(lambda token: token.lower_ in ADVERBS | {"and", "but"}, part)) for part in phrases]
+    nominal = [part for part in bare if part and part[0].lower_ not in _PREPOSITIONS | _DAYS]
     for part in nominal[:2]:
         if _is_name(part):
             return _noun_phrase(part, text)
@@ -246,8 +250,10 @@ def _noun_phrase(tokens: list[Token], text: str) -> Mention | None:
 def _last_run(tokens: list[Token], start: int) -> int:
     i = len(tokens)
     capital = tokens[-1].text[0].isupper()
-    while i > start and tokens[i - 1].lower_ not in _PREPOSITIONS | _DAYS and (
-        not capital or tokens[i - 1].text[0].isupper() or tokens[i - 1].text in {"-", "the", "'s", "’s"}
+    while (
+        i > start
+        and tokens[i - 1].lower_ not in _PREPOSITIONS | _DAYS
+        and (not capital or tokens[i - 1].text[0].isupper() or tokens[i - 1].text in {"-", "the", "'s", "’s"})
     ):
         i -= 1
     return i
@@ -267,8 +273,13 @@ def _after(pieces: Sequence[Piece], i: int, text: str) -> Mention | None:
             break
         if word in _DAYS or (word in AUXILIARIES and piece.text not in {"'s", "’s"}):
             break
-        if taken and word in _PREPOSITIONS and (
-            word not in {"of", "for", "from", "at", "with", "to"} or taken[-1].text[0].isupper() and not _described(taken)
+        if (
+            taken
+            and word in _PREPOSITIONS
+            and (
+                word not in {"of", "for", "from", "at", "with", "to"}
+                or (taken[-1].text[0].isupper() and not _described(taken))
+            )
         ):
             break
         taken.append(piece)

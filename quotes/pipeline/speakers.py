@@ -135,7 +135,7 @@ def _by_pronoun(pronoun: str, known: list[Speaker], genders: dict[str, str]) -> 
         fitting = [s for s in people if genders.get(s.name, pronoun) == pronoun]
         if fitting:
             genders.setdefault(fitting[0].name, pronoun)
-        return (fitting or people or [None])[0]
+        return next(iter(fitting or people), None)
     if pronoun == "it":
         return next((s for s in reversed(known) if s.kind in ("organization", "document")), None)
     return known[-1] if known else None
@@ -149,14 +149,18 @@ def _by_description(
     # `PM Modi's letter`, `The New York Times report`: the words are those of whoever issued it.
     owner = re.match(r"(.+?)(?:['’]s?)?(?: [a-z]+)+$", mention)
     if described.kind == "document" and owner and describe(owner[1]).name:
-        return _speaker(Mention(owner[1], 0, 0), describe(owner[1]), cast, known, genders, "") or Speaker(mention, "document")
+        return _speaker(Mention(owner[1], 0, 0), describe(owner[1]), cast, known, genders, "") or Speaker(
+            mention, "document"
+        )
     if mention.lower().startswith("the "):
         if described.kind == "document" and known:
             return known[-1]
         head = mention.lower().split()[-1]
         for speaker in reversed(known):
             told = set(_content_words(f"{speaker.role or ''} {speaker.name}"))
-            if words <= told or (speaker.kind == "unnamed" and head in {"official", "source"} and words <= told | {head}):
+            if words <= told or (
+                speaker.kind == "unnamed" and head in {"official", "source"} and words <= told | {head}
+            ):
                 return speaker
         if described.kind == "unnamed" and head in ROLES:
             for speaker in reversed(known):

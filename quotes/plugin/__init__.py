@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
 
+from datasette import handle_exception
 from datasette import hookimpl as untyped_hookimpl
 
 from . import article_page, cells
@@ -19,6 +20,12 @@ Hook = TypeVar("Hook", bound=Callable[..., Any])
 hookimpl: Callable[[Hook], Hook] = untyped_hookimpl  # Datasette carries no types
 
 STYLESHEET = "/-/static-plugins/quotes/quotes.css"
+
+
+@hookimpl
+def startup() -> None:
+    """Keep Datasette from printing a traceback for every 404: it does where rich is installed, as our command needs."""
+    handle_exception.rich = None
 
 
 @hookimpl

@@ -113,9 +113,8 @@ async def _check_permissions(datasette: Any, actor: Any, database: str) -> bool:
     return hidden
 
 
-def legend(quotes: Iterable[Any]) -> list[SpeakerEntry]:
+def legend(quotes: list[Any]) -> list[SpeakerEntry]:
     """Return the speakers of an article in the order in which they speak, the unknown one last."""
-    quotes = list(quotes)
     counts = Counter(quote["speaker_id"] for quote in quotes)
     firsts = {quote["speaker_id"]: quote for quote in reversed(quotes)}
     named = [key for key in counts if key is not None]
@@ -163,9 +162,11 @@ def in_pieces(paragraphs: Iterable[Iterable[Segment]]) -> list[int]:
     return [quote for quote, count in elements.items() if count > 1]
 
 
-def _marks(text: str, quotes: Iterable[Any], spans: Iterable[Any]) -> Iterator[Mark]:
+def _marks(text: str, quotes: list[Any], spans: list[Any]) -> Iterator[Mark]:
+    known = {quote["id"] for quote in quotes}
     for span in spans:
-        yield Mark(span["start"], span["end"], span["quote_id"], "quote", span["n"])
+        if span["quote_id"] in known:  # or it was written since the quotes were read
+            yield Mark(span["start"], span["end"], span["quote_id"], "quote", span["n"])
     for quote in quotes:
         for layer in LAYERS[1:]:
             words, start = quote[layer], quote[f"{layer}_start"]

@@ -108,7 +108,9 @@ def decode(data: bytes, source: str) -> str:
     """
     if len(data) > LARGEST:
         limit = LARGEST // 1_000_000
-        raise ReadingError(source, f"larger than {limit} MB, too large for one article; split it into a file an article")
+        raise ReadingError(
+            source, f"larger than {limit} MB, too large for one article; split it into a file an article"
+        )
     if data[:5] == b"%PDF-":
         raise ReadingError(source, "a PDF, not text; convert it first, for instance with pdftotext")
     if data.lstrip()[:15].lower().startswith(_MARKUP):

@@ -8,57 +8,89 @@ from ..paragraphs import lines
 from ..records import Span
 
 _I = re.IGNORECASE
+
+
+def _any(*alternatives: str, flags: int = _I) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{alternative})" for alternative in alternatives), flags)
+
+
 _SOCIAL = (
-    r"(?:facebook|twitter|whats\s?app|telegram|linkedin|pinterest|reddit|instagram|youtube|messenger|tumblr|e-?mail"
-    r"|print|pocket|copy link|copy|link|more|share|tweet|x|sms|flipboard|threads|bluesky|mastodon|rss|save|comment|like)"
+    r"(?:facebook|twitter|x|whats\s?app|telegram|linkedin|pinterest|reddit|instagram|youtube|messenger|tumblr"
+    r"|flipboard|threads|bluesky|mastodon|e-?mail|print|pocket|sms|rss|copy link|copy|link|more|share|tweet|save"
+    r"|comment|like)"
 )
 # A line that is furniture by itself.
-_NOISE = (
-    re.compile(rf"(?:share(?: this| on| via| article| story)*|follow us(?: on)?|like this)?\s*:?\s*{_SOCIAL}(?:[\s,|/•·]+{_SOCIAL})*\W*$", _I),
-    re.compile(r"(?:share this|share on|like this|follow us|follow me|like us)\b.{0,80}$", _I),
-    re.compile(r"(?:also read|read also|read more|read next|read the full|see also|related|related story|related stories|more on this"
-               r"|recommended|watch|listen|must read|don[’']t miss|editor[’']s pick|in pictures|explained?|subscriber only)s?\s*(?:[:>|–—»]|\s{2}|$)", _I),
-    re.compile(r"(?:ALSO READ|READ MORE|READ ALSO|READ NEXT|RELATED|WATCH)\b"),
-    re.compile(r"(?:(?:date|time)\s[\d :/-]+\s*)?(?:advertise?ment|sponsored(?: content| post)?|promoted|story continues below|article continues after)\b.{0,160}$", _I),
-    re.compile(r"(?:tags?|topics?|related topics?|filed under|categor(?:y|ies)|keywords?|labels?)\s*:", _I),
-    re.compile(r"(?:©|\(c\)\s|copyright\b)|.*\ball rights reserved\b", _I),
-    re.compile(r"(?:back to top|skip to|go to top|to top|view all|load more|show more|see more|next article|previous article|more\s?>>)\b.{0,40}$", _I),
-    re.compile(r"(?:subscribe|sign up|log in|sign in|register|donate|support us|become a (?:member|subscriber)|join our|download (?:our|the) app"
-               r"|click here|tap here|receive free|get (?:free|our|the latest|unlimited)|enjoy(?:ing)? (?:this|the|our)|buy us)\b.{0,200}$", _I),
-    re.compile(r".*\b(?:newsletter|inbox)\b.*\b(?:sign up|subscribe|sign-up|inbox|every|day’s news|daily)\b", _I),
-    re.compile(r".*\b(?:sign up|subscribe)\b.*\bnewsletter", _I),
-    re.compile(r".*\b(?:ad-?\s?blocker?|adblock)\b", _I),
-    re.compile(r"(?:.*\b(?:we|our partners|site|website) .{0,40}\bcookies\b|let us know you agree|accept (?:all )?cookies|by clicking)", _I),
-    re.compile(r".*\byour e-?mail address will not be published", _I),
-    re.compile(r"[(\[*]*(?:except for the headline|this story (?:has not been|was not|was originally|first appeared|is published|has been published)"
-               r"|this article (?:was|first|is|has|originally)|with (?:inputs|input|files) from|published from a)\b", _I),
-    re.compile(r"(?:home\b)?[^.!?\"“]{1,60}(?:\s[>»›]\s[^.!?\"“]{1,60}){1,5}$", _I),
-    re.compile(r"(?:loading|like loading|related)\s*(?:\.\.\.|…)", _I),
-    re.compile(r"\d+\s+(?:minutes?|hours?|days?|weeks?) ago$|.{0,40}//\s*\d+\s+\w+ ago$", _I),
-)  # fmt: skip
-# A picture's caption, told by its credit.
-_CAPTION = (
-    re.compile(r".*\b(?i:(?:file )?(?:photo|photograph|picture|image|pic|illustration|graphic|video)s?(?: credit| courtesy)?)\s*(?:by\s+|:\s*|/\s*|©\s*|courtesy of\s+)[A-Z][^.!?\"”]{0,80}$"),
-    re.compile(r"\[photo\]", _I),
-    re.compile(r".*\|\s*(?:license|file|courtesy)?\s*photo$", _I),
-    re.compile(r".*\((?:[^()]{0,40}\b(?:photo|file|pool|getty images?|via [A-Z]\w+)[^()]{0,40}|[A-Z][\w. ]{1,30}/[\w. ]{1,30})\)\.?$"),
-    re.compile(r".*\b(?:getty images|shutterstock|istock|afp via getty)\b.{0,30}$", _I),
-)  # fmt: skip
+_NOISE = _any(
+    rf"(?:(?:share|follow us|like)(?: this| on| via| article| story)*)?\s*:?\s*{_SOCIAL}(?:[\s,|/•·]+{_SOCIAL})*\W*$",
+    r"(?:share (?:this|on)|like this|follow (?:us|me)|like us)\b.{0,80}$",
+    r"(?:also read|read also|read more|read next|read the full|see also|related|related stor(?:y|ies)|recommended"
+    r"|more on this|watch|listen|must read|don[’']t miss|editor[’']s pick|in pictures|explained?|subscriber only)"
+    r"s?\s*(?:[:>|–—»]|\s{2}|$)",
+    r"(?:(?:date|time)\s[\d :/-]+\s*)?(?:advertise?ment|sponsored(?: content| post)?|promoted"
+    r"|(?:story|article) continues (?:below|after))\b.{0,160}$",
+    r"(?:related )?(?:tags?|topics?|categor(?:y|ies)|keywords?|labels?|filed under)\s*:",
+    r"©|\(c\)\s|copyright\b|.*\ball rights reserved\b",
+    r"(?:back to top|skip to|go to top|to top|view all|(?:load|show|see) more|(?:next|previous) article|more\s?>>)"
+    r"\b.{0,40}$",
+    r"(?:subscribe|sign (?:up|in)|log in|register|donate|support us|become a (?:member|subscriber)|join our"
+    r"|download (?:our|the) app|(?:click|tap) here|receive free|get (?:free|our|the latest|unlimited)"
+    r"|enjoy(?:ing)? (?:this|the|our)|buy us)\b.{0,200}$",
+    r".*\bnewsletter\b.*\b(?:sign[ -]up|subscribe|inbox|every|daily)\b",
+    r".*\b(?:sign up|subscribe|inbox)\b.*\bnewsletter",
+    r".*\b(?:ad-?\s?blocker?|adblock)\b",
+    r".*\b(?:we|our partners|site|website) .{0,40}\bcookies\b|let us know you agree|accept (?:all )?cookies",
+    r".*\byour e-?mail address will not be published",
+    r"[(\[*]*(?:except for the headline|this (?:story|article) (?:was|has|is|first)\b.{0,30}\b(?:edited|published"
+    r"|written|compiled|appeared|produced|updated|syndicated)|with (?:inputs?|files) from|published from a)\b",
+    r"(?:home\b)?[^.!?\"“]{1,60}(?:\s[>»›]\s[^.!?\"“]{1,60}){1,5}$",
+    r"(?:loading|like loading|related)\s*(?:\.\.\.|…)",
+    r"\d+\s+(?:minutes?|hours?|days?|weeks?) ago$|.{0,40}//\s*\d+\s+\w+ ago$",
+)
+_TEASER = re.compile(r"(?:ALSO READ|READ MORE|READ ALSO|READ NEXT|RELATED|WATCH)\b")
+# A picture's caption, told by the credit at its end.
+_CAPTION = _any(
+    r".*\b(?i:(?:file )?(?:photo|photograph|picture|image|pic|illustration|graphic|video)s?(?: credit| courtesy)?)"
+    r"\s*(?:by\s+|:\s*|/\s*|©\s*|courtesy of\s+)[A-Z][^.!?\"”]{0,80}$",
+    r".*\|\s*(?i:license|file|courtesy)?\s*(?i:photo)$",
+    r".*\((?:[^()]{0,40}\b(?:photo|file|pool|[Gg]etty [Ii]mages?|via [A-Z]\w+)[^()]{0,40}"
+    r"|[A-Z][\w. ]{1,30}/[\w. ]{1,30})\)\.?$",
+    r".*\b(?i:getty images|shutterstock|istock|afp via getty)\b.{0,30}$",
+    r"(?i:\[photo\])",
+    flags=0,
+)
 _LONGEST_CAPTION = 70
 # A heading after which links to other stories stand. The story may go on after them.
-_LINKS = re.compile(
-    r"(?:most (?:popular|read|viewed|shared|watched|commented)|latest (?:headlines|news|stories|articles|updates)|related (?:articles?|stories|posts|news|content|coverage|links|topics)"
-    r"|more (?:on this story|on this topic|stories|news|headlines|articles|from|in|like this)\b.{0,40}|more>>|recommended(?: for you| stories| articles)?|trending(?: now| stories| topics)?|popular (?:posts|stories|now|articles|in)\b.{0,30}"
-    r"|you (?:may|might) (?:also )?(?:like|be interested).{0,20}|don[’']t miss|editor[’']?s[’']? (?:picks?|choice)|top (?:stories|news|headlines)|other (?:stories|news)|also in the news|read (?:more|next|also)|in other news"
-    r"|what to read next|around the web|from our partners|sponsored (?:content|stories)|promoted stories|breaking news|recent (?:posts|articles|stories|news)|up next|must[- ]reads?)\s*:?$",
-    _I,
-)  # fmt: skip
+_LINKS = _any(
+    *(
+        rf"(?:{heading})\s*:?$"
+        for heading in (
+            r"most (?:popular|read|viewed|shared|watched|commented)",
+            r"latest (?:headlines|news|stories|articles|updates)",
+            r"related (?:articles?|stories|posts|news|content|coverage|links|topics)",
+            r"more (?:on this (?:story|topic)|stories|news|headlines|articles|from|in|like this)\b.{0,40}|more>>",
+            r"recommended(?: for you| stories| articles)?|trending(?: now| stories| topics)?",
+            r"popular (?:posts|stories|now|articles|in)\b.{0,30}",
+            r"you (?:may|might) (?:also )?(?:like|be interested).{0,20}|don[’']t miss|must[- ]reads?|up next",
+            r"editor[’']?s[’']? (?:picks?|choice)|top (?:stories|news|headlines)|(?:in )?other (?:stories|news)",
+            r"also in the news|read (?:more|next|also)|what to read next|around the web|from our partners",
+            r"(?:sponsored (?:content|stories)|promoted stories|breaking news|recent (?:posts|articles|stories|news))",
+        )
+    )
+)
 # A heading after which nothing of the story comes any more.
-_END = re.compile(
-    r"(?:leave a (?:reply|comment)|post a comment|add a comment|write a comment|join the (?:conversation|discussion)|comments?(?:\s*\(\d+\)|\s*:?)|\d+ (?:comments?|replies|responses|thoughts on)\b.{0,80}"
-    r"|(?:reader|user)s?[’']? comments|about (?:us|the authors?|this site)|contact us|privacy policy|terms (?:of (?:use|service)|and conditions).{0,30}|cancel reply|disclaimer:?|adblocker detected|newsletter)\s*$",
-    _I,
-)  # fmt: skip
+_END = _any(
+    *(
+        rf"(?:{heading})\s*$"
+        for heading in (
+            r"leave a (?:reply|comment)|(?:post|add|write) a comment|join the (?:conversation|discussion)",
+            r"comments?(?:\s*\(\d+\)|\s*:?)|\d+ (?:comments?|replies|responses|thoughts on)\b.{0,80}",
+            r"(?:reader|user)s?[’']? comments|cancel reply|about (?:us|the authors?|this site)|contact us",
+            r"privacy policy|terms (?:of (?:use|service)|and conditions).{0,30}|disclaimer:?",
+            r"adblocker detected|newsletter",
+        )
+    )
+)
+# Before so many words of story these headings are a page's menu: "12 comments" above the text.
 _FEWEST_BEFORE_END = 60
 _ENDS_SENTENCE = re.compile(r"[.!?…][\"”’'»)\]]*$")
 _FEWEST_WORDS_OF_PROSE = 10
@@ -89,12 +121,12 @@ def furniture(text: str, start: int = 0) -> tuple[Span, ...]:
 
 
 def _is_furniture(line: str) -> bool:
-    return any(pattern.match(line) for pattern in _NOISE) or is_caption(line)
+    return bool(_NOISE.match(line) or _TEASER.match(line)) or is_caption(line)
 
 
 def is_caption(line: str) -> bool:
     """Return whether a line is a picture's caption or credit."""
-    return len(line.split()) <= _LONGEST_CAPTION and any(pattern.match(line) for pattern in _CAPTION)
+    return len(line.split()) <= _LONGEST_CAPTION and bool(_CAPTION.match(line))
 
 
 def is_prose(line: str) -> bool:

@@ -13,7 +13,10 @@ from .outlets import agency, by_name
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+$", re.I)
 _BYLINE = re.compile(r"(?:written |reported |story |words )?by:?\s+(?P<names>[^\W\d_].{2,90})$", re.I)
-_AFTER_NAMES = re.compile(r"\s*(?:[|•·]|\s[-–—]\s|,\s*(?:staff|special|senior|political|chief|\w+ (?:editor|correspondent|reporter|writer))).*$")
+_AFTER_NAMES = re.compile(
+    r"\s*(?:[|•·]|\s[-–—]\s|,\s*(?:staff|special|senior|political|chief)\b"
+    r"|,\s*\w+ (?:editor|correspondent|reporter|writer)\b).*$"
+)
 _CAPITAL_PLACE = r"[A-Z][A-Z.'’\-]+(?:[ ][A-Z][A-Z.'’\-]+){0,3}(?:,\s(?:[A-Z][\w.]+\s?){1,3})?"
 _TITLE_PLACE = r"[A-Z][\w.'’\-]+(?:[ ][A-Z][\w.'’\-]+){0,3}"
 _SIGN = r"(?:--+|[—–:]|-)"

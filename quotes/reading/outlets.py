@@ -20,7 +20,7 @@ from importlib.resources import files
 from typing import cast
 from urllib.parse import urlsplit
 
-from quotes.records import Outlet, OutletKind
+from ..records import Outlet, OutletKind
 
 LONGEST_ACRONYM = 5
 """Letters in the longest name in capitals that is matched in capitals only: `UNI`, `SANA`, `NAMPA`."""

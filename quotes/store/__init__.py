@@ -1,0 +1,1 @@
+"""The database: its schema, writing to it and reading back."""

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from ..errors import DatabaseError
 from .schema import migrations
 
+
 def open_database(path: Path | str, *, create: bool = True) -> Database:
     """Return the database at `path`, its schema up to date and foreign keys on.
 
@@ -18,10 +19,7 @@ def open_database(path: Path | str, *, create: bool = True) -> Database:
     RAISES (DatabaseError): If it is missing and not to be made, is no SQLite file, holds
         somebody else's tables, or was written by a newer version of this package.
     """
-    if str(path) == ":memory:":
-        connection = sqlite3.connect(":memory:")
-    else:
-        connection = _connect(Path(path), create)
+    connection = sqlite3.connect(":memory:") if str(path) == ":memory:" else _connect(Path(path), create)
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA busy_timeout = 10000")

@@ -168,9 +168,10 @@ INDEXES = (
     "CREATE INDEX speakers_kind ON speakers(kind)",
     "CREATE INDEX speakers_name ON speakers(name)",
     "CREATE INDEX quotes_article ON quotes(article_id)",
-    "CREATE INDEX quotes_outlet ON quotes(outlet_id)",
-    "CREATE INDEX quotes_speaker ON quotes(speaker_id, published)",
-    "CREATE INDEX quotes_published ON quotes(published)",
+    # These three cover what the canned queries count: 0.06 to 0.3 s at 300,000 quotes, else over 1 s.
+    "CREATE INDEX quotes_outlet ON quotes(outlet_id, speaker_id, article_id, kind)",
+    "CREATE INDEX quotes_speaker ON quotes(speaker_id, published, outlet_id, article_id, kind)",
+    "CREATE INDEX quotes_published ON quotes(published, speaker_id, outlet_id)",
     "CREATE INDEX quotes_kind ON quotes(kind)",
     "CREATE INDEX quotes_act ON quotes(act)",
     "CREATE INDEX quotes_mention_kind ON quotes(mention_kind)",

@@ -65,7 +65,7 @@ def search(
         yield Hit(**row)
 
 
-def shared(db: Database, limit: int = 24) -> Iterator[Hit]:
+def shared(db: Database, limit: int = 16) -> Iterator[Hit]:
     """Yield quotes whose words stand in more than one outlet, one after the other."""
     sql = f"""{_SELECT} JOIN wordings ON wordings.id = quotes.wording_id WHERE wordings.outlets > 1
         ORDER BY wordings.outlets DESC, wordings.id, quotes.published, quotes.id LIMIT ?"""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Literal
 
 from sqlite_utils import Database
 
 from ..linking import speaker_key, wording_key
-from ..records import Article, Extraction, Failure, Outlet, Quote, Speaker
 from ..reading.outlets import by_name
+from ..records import Article, Extraction, Failure, Outlet, Quote, Speaker
 
 Outcome = Literal["new", "updated"]
 
@@ -41,7 +41,8 @@ class Writer:
             return False
         if row["sha256"] != article.sha256:
             kept = self.db.execute(
-                "SELECT 1 FROM article_versions WHERE article_id = ? AND sha256 = ?", [row["id"], article.sha256]
+                "SELECT 1 FROM article_versions WHERE article_id = ? AND sha256 = ?",
+                [row["id"], article.sha256],
             )
             return kept.fetchone() is not None
         with self.db.atomic():
@@ -89,7 +90,7 @@ class Writer:
         }
 
     def _insert_article(self, article: Article) -> int:
-        return int(self.db.table("articles").insert(self._columns(article)).last_pk)
+        return _insert(self.db, "articles", self._columns(article))
 
     def _replace_article(self, row: dict[str, Any], article: Article) -> None:
         if row["sha256"] != article.sha256:
@@ -105,10 +106,12 @@ class Writer:
         new = {name: value for name, value in self._columns(article).items() if name in missing and value is not None}
         if new:
             self.db.table("articles").update(row["id"], new)
-            on_quotes = {name: new[name] for name in ("outlet_id", "published") if name in new}
-            if on_quotes:
-                sets = ", ".join(f"{name} = :{name}" for name in on_quotes)
-                self.db.execute(f"UPDATE quotes SET {sets} WHERE article_id = :id", {**on_quotes, "id": row["id"]})
+            if new.keys() & {"outlet_id", "published"}:
+                self.db.execute(
+                    "UPDATE quotes SET (outlet_id, published) = "
+                    "(SELECT outlet_id, published FROM articles WHERE id = :id) WHERE article_id = :id",
+                    {"id": row["id"]},
+                )
                 rows = self.db.query("SELECT DISTINCT wording_id AS id FROM quotes WHERE article_id = ?", [row["id"]])
                 self._count_wordings({wording["id"] for wording in rows})
 
@@ -120,7 +123,7 @@ class Writer:
         row = next(self.db.query("SELECT id, domain FROM outlets WHERE name = ?", [outlet.name]), None)
         if row is None:
             columns = {"name": outlet.name, "domain": outlet.domain, "kind": outlet.kind}
-            return int(self.db.table("outlets").insert(columns).last_pk)
+            return _insert(self.db, "outlets", columns)
         if row["domain"] is None and outlet.domain:
             self.db.table("outlets").update(row["id"], {"domain": outlet.domain})
         return int(row["id"])
@@ -132,7 +135,7 @@ class Writer:
         row = next(self.db.query("SELECT id, role FROM speakers WHERE key = ?", [key]), None)
         if row is None:
             columns = {"name": speaker.name, "kind": speaker.kind, "role": speaker.role, "key": key}
-            speaker_id = int(self.db.table("speakers").insert(columns).last_pk)
+            speaker_id = _insert(self.db, "speakers", columns)
         else:
             speaker_id = int(row["id"])
             if row["role"] is None and speaker.role:
@@ -146,7 +149,9 @@ class Writer:
         """Insert a quote; return the id of its wording."""
         wording_id = self._wording_id(quote)
         via = (by_name(quote.via) or Outlet(quote.via)) if quote.via else None
-        quote_id = self.db.table("quotes").insert(
+        quote_id = _insert(
+            self.db,
+            "quotes",
             {
                 "article_id": article_id,
                 "outlet_id": self._outlet_id(article.outlet),
@@ -168,11 +173,10 @@ class Writer:
                 "cue_start": quote.cue.start if quote.cue else None,
                 "mention_start": quote.mention.start if quote.mention else None,
                 "hash": quote_hash(article, quote),
-            }
-        ).last_pk
-        self.db.table("quote_spans").insert_all(
-            {"quote_id": quote_id, "n": n, "start": start, "end": end} for n, (start, end) in enumerate(quote.spans)
+            },
         )
+        for n, (start, end) in enumerate(quote.spans):
+            _insert(self.db, "quote_spans", {"quote_id": quote_id, "n": n, "start": start, "end": end})
         return wording_id
 
     def _wording_id(self, quote: Quote) -> int | None:
@@ -180,7 +184,7 @@ class Writer:
         if key is None:
             return None
         row = next(self.db.query("SELECT id FROM wordings WHERE key = ?", [key]), None)
-        return int(row["id"] if row else self.db.table("wordings").insert({"text": quote.text, "key": key}).last_pk)
+        return int(row["id"]) if row else _insert(self.db, "wordings", {"text": quote.text, "key": key})
 
     def _count_wordings(self, touched: Iterable[int | None]) -> None:
         for wording_id in touched:
@@ -202,7 +206,9 @@ class Writer:
 
     def _drop_orphans(self) -> None:
         self.db.execute("DELETE FROM wordings WHERE quotes = 0")
-        self.db.execute("DELETE FROM speakers WHERE id NOT IN (SELECT speaker_id FROM quotes WHERE speaker_id NOT NULL)")
+        self.db.execute(
+            "DELETE FROM speakers WHERE id NOT IN (SELECT speaker_id FROM quotes WHERE speaker_id NOT NULL)"
+        )
 
 
 class Ingest:
@@ -210,7 +216,7 @@ class Ingest:
 
     def __init__(self, db: Database) -> None:
         self.db = db
-        self.id = int(db.table("ingests").insert({"started": now()}).last_pk)
+        self.id = _insert(db, "ingests", {"started": now()})
 
     def fail(self, failure: Failure) -> None:
         """Record something that did not go in."""
@@ -223,6 +229,16 @@ class Ingest:
         self.db.table("ingests").update(
             self.id, {"finished": now(), "articles": articles, "quotes": quotes, "failed": failed}
         )
+
+
+def _insert(db: Database, table: str, columns: Mapping[str, object]) -> int:
+    """Insert a row; return its id."""
+    # sqlite-utils' own insert asks for the table's columns at every call: 2.6 s against 1.2 s for 250 articles.
+    names = ", ".join(f'"{name}"' for name in columns)
+    marks = ", ".join("?" * len(columns))
+    cursor = db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(columns.values()))
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
 
 
 def quote_hash(article: Article, quote: Quote) -> str:

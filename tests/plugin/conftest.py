@@ -142,9 +142,7 @@ STORIES = (
             "“Enough,” someone shouted.\n"
         ),
         quotes=(
-            Said(
-                (SHARED,), "Mara Ellison", cue="told", mention="Mara Ellison", via="Northwire", wording=SHARED
-            ),
+            Said((SHARED,), "Mara Ellison", cue="told", mention="Mara Ellison", via="Northwire", wording=SHARED),
             Said(
                 ("the ferry was too fast",),
                 "Inquiry report",
@@ -224,9 +222,7 @@ STORIES = (
         ),
     ),
     Story(outlet="Quillan Post", title="Tide table", published=DAY.format(7), text="High water at 6.14.\n"),
-    Story(
-        outlet=None, text="A leaflet without a title. “Come all,” it says.", quotes=(Said(("“Come all,”",)),)
-    ),
+    Story(outlet=None, text="A leaflet without a title. “Come all,” it says.", quotes=(Said(("“Come all,”",)),)),
 )
 
 
@@ -235,9 +231,7 @@ def _digest(*parts: object) -> str:
 
 
 def _nearest(text: str, word: str, start: int) -> int:
-    return min(
-        (match.start() for match in re.finditer(re.escape(word), text)), key=lambda at: abs(at - start)
-    )
+    return min((match.start() for match in re.finditer(re.escape(word), text)), key=lambda at: abs(at - start))
 
 
 def write_stories(path: Path, stories: tuple[Story, ...] = STORIES) -> Path:

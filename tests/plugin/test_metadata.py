@@ -9,9 +9,7 @@ import pytest
 import yaml
 from datasette.app import Datasette
 
-QUERIES = yaml.safe_load((Path(__file__).parents[2] / "metadata.yml").read_text())["databases"]["quotes"][
-    "queries"
-]
+QUERIES = yaml.safe_load((Path(__file__).parents[2] / "metadata.yml").read_text())["databases"]["quotes"]["queries"]
 HOSTILE = (
     "'",
     '"',
@@ -44,9 +42,7 @@ def schema(database_path: Path) -> dict[str, list[str]]:
             " AND name NOT LIKE '%\\_fts%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
         ).fetchall()
         return {
-            name: [
-                row[1] for row in connection.execute(f"SELECT * FROM pragma_table_info('{name}')").fetchall()
-            ]
+            name: [row[1] for row in connection.execute(f"SELECT * FROM pragma_table_info('{name}')").fetchall()]
             for (name,) in names
         }
 
@@ -57,9 +53,7 @@ async def rows(ds: Datasette, name: str, **parameters: str) -> list[dict[str, An
     return list(response.json())
 
 
-def test_every_table_view_and_column_is_described(
-    schema: dict[str, list[str]], metadata: dict[str, Any]
-) -> None:
+def test_every_table_view_and_column_is_described(schema: dict[str, list[str]], metadata: dict[str, Any]) -> None:
     tables = metadata["databases"]["quotes"]["tables"]
     assert {name: list(table["columns"]) for name, table in tables.items()} == schema
     for name, table in tables.items():
@@ -132,6 +126,13 @@ async def test_query_survives_hostile_parameters(ds: Datasette, name: str) -> No
     for value in HOSTILE:
         for parameter in QUERIES[name]["params"]:
             await rows(ds, name, **{parameter: value})
+
+
+@pytest.mark.parametrize("name", QUERIES)
+async def test_query_can_be_edited(ds: Datasette, name: str) -> None:
+    sql = QUERIES[name]["sql"]
+    response = await ds.client.get("/quotes.json?" + urlencode({"sql": sql, "_shape": "array"}))
+    assert response.json() == await rows(ds, name)
 
 
 async def test_search(ds: Datasette) -> None:

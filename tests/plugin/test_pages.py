@@ -300,9 +300,7 @@ async def test_hostile_values_in_cells_are_escaped(ds: Datasette) -> None:
     assert "/quotes/quotes/3" in story.links
 
 
-async def test_long_text_is_shortened(
-    ds: Datasette, database_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_long_text_is_shortened(ds: Datasette, database_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ((text,),) = query(database_path, "SELECT text FROM articles WHERE id = 1")
     row = await html(ds, "/quotes/articles/1")
     assert text[:150].strip() in row

@@ -97,13 +97,13 @@ def _pair_doubles(text: str, place: Span, following: str) -> list[Quotation]:
     lost: list[Quotation] = []
     for match in _DOUBLES.finditer(text, start, end):
         mark = match.span()
-        role = _role_of_double(text, place, match.group(), mark, [text[o] for o, _ in opened])
+        role = _role_of_double(text, place, match.group(), mark, text[opened[-1][0]] if opened else "")
         if role == "open":
             opened.append(mark)
         elif role == "close" and opened:
             closed.append((opened.pop(), mark))
         elif role == "close" and mark[0] > start and text[mark[0] - 1] in ",.!?…":
-            after = max([c[1] for _, c in closed] + [q.end for q in lost], default=start)
+            after = max(closed[-1][1][1] if closed else start, lost[-1].end if lost else start)
             lost.append(Quotation(_sentence_start(text, after, mark[0]), mark[1], opened=False))
     if opened and closed and not _reopens(following, text[opened[0][0]]):
         # `"A. "B," he said`: reopened within the paragraph; the first mark is the quote's own.
@@ -127,13 +127,13 @@ def _reopens(following: str, mark: str) -> bool:
     return bool(following) and following in family and following not in "”»’"
 
 
-def _role_of_double(text: str, place: Span, mark: str, span: Span, opened: list[str]) -> str:
+def _role_of_double(text: str, place: Span, mark: str, span: Span, opened: str) -> str:
     before = text[span[0] - 1] if span[0] > place[0] else " "
     after = text[span[1]] if span[1] < place[1] else " "
     can_open = not after.isspace() and (before.isspace() or before in "([{—–-/" + OPENING + "\"'")
     can_close = not before.isspace() and (after.isspace() or not after.isalnum())
     if mark in ("“", "„", "‟", "«", "``", "‘‘"):
-        if mark == "“" and opened and (opened[-1] == "„" or (can_close and not can_open)):
+        if mark == "“" and opened and (opened == "„" or (can_close and not can_open)):
             return "close"
         return "open"
     if mark in ("”", "»", "’’"):

@@ -15,6 +15,9 @@ from .marks import Quotation
 from .mentions import ABBREVIATIONS, PRONOUNS
 
 Piece = Token | Quotation
+_LONGEST = 400
+"""Pieces. A longer sentence is a list or broken; cutting it keeps the work linear in the text."""
+_AHEAD = 12
 _ENDS = frozenset({".", "!", "?", "…", "...", ".."})
 
 
@@ -91,7 +94,8 @@ def _split(text: str, pieces: list[Piece]) -> Iterator[list[Piece]]:
     sentence: list[Piece] = []
     for i, piece in enumerate(pieces):
         sentence.append(piece)
-        if i + 1 < len(pieces) and _breaks(text, piece, pieces[i + 1 :]):
+        after = pieces[i + 1 : i + 1 + _AHEAD]
+        if len(sentence) == _LONGEST or (after and _breaks(text, piece, after)):
             yield sentence
             sentence = []
     if sentence:

@@ -49,9 +49,52 @@ class Cue:
     clausal: bool
     subject_after: bool = False
 
-    def mention(self, pieces: Sequence[Piece], text: str) -> Mention:
-        """Return the words of the cue."""
-        return mention_of(pieces[self.first : self.last + 1], text)
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A sentence with its cues.
+
+    text (str): The whole article's text.
+    cues (tuple[Cue, ...]): In the order of the sentence.
+    """
+
+    sentence: Sentence
+    text: str
+    cues: tuple[Cue, ...]
+
+    @classmethod
+    def of(cls, sentence: Sentence, text: str) -> Report:
+        """Return a sentence with the cues that are found in it."""
+        return cls(sentence, text, tuple(find_cues(sentence.pieces)))
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The sentence's words and quotations."""
+        return self.sentence.pieces
+
+    def words(self, cue: Cue) -> Mention:
+        """Return the words of a cue."""
+        return mention_of(self.pieces[cue.first : cue.last + 1], self.text)
+
+    def source(self, cue: Cue) -> Mention | None:
+        """Return who a cue belongs to, if that can be somebody who speaks."""
+        return source_of(self.pieces, cue, self.text)
+
+    def inside(self, i: int) -> str:
+        """Return the words between the marks of the quotation at piece i."""
+        return self.text[start_of(self.pieces[i]) : end_of(self.pieces[i])].strip("\"“”„«»'‘’` ")
+
+    def last_sign(self, i: int) -> str:
+        """Return the last sign inside the marks of the quotation at piece i."""
+        return self.text[start_of(self.pieces[i]) : end_of(self.pieces[i])].rstrip("\"”’'»`“ ")[-1:]
+
+    def ends_sentence(self, i: int) -> bool:
+        """Return whether the words inside the marks end as a sentence does, or with a comma for the cue."""
+        return self.last_sign(i) in tuple(",.?!…")
+
+    def opens_with_capital(self, i: int) -> bool:
+        """Return whether the first letter inside the marks is a capital."""
+        return next((sign.isupper() for sign in self.inside(i) if sign.isalnum()), False)
 
 
 def mention_of(pieces: Sequence[Piece], text: str) -> Mention:

@@ -179,12 +179,11 @@ class _Reader:
 
     def _is_alone(self) -> bool:
         """Whether the sentence is nothing but its first quotation."""
-        rest = [piece for piece in self.pieces[1:] if not (isinstance(piece, Token) and piece.is_punct)]
-        return not rest and len(self.report.inside(0).split()) >= _FEWEST_WORDS_ALONE
+        return all(isinstance(piece, Token) and piece.is_punct for piece in self.pieces[1:])
 
     def _alone(self) -> Beside | None:
         """No cue at all, or one on the line before: `She claimed:` and the quotation as the next paragraph."""
-        if not self._is_alone():
+        if not self._is_alone() or len(self.report.inside(0).split()) < _FEWEST_WORDS_ALONE:
             return None
         before = self.previous
         if before and before.paragraph != self.report.sentence.paragraph and self.report.text[before.end - 1] in ":,":

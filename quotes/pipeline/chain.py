@@ -11,7 +11,7 @@ from .mentions import plausible_outlet
 from .sentences import Piece, Sentence, start_of, word_of
 from .sources import mention_of
 
-_PASSIVE_CARRIERS = frozenset({"quoted", "reported", "cited"})
+_CARRIED = frozenset({"quoted", "reported", "cited", "saying"})
 _LONGEST = 8
 
 
@@ -27,7 +27,7 @@ def via(sentence: Sentence, text: str, own: str | None) -> str | None:
         named = None
         if (
             word in {"told", "tells"}
-            or (word == "by" and before in _PASSIVE_CARRIERS)
+            or (word == "by" and before in _CARRIED)
             or (word == "with" and before in {"interview", "conversation"})
         ):
             named = _name_at(pieces, i + 1, text)

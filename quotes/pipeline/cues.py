@@ -59,6 +59,7 @@ _IRREGULAR = {
     "signal": "signals signalled signaled signalling signaling",
     "forecast": "forecasts forecast forecasting",
     "read": "reads reading",
+    "slam": "slams slammed slamming",
     "learn": "learns learned learnt learning",
 }
 # Forms that are far more often nouns or something else than reporting verbs: cues only where the

@@ -126,6 +126,8 @@ def find_cues(pieces: Sequence[Piece]) -> list[Cue]:
 def _passive(pieces: Sequence[Piece], i: int) -> bool:
     """Whether the source is not the subject: `was told`, `measures announced by`."""
     word = word_of(pieces[i])
+    if word.endswith("ing"):
+        return False
     if i + 1 < len(pieces) and word_of(pieces[i + 1]) == "by":
         return True
     if not word.endswith(("ed", "told", "said", "written")):
@@ -145,7 +147,7 @@ def source_of(pieces: Sequence[Piece], cue: Cue, text: str) -> Mention | None:
 def _beside(pieces: Sequence[Piece], cue: Cue, text: str) -> Mention | None:
     if cue.subject_after:
         return _after(pieces, cue.last + 1, text)
-    if word_of(pieces[cue.first]).endswith("ing") and not _right_after_name(pieces, cue.first):
+    if word_of(pieces[cue.first]).endswith("ing") and not _has_own_subject(pieces, cue.first):
         # `..., she said, adding that` and `Asking X to stay, Y said`: the other verb's subject.
         others = [other for other in find_cues(pieces) if not word_of(pieces[other.first]).endswith("ing")]
         others.sort(key=lambda other: abs(other.first - cue.first))
@@ -155,16 +157,18 @@ def _beside(pieces: Sequence[Piece], cue: Cue, text: str) -> Mention | None:
     while j >= 0 and (word_of(pieces[j]) in ADVERBS or word_of(pieces[j]) == ","):
         j -= 1
     if j >= 0 and isinstance(pieces[j], Quotation):
-        return _after(pieces, cue.last + 1, text) or _before(pieces, j - 1, text)
+        turned = _after(pieces, cue.last + 1, text)
+        return turned or _before(pieces, cue.first - 1, text) or _before(pieces, j - 1, text)
     before = _before(pieces, cue.first - 1, text)
     if before is None and j >= 0 and word_of(pieces[cue.first - 1]) == ",":
         return _after(pieces, cue.last + 1, text)
     return before
 
 
-def _right_after_name(pieces: Sequence[Piece], i: int) -> bool:
+def _has_own_subject(pieces: Sequence[Piece], i: int) -> bool:
+    """`with Watson noting that`, `was quoted as saying`."""
     before = pieces[i - 1] if i else None
-    return isinstance(before, Token) and (before.text[0].isupper() or before.lower_ in PRONOUNS)
+    return isinstance(before, Token) and (before.text[0].isupper() or before.lower_ in PRONOUNS | {"as"})
 
 
 def subjects(story: Iterable[Sentence], text: str) -> Iterator[Mention]:

@@ -8,15 +8,19 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ..records import Mention, Quote, Speaker
+from .cues import ADVERBS
 from .mentions import AFTER_NAME, HONORIFICS, ROLES, Described, describe
 
 _PART = r"(?:[A-Z][\w’'.-]*\w|[A-Z]\.?)"
 _PARTICLE = r"(?:al|bin|ibn|de|del|della|der|di|da|dos|el|la|le|van|von|y)"
-_NAME = re.compile(rf"\b{_PART}(?:[ \u00a0](?:{_PART}|{_PARTICLE}))*[ \u00a0]{_PART}")
+_NAME = re.compile(rf"\b{_PART}(?:[ \u00a0](?:{_PART}|{_PARTICLE})){{0,6}}[ \u00a0]{_PART}")
 _ACRONYM = re.compile(r"((?:[A-Z][\w’'-]+(?: (?:of|for|and|the|on|in))* ?){2,8})\(([A-Z]{2,7})\)")
 _NAME_AFTER = re.compile(rf",\s+({_NAME.pattern})(?=[,.:;])")
 _ROLE_AFTER = re.compile(r",\s+(?:(?:an?|the)\s+)?([^,.;:\"“”]{3,80})(?=[,.;])")
 _TITLED = re.compile(rf"\b(Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Lady)\b\.?\s+({_PART}(?:\s+{_PART}){{0,3}})")
+_SENTENCE_OPENERS = ADVERBS | frozenset(
+    "the a an in on at by for from with when while after before but and as if".split()
+)
 _DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 
 
@@ -178,6 +182,8 @@ def _content_words(text: str) -> list[str]:
 
 def _without_titles(name: str) -> str:
     words = [word for word in name.split() if word not in _DAYS]
+    while len(words) > 1 and words[0].lower() in _SENTENCE_OPENERS:
+        words = words[1:]
     while len(words) > 2 and words[-1].lower() in AFTER_NAME:
         words.pop()
     while len(words) > 1 and words[0].lower().rstrip(".") in HONORIFICS | ROLES:

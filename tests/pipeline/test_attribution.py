@@ -1,0 +1,67 @@
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from quotes.errors import ExtractionError
+from quotes.pipeline import build, extract, extract_all, version
+from quotes.records import Article, Quote
+
+TEXT = '"We knew," Mara Ellison said.'
+
+
+def test_the_components_are_found_by_name_in_any_pipeline():
+    nlp = spacy.blank("en")
+    nlp.add_pipe("marks")
+    nlp.add_pipe("attribution")
+    (quote,) = nlp(TEXT)._.quotes
+    assert isinstance(quote, Quote)
+    assert quote.speaker.name == "Mara Ellison"
+
+
+def test_attribution_says_what_it_needs():
+    analysis = build().analyze_pipes()
+    assert analysis["summary"]["attribution"]["requires"] == ["doc._.marks"]
+    assert not analysis["problems"]["attribution"]
+
+
+def test_pipe_gives_what_one_by_one_gives(nlp):
+    texts = [TEXT, "No quote here.", '"Two," he said. "Three."']
+    assert [doc._.quotes for doc in nlp.pipe(texts, batch_size=2)] == [nlp(text)._.quotes for text in texts]
+
+
+def test_a_hand_built_doc(nlp):
+    doc = Doc(nlp.vocab, words=["“", "We", "knew", ",", "”", "she", "said", "."], spaces=[0, 1, 0, 0, 1, 1, 0, 0])
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    (quote,) = doc._.quotes
+    assert (quote.text, quote.cue.text, quote.mention.text) == ("“We knew,”", "said", "she")
+
+
+def test_furniture_yields_no_quotes(nlp):
+    text = f'{TEXT}\n\n"My goat is innocent," owner says'
+    start = text.index('"My')
+    everything = extract(nlp, Article(text, "test"))
+    story = extract(nlp, Article(text, "test", furniture=((start, len(text)),)))
+    assert len(everything.quotes) == 2
+    assert [quote.text for quote in story] == ['"We knew,"']
+
+
+def test_a_failure_names_the_article(nlp):
+    with pytest.raises(ExtractionError, match=r"^huge\.txt: the pipeline failed"):
+        extract(nlp, Article("a " * 600_000, "huge.txt"))
+
+
+def test_extract_all_keeps_the_order(nlp):
+    articles = [Article(TEXT, "a"), Article("", "b"), Article(TEXT, "c")]
+    assert [(e.article.source, len(e.quotes)) for e in extract_all(nlp, articles)] == [("a", 1), ("b", 0), ("c", 1)]
+
+
+def test_the_version_names_language_pipeline_and_number(nlp):
+    language, number = version(nlp).split()
+    assert language == "en_quotes"
+    assert number.count(".") == 2
+
+
+def test_a_run_without_spaces_does_not_stall_the_tokenizer(nlp):
+    doc = nlp("“‘" * 50_000 + ' "We knew," she said.')
+    assert doc[0].text.startswith("“‘“‘")

@@ -52,7 +52,7 @@ def citing(sentence: Sentence, text: str) -> str | None:
         )
         if end > i + 1:
             words = mention_of(pieces[i + 1 : end], text).text
-            return re.sub(r"^[\"“‘']|[\"”’']$", "", words)
+            return re.sub(r"^[\"“‘'](.*)[\"”’']$", r"\1", words)
     return None
 
 

@@ -206,6 +206,10 @@ def _before(pieces: Sequence[Piece], j: int, text: str) -> Mention | None:
         word_of(pieces[j]) in ADVERBS or word_of(pieces[j]) in AUXILIARIES or word_of(pieces[j]) in _LIGHT
     ):
         j -= 1
+    if j >= 0 and word_of(pieces[j]) == ")":
+        # `Paul Ryan (R-Wis.) said`
+        opened = next((k for k in range(j, max(-1, j - _LONGEST_NAME), -1) if word_of(pieces[k]) == "("), 0)
+        return _before(pieces, opened - 1, text)
     if j < 0 or isinstance(pieces[j], Quotation):
         return None
     if word_of(pieces[j]) == "who" and j:

@@ -40,6 +40,7 @@ def sources(blank):
         ("Ellison went on to state that it rained.", "state", "Ellison"),
         ("Yet one senior official, speaking on condition of anonymity, said it rained.", "said", "one senior official"),
         ("Mara Ellison and Tom Hallam said that it rained.", "said", "Mara Ellison and Tom Hallam"),
+        ("Mara Ellison (Ind., Port Ellery) said that it rained.", "said", "Mara Ellison"),
         ("Cmdr. Nadia Ferrant said that it rained.", "said", "Cmdr. Nadia Ferrant"),
     ],
 )

@@ -12,7 +12,7 @@ CLAUSAL: dict[Act, str] = {
     "say": """say tell state comment note observe remark mention reveal recall feel think believe consider
         indicate reckon joke quip laugh smile sigh cry shout yell exclaim whisper mutter boast muse begin
         conclude testify underline underscore highlight stress emphasize emphasise point relay elaborate
-        reiterate repeat quote cite signal hear reflect inform brief notify learn lament voice read remind""",
+        reiterate repeat quote cite signal hear reflect inform notify learn lament voice read remind""",
     "add": "add continue",
     "ask": "ask wonder inquire enquire question query",
     "claim": "claim allege assert contend maintain insist argue",

@@ -81,6 +81,12 @@ _WORD = re.compile(r"[^\W\d_][\w.'’\-]*|\d+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow".split())
+_DETERMINERS = frozenset("the a an one some his her their its this that these those another".split())
+_PREPOSITIONS = frozenset("of for from at in on with to by about as into".split())
+_NOT_A_SOURCE = _PREPOSITIONS | frozenset("who whom which whose told said because while when where if".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Described:
     """What a mention says of its source.
@@ -151,13 +157,15 @@ def describe(mention: str) -> Described:
 def plausible(mention: str) -> bool:
     """Whether the words could be somebody who speaks: a name, a pronoun, or a noun for a source."""
     words = mention.split()
-    described = describe(mention)
-    if described.mention_kind != "description":
-        return True
     lower = [word.lower() for word in _WORD.findall(mention)]
+    if not lower or lower[0] in _NOT_A_SOURCE or set(lower) <= _DETERMINERS | DAYS:
+        return False
+    if words[0].endswith(("ing", "ed")) and len(lower) > 1 and lower[1] in _PREPOSITIONS | _DETERMINERS:
+        return False  # `travelling with two of her pupils`
+    if describe(mention).mention_kind != "description":
+        return True
     known = ROLES | PLURALS | DOCUMENTS | _ORGANIZATION_WORDS
-    determined = words[0].lower() in ("the", "a", "an", "one", "some", "his", "her", "their", "its")
-    return determined or words[0][0].isupper() or bool(set(lower) & known)
+    return lower[0] in _DETERMINERS or words[0][0].isupper() or bool(set(lower) & known)
 
 
 _OUTLET_WORDS = frozenset(

@@ -197,6 +197,8 @@ def opening(pieces: Sequence[Piece], text: str) -> Mention | None:
         taken.pop()
     if not taken or taken[0].lower_ in _PREPOSITIONS | _DAYS | _SUBORDINATORS:
         return None
+    if all(token.lower_ in _DETERMINERS for token in taken):
+        return None  # `The talks ended`: no name
     return mention_of(taken, text)
 
 

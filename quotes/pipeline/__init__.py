@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..errors import ExtractionError
 from ..records import Article, Extraction
@@ -19,16 +19,14 @@ LONGEST_TEXT = 1_000_000
 def build() -> Language:
     """Return the pipeline: `marks`, then `attribution`."""
     import spacy
-    from spacy.tokenizer import Tokenizer
-
     from .. import __version__
     from . import attribution, marks  # noqa: F401  the factories, where no entry point is installed
 
     nlp = spacy.blank("en")
     nlp.max_length = LONGEST_TEXT
     # The tokenizer takes affixes off one at a time: a run of 60,000 signs took it over a minute.
-    assert isinstance(nlp.tokenizer, Tokenizer)
-    nlp.tokenizer.token_match = re.compile(r"\S{200,}").match
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.token_match = re.compile(r"\S{200,}").match
     nlp.meta.update(name="quotes", version=__version__, description="Who said what in English news")
     nlp.add_pipe("marks")
     nlp.add_pipe("attribution")

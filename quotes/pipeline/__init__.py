@@ -19,6 +19,7 @@ LONGEST_TEXT = 1_000_000
 def build() -> Language:
     """Return the pipeline: `marks`, then `attribution`."""
     import spacy
+
     from .. import __version__
     from . import attribution, marks  # noqa: F401  the factories, where no entry point is installed
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from .records import Extraction
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it."""
 DEFAULT_DB = Path("db/quotes.db")
 DEMO_DB = Path("db/demo.db")
 SHOWN_FAILURES = 20
@@ -32,18 +36,30 @@ database = click.option(
     help="The SQLite file.",
 )
 quiet = click.option("-q", "--quiet", is_flag=True, help="No progress and no summary, errors only.")
-outlet = click.option("--outlet", metavar="NAME", help="Who printed the articles, over what the files say.")
+outlet = click.option(
+    "--outlet",
+    metavar="NAME",
+    callback=lambda _ctx, _parameter, name: _as_text(name),
+    help="Who printed the articles, over what the files say.",
+)
 
 
 class Commands(click.Group):
     """Commands whose errors are one line each."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command; our own errors end it with a line on standard error and exit code 1."""
+        """Run the command; our own errors end it with a line on standard error and exit code 1, Ctrl-C with 130."""
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(errors="replace")  # a letter that the terminal lacks is no reason to fail
         try:
             return super().invoke(ctx)
         except QuotesError as error:
             raise click.ClickException(str(error)) from error
+        except KeyboardInterrupt:
+            click.echo("Stopped.", err=True)
+            sys.exit(INTERRUPTED)
+        finally:
+            sys.stdout.flush()  # where `| head` has gone, click ends us here in silence; at exit Python would not
 
 
 @click.group(cls=Commands, context_settings=CONTEXT)
@@ -107,17 +123,18 @@ def extract(sources: tuple[str, ...], form: str | None, outlet: str | None) -> N
     """
     from . import printing
 
-    failed: list[QuotesError] = []
+    failed: list[str] = []
     form = form or ("table" if sys.stdout.isatty() else "jsonl")
     extractions = _extractions(sources, outlet, failed)
     if form == "table":
         from rich.console import Console
 
         printing.print_table(extractions, Console())
-    elif form == "csv":
-        printing.print_csv(extractions, sys.stdout)
     else:
-        printing.print_jsonl(extractions, sys.stdout)
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8")  # programs read it, whatever the terminal's encoding
+        print_form = printing.print_csv if form == "csv" else printing.print_jsonl
+        print_form(extractions, sys.stdout)
     if failed:
         sys.exit(1)
 
@@ -204,26 +221,28 @@ def demo(db: Path, quiet: bool) -> None:
         )
     if not quiet:
         _summarize(report, db)
-        click.echo(f"Browse it:  quotes serve --open --db {db}")
-        click.echo(f"Search it:  quotes search telephone --db {db}")
+        click.echo(f"Browse it:  quotes serve --open --db {shlex.quote(str(db))}")
+        click.echo(f"Search it:  quotes search telephone --db {shlex.quote(str(db))}")
 
 
-def _ingest(sources: tuple[str, ...] | list[str], db: Path, outlet: str | None, quiet: bool) -> Report:
+def _ingest(sources: Iterable[str], db: Path, outlet: str | None, quiet: bool) -> Report:
     from .ingest import ingest as run
     from .reading import find
     from .store.database import close_database, open_database
 
     opened = open_database(db)
     try:
-        found = list(find(sources))
-        with _progress(len(found), quiet) as advance:
-            return run(found, opened, outlet=outlet, advance=advance)
+        with _progress(sources, quiet) as advance:
+            return run(find(sources), opened, outlet=outlet, advance=advance)
+    except KeyboardInterrupt:
+        click.echo(f"Stopped. What went in before is safe in {db}; the same command goes on from there.", err=True)
+        sys.exit(INTERRUPTED)
     finally:
         close_database(opened)
 
 
 @contextmanager
-def _progress(total: int, quiet: bool) -> Iterator[Callable[[Report], None]]:
+def _progress(sources: Iterable[str], quiet: bool) -> Iterator[Callable[[Report], None]]:
     """A bar on standard error, where that is a terminal."""
     if quiet or not sys.stderr.isatty():
         yield lambda report: None
@@ -231,6 +250,9 @@ def _progress(total: int, quiet: bool) -> Iterator[Callable[[Report], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+    from .reading import find
+
+    total = sum(1 for _ in find(sources))  # counted and found again: a million files are too many to hold
     columns = (
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[quotes]} quotes"),
         TimeRemainingColumn(),
@@ -240,17 +262,21 @@ def _progress(total: int, quiet: bool) -> Iterator[Callable[[Report], None]]:
         yield lambda report: progress.update(task, advance=1, quotes=report.quotes)
 
 
-def _extractions(sources: tuple[str, ...], outlet: str | None, failed: list[QuotesError]) -> Iterator[Extraction]:
+def _extractions(sources: Iterable[str], outlet: str | None, failed: list[str]) -> Iterator[Extraction]:
+    """Yield what was said in each of the files; name those that fail on standard error, and add them to `failed`."""
     from . import load, pipeline
+    from .ingest import one_line
     from .reading import find, read_article
 
     nlp = load()
     for found in find(sources):
         try:
-            yield pipeline.extract(nlp, read_article(found, outlet))
-        except QuotesError as error:
-            failed.append(error)
-            click.echo(f"Error: {error}", err=True)
+            extraction = pipeline.extract(nlp, read_article(found, outlet))
+        except Exception as error:
+            failed.append(found.source)
+            click.echo(f"Error: {found.source}: {one_line(error, found.source)}", err=True)
+        else:
+            yield extraction
 
 
 def _summarize(report: Report, db: Path) -> None:
@@ -266,3 +292,8 @@ def _say_failures(report: Report) -> None:
         click.echo(f"Error: {failure.source}: {failure.error}", err=True)
     if len(report.failures) > SHOWN_FAILURES:
         click.echo(f"... and {len(report.failures) - SHOWN_FAILURES} more, in the table ingest_failures", err=True)
+
+
+def _as_text(name: str | None) -> str | None:
+    """A name as it can be stored: single spaces, and no bytes that are no UTF-8."""
+    return " ".join(name.encode("utf-8", "replace").decode().split()) if name else None

@@ -6,7 +6,8 @@ import re
 
 from .records import Span
 
-_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+# From the first sign to the last of a line; a byte order mark is none.
+_LINE = re.compile(r"[^\s\ufeff](?:[^\r\n\u2028\u2029]*[^\s\ufeff])?")
 _ENDS_SENTENCE = re.compile(r"[.!?:…][\"”’'»)\]]*\s*$")
 
 # Mail and old content systems wrap at 65 to 80 columns. A shorter line is a heading or a list
@@ -16,13 +17,7 @@ WRAPPED = range(50, 101)
 
 def lines(text: str) -> list[Span]:
     """Return the spans of all lines that hold something, without the white space around them."""
-    found = []
-    for match in _LINE.finditer(text):
-        line = match.group()
-        if stripped := line.strip():
-            start = match.start() + line.index(stripped)
-            found.append((start, start + len(stripped)))
-    return found
+    return [match.span() for match in _LINE.finditer(text)]
 
 
 def paragraphs(text: str) -> list[Span]:

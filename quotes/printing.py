@@ -116,5 +116,5 @@ def _table(title: str | None, columns: tuple[str, ...], rows: Iterable[tuple[str
 
 
 def _plain(text: str) -> str:
-    """A text without what would move the terminal's cursor or change its colours."""
-    return re.sub(r"[\x00-\x1f\x7f-\x9f]+", " ", text)
+    """A text without what would move the terminal's cursor, change its colours or be no UTF-8."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+", " ", text)

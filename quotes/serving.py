@@ -32,7 +32,7 @@ def serve(database: Path, port: int, open_browser: bool) -> None:
         metadata.write_text(metadata_for(database), encoding="utf-8")
         arguments = [
             "serve",
-            str(database),
+            str(database.resolve()),
             "--metadata",
             str(metadata),
             "--host",
@@ -47,6 +47,9 @@ def serve(database: Path, port: int, open_browser: bool) -> None:
 
 def metadata_for(database: Path) -> str:
     """Return our metadata as YAML, for a database of any name: Datasette goes by the file's stem."""
-    loaded = yaml.safe_load(metadata_path().read_text(encoding="utf-8"))
+    from datasette.utils import tilde_encode
+
+    text = metadata_path().read_text(encoding="utf-8").replace('href="quotes/', f'href="{tilde_encode(database.stem)}/')
+    loaded = yaml.safe_load(text)
     loaded["databases"] = {database.stem: loaded["databases"]["quotes"]}
     return yaml.safe_dump(loaded, allow_unicode=True, sort_keys=False)

@@ -22,8 +22,12 @@ def speaker_key(speaker: Speaker, article: Article) -> str:
 
 
 def plain_name(name: str) -> str:
-    """Return a name in lower case, without accents, hyphens, full stops and a leading "the"."""
+    """Return a name in lower case, without accents, hyphens, full stops and a leading "the".
+
+    Initials stand together: "J. D. Vance" is "J.D. Vance".
+    """
     letters = unicodedata.normalize("NFKD", name)
     bare = "".join(sign for sign in letters if not unicodedata.combining(sign)).casefold()
-    words = re.findall(r"\w+", re.sub(r"['’.]", "", bare))
-    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+    words = re.findall(r"\w+", re.sub(r"['’ʼ.]", "", bare))
+    plain = " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+    return re.sub(r"\b(\w) (?=\w\b)", r"\1", plain)

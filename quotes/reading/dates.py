@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import datetime
 
 from dateutil import parser
 
@@ -12,8 +12,9 @@ MONTHS = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 DAY_AND_MONTH = rf"(?:{MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTHS})"
-_FULL = re.compile(rf"\b(?:{DAY_AND_MONTH},?\s+(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)\b", re.I)
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]([01]?\d|[a-z]{3})[/-]([0-3]?\d)(?=[/-]|$)", re.I)
+_FULL = re.compile(rf"\b(?:{DAY_AND_MONTH}(?:,\s*|\s+)(?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d)\b", re.I)
+_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]([01]?\d|[a-z]{3})[/-]([0-3]?\d)(?=[/?#.-]|$)", re.I)
+_YEAR_FIRST = re.compile(r"\s*\d{4}(?:\b|\d{4}\b)")
 _YEARS = range(1900, 2100)
 
 
@@ -29,21 +30,23 @@ def date_in_address(url: str) -> str | None:
     return to_day("-".join(match.groups())) if match else None
 
 
-def to_day(value: object) -> str | None:
-    """Return a date, a time or a text that holds nothing but one as `YYYY-MM-DD`; None if it is neither."""
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if not isinstance(value, str) or not re.search(r"\d", value):
+def to_day(value: str) -> str | None:
+    """Return a text that holds nothing but a date or a time as `YYYY-MM-DD`; None if it holds something else."""
+    if not re.search(r"\d", value):
         return None
+    # A part that is missing shows by taking both defaults, and then it is no full date; nor is one
+    # that can be read in two orders, as 03/04/2025 can.
+    orders = (False,) if _YEAR_FIRST.match(value) else (False, True)
     try:
-        # Two defaults: a part that is missing shows by taking both, and then it is no full date.
-        one, other = (parser.parse(value, default=datetime(*day)) for day in ((2000, 1, 1), (2001, 2, 2)))
+        days = {
+            parser.parse(value, default=default, dayfirst=order, ignoretz=True).date()
+            for default in (datetime(2000, 1, 1), datetime(2001, 2, 2))
+            for order in orders
+        }
     except (ValueError, OverflowError):
         return None
-    day = one.date()
-    return day.isoformat() if day == other.date() and day.year in _YEARS else None
+    day = days.pop()
+    return day.isoformat() if not days and day.year in _YEARS else None
 
 
 def with_year(day_and_month: str, year: str) -> str | None:

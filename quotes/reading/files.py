@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import codecs
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from ..errors import ReadingError
 
@@ -24,6 +26,10 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MARKUP = (b"<!doctype html", b"<html", b"<?xml", b"<rss")
+# Central European letters that are read as Western ones: `Pawe³` for Paweł, `£ód¼` for Łódź.
+_NOT_WESTERN = re.compile(r"[a-z]{3}[³¹¿]|£[a-zà-ÿ]|¯")
+_UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
 # Text has none of these but tab and line ends; a share of one in a hundred is a binary file.
 _CONTROL = frozenset(map(chr, [*range(9), 11, *range(14, 32), 127])) - {"\x1b"}
 _MOST_CONTROL = 0.01
@@ -49,15 +55,18 @@ def find(sources: Iterable[str]) -> Iterator[Found]:
     A source that is not there, or a folder with no article in it, is yielded with its error.
     """
     for source in sources:
-        path = Path(source)
         if source == "-":
             yield Found("-")
-        elif path.is_dir():
-            yield from _walk(source)
-        elif not path.exists():
+            continue
+        path = Path(source)
+        try:
+            is_folder = S_ISDIR(path.stat().st_mode)
+        except (FileNotFoundError, NotADirectoryError, ValueError):
             yield Found(printable(source), error="no such file or folder")
+        except OSError as error:
+            yield Found(printable(source), error=f"can't be opened ({error.strerror})")
         else:
-            yield Found(printable(source), path)
+            yield from _walk(source) if is_folder else [Found(printable(source), path)]
 
 
 def _walk(folder: str) -> Iterator[Found]:
@@ -69,13 +78,21 @@ def _walk(folder: str) -> Iterator[Found]:
             path = Path(parent, name)
             if path.suffix.lower() in SUFFIXES and not name.startswith("."):
                 empty = False
-                yield Found(printable(str(path)), path)
+                yield Found(printable(str(path)), path, "no regular file" if _is_special(path) else None)
     for error in errors:
         empty = False
         yield Found(printable(str(error.filename)), error=f"can't be opened ({error.strerror})")
     if empty:
         kinds = ", ".join(sorted(SUFFIXES))
         yield Found(printable(folder), error=f"no article in this folder (looked for {kinds})")
+
+
+def _is_special(path: Path) -> bool:
+    """Whether it is a pipe or a device, which could be waited for without end."""
+    try:
+        return not S_ISREG(path.stat().st_mode)
+    except OSError:
+        return False  # reading will say why
 
 
 def printable(path: str) -> str:
@@ -113,10 +130,12 @@ def decode(data: bytes, source: str) -> str:
         )
     if data[:5] == b"%PDF-":
         raise ReadingError(source, "a PDF, not text; convert it first, for instance with pdftotext")
-    if data.lstrip()[:15].lower().startswith(_MARKUP):
+    if data[:5] == b"{\\rtf":
+        raise ReadingError(source, "an RTF document, not text; save it as plain text")
+    if data.removeprefix(codecs.BOM_UTF8).lstrip()[:15].lower().startswith(_MARKUP):
         raise ReadingError(source, "a page of markup, not text; save the article's text and read that")
     text = _decoded(data, source)
-    if not text.strip("\ufeff \t\r\n"):
+    if not text.removeprefix("\ufeff").strip():
         raise ReadingError(source, "empty, nothing to read")
     if sum(sign in _CONTROL for sign in text) > _MOST_CONTROL * len(text):
         raise ReadingError(source, "not text (control characters all through); is it a binary file?")
@@ -132,16 +151,35 @@ def _decoded(data: bytes, source: str) -> str:
     except UnicodeDecodeError as error:
         if wide:
             raise ReadingError(source, f"begins as {wide.upper()} but is broken at byte {error.start}") from error
-        text = _guessed(data, source)
+        text = data.decode("utf-8", _WESTERN) if _is_mostly_utf_8(data) else _guessed(data, source)
     if "\0" in text:
         raise ReadingError(source, "holds NUL characters, so it is no text; is it a binary file?")
     return text
 
 
+def _is_mostly_utf_8(data: bytes) -> bool:
+    """Whether most of what is not ASCII is UTF-8: a file cut short, or one that bytes of another strayed into."""
+    good = sum(map(len, _UTF_8.findall(data)))
+    return good > 0.8 * len(_NOT_ASCII.findall(data))
+
+
+def _as_western(error: UnicodeError) -> tuple[str, int]:
+    """Read the bytes of a UTF-8 file that are no UTF-8 as Windows-1252."""
+    assert isinstance(error, UnicodeDecodeError)
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+_WESTERN = "quotes.western"
+codecs.register_error(_WESTERN, _as_western)
+
+
 def _guessed(data: bytes, source: str) -> str:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data).best()
+    matches = from_bytes(data)
+    best = matches.best()
     if best is None:
         raise ReadingError(source, "in no encoding that we know; save it as UTF-8")
-    return str(best)
+    # In a long English text every code page fits as well as the next: then it is the usual one.
+    usual = next((str(match) for match in matches if match.encoding == "cp1252" and match.chaos <= best.chaos), "")
+    return usual if usual and not _NOT_WESTERN.search(usual) else str(best)

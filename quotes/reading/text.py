@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 import yaml
 
@@ -21,6 +20,10 @@ KEYS = ("title", "outlet", "author", "date", "url")
 """What front matter may say. Other keys are passed over."""
 
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<yaml>[^\0]{0,10000}?)^---[ \t]*(?:\r?\n|$)", re.M)
+
+
+_KEY = re.compile(rf"^[\"']?(?:{'|'.join(KEYS)})[\"']?[ \t]*:", re.M | re.I)
+_NOTHING = {"", "~", "null", "Null", "NULL"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,29 +92,37 @@ def read_front_matter(text: str, source: str) -> FrontMatter:
     match = _FRONT_MATTER.match(text)
     if not match:
         return FrontMatter()
+    # Without a key of ours it may be a text that begins with a rule.
+    ours = bool(_KEY.search(match["yaml"]))
     try:
-        loaded = yaml.safe_load(match["yaml"])
-    except (yaml.YAMLError, ValueError) as error:
+        # All values as they are written: `title: 12:30` is no number, `title: No` no truth value.
+        loaded = yaml.load(match["yaml"], yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError) as error:
+        if not ours:
+            return FrontMatter()
         mark = getattr(error, "problem_mark", None)
         where = f" in line {mark.line + 2}" if mark else ""
         raise ReadingError(source, f"front matter is no YAML{where}; a value with a colon needs quotes") from error
-    if not isinstance(loaded, dict):
-        return FrontMatter()  # a text that begins with a rule
-    values = {key: _value(key, loaded[key], source) for key in KEYS if loaded.get(key) not in (None, "")}
-    return FrontMatter(values, match.end())
+    if not isinstance(loaded, dict) or not (ours or all(re.fullmatch(r"[\w-]+", key) for key in loaded)):
+        return FrontMatter()
+    loaded = {key.lower(): value for key, value in loaded.items()}
+    values = {key: _value(key, loaded[key], source) for key in KEYS if key in loaded}
+    return FrontMatter({key: value for key, value in values.items() if value}, match.end())
 
 
 def _value(key: str, value: object, source: str) -> str:
-    if key == "date":
-        day = to_day(value)
-        if day is None:
-            raise ReadingError(source, f"front matter: date {value!r:.40} is no date; write YYYY-MM-DD")
-        return day
-    if key == "author" and isinstance(value, list):
-        value = ", ".join(map(str, value))
-    if not isinstance(value, str | int | float | date):
+    if key == "author" and isinstance(value, list) and all(isinstance(name, str) for name in value):
+        value = ", ".join(value)
+    if not isinstance(value, str):
         raise ReadingError(source, f"front matter: {key} is no text; write {key}: some words")
-    words = " ".join(str(value).split())
+    words = " ".join(value.split())
+    if words in _NOTHING:
+        return ""
+    if key == "date":
+        day = to_day(words)
+        if day is None:
+            raise ReadingError(source, f"front matter: date {words!r:.40} is no date or not clear; write YYYY-MM-DD")
+        return day
     if key == "url" and not re.match(r"https?://[^\s/]+", words, re.I):
         raise ReadingError(source, f"front matter: url {words!r:.60} is no address; it begins with http:// or https://")
     return words

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from ..errors import DatabaseError
 from .schema import migrations
+
+PATIENCE = 10_000
+"""Milliseconds to wait for another process that is writing."""
 
 
 def open_database(path: Path | str, *, create: bool = True) -> Database:
@@ -21,42 +25,49 @@ def open_database(path: Path | str, *, create: bool = True) -> Database:
     """
     connection = sqlite3.connect(":memory:") if str(path) == ":memory:" else _connect(Path(path), create)
     try:
+        connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+        db = Database(connection)
+        # Before anything else: a WAL would stay in the file of somebody else's.
+        _refuse_foreign(db, path)
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA busy_timeout = 10000")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
-        db = Database(connection)
-        _refuse_foreign(db, path)
         migrations.apply(db)
     except sqlite3.DatabaseError as error:
         connection.close()
         raise DatabaseError(f"{path}: can't be used as a database ({error})") from error
+    except BaseException:
+        connection.close()
+        raise
     return db
 
 
 def close_database(db: Database) -> None:
     """Write the log back into the file and close it: Datasette's `-i` fails on a file with a log."""
-    db.execute("PRAGMA optimize")
-    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with suppress(sqlite3.DatabaseError):  # another process writes, or the file can't be written: it stays as it is
+        db.execute("PRAGMA optimize")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()
 
 
 def _connect(path: Path, create: bool) -> sqlite3.Connection:
-    if not path.exists():
-        if not create:
-            raise DatabaseError(f"{path}: no such database; `quotes ingest SOURCE --db {path}` makes one")
-        path.parent.mkdir(parents=True, exist_ok=True)
-    elif path.is_dir():
-        raise DatabaseError(f"{path}: is a folder; name a file, such as {path / 'quotes.db'}")
     try:
+        if path.is_dir():
+            raise DatabaseError(f"{path}: is a folder; name a file, such as {path / 'quotes.db'}")
+        if not path.exists():
+            if not create:
+                raise DatabaseError(f"{path}: no such database; `quotes ingest SOURCE --db {path}` makes one")
+            path.parent.mkdir(parents=True, exist_ok=True)
         return sqlite3.connect(path)
-    except sqlite3.Error as error:
-        raise DatabaseError(f"{path}: can't be opened ({error})") from error
+    except (OSError, sqlite3.Error) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise DatabaseError(f"{path}: can't be opened ({reason})") from error
 
 
 def _refuse_foreign(db: Database, path: Path | str) -> None:
     applied = {migration.name for migration in migrations.applied(db)}
-    if not applied and db.table_names():
+    # Alone, the table of migrations is ours: of a first start that was broken off.
+    if not applied and set(db.table_names()) - {migrations.migrations_table}:
         raise DatabaseError(f"{path}: holds tables that quotes did not make; name another file with --db")
     newer = applied - {migration.name for migration in migrations._migrations}
     if newer:

@@ -6,12 +6,17 @@ A change to the schema is a new migration at the end; one that has been released
 
 from __future__ import annotations
 
+import re
+import sys
+
 from sqlite_utils import Database, Migrations
 
 from ..records import ACTS, MENTION_KINDS, OUTLET_KINDS, QUOTE_KINDS, SPEAKER_KINDS
 
 migrations = Migrations("quotes")
 
+# "Cortes" finds "Cortés", and "Nguyen" finds "Nguyễn": 1, the default, knows no letter with two marks.
+TOKENIZER = "unicode61 remove_diacritics 2"
 DAY = "'[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'"
 
 
@@ -215,10 +220,10 @@ SELECT outlets.id AS outlet_id, outlets.name AS outlet,
        count(DISTINCT quotes.article_id) AS articles, count(*) AS quotes,
        sum(quotes.kind = 'direct') AS direct,
        sum(quotes.kind <> 'direct') AS reported,
-       sum(speakers.kind = 'person') AS people,
-       sum(speakers.kind = 'organization') AS organizations,
-       sum(speakers.kind = 'document') AS documents,
-       sum(speakers.kind = 'unnamed') AS unnamed,
+       sum(speakers.kind IS 'person') AS people,
+       sum(speakers.kind IS 'organization') AS organizations,
+       sum(speakers.kind IS 'document') AS documents,
+       sum(speakers.kind IS 'unnamed') AS unnamed,
        sum(quotes.speaker_id IS NULL) AS unresolved
 FROM quotes
 JOIN outlets ON outlets.id = quotes.outlet_id
@@ -241,8 +246,45 @@ def m001_tables_and_views(db: Database) -> None:
     """Lay all tables, their indexes, full-text search and the views."""
     for statement in TABLES + INDEXES:
         db.execute(statement)
-    # unicode61 drops diacritics, so that "Cortes" finds "Cortés".
-    db.table("quotes").enable_fts(["text", "mention"], create_triggers=True, tokenize="unicode61")
-    db.table("articles").enable_fts(["title", "text"], create_triggers=True, tokenize="unicode61")
+    db.table("quotes").enable_fts(["text", "mention"], create_triggers=True, tokenize=TOKENIZER)
+    db.table("articles").enable_fts(["title", "text"], create_triggers=True, tokenize=TOKENIZER)
     for name, select in VIEWS.items():
         db.execute(f"CREATE VIEW {name} AS{select}")
+
+
+HEADING = """\
+-- The schema of a quotes database, for SQLite 3.37 or newer; db/README.md says how its tables hang together.
+-- Made from the migrations by: python -m quotes.store.schema > db/schema.sql
+"""
+
+PARTS = {
+    "Tables": "type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'",
+    "Indexes": "type = 'index'",
+    "Full-text search: each index follows its table by triggers": "type = 'trigger' OR sql LIKE 'CREATE VIRTUAL%'",
+    "Views": "type = 'view'",
+}
+
+
+def schema_sql() -> str:
+    """Return what the migrations add up to, as SQL statements that can be read and run.
+
+    Left out is what SQLite and sqlite-utils keep for themselves.
+    """
+    db = Database(memory=True)
+    migrations.apply(db)
+    text = HEADING
+    for title, which in PARTS.items():
+        found = db.execute(
+            f"SELECT sql FROM sqlite_master WHERE ({which}) AND sql IS NOT NULL AND tbl_name NOT LIKE 'sqlite%'"
+            r" AND tbl_name <> ? AND name NOT LIKE '%\_fts\__%' ESCAPE '\' ORDER BY rowid",
+            [migrations.migrations_table],
+        )
+        statements = [re.sub(r"[ \t]+$", "", sql.strip(), flags=re.M) + ";\n" for (sql,) in found]
+        between = "" if title == "Indexes" else "\n"
+        text += f"\n\n-- {title}\n\n" + between.join(statements)
+    db.close()
+    return text
+
+
+if __name__ == "__main__":
+    sys.stdout.write(schema_sql())

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from ..linking.people import plain_name
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -45,22 +47,26 @@ def search(
 
     words (str): Words in any order, or a "phrase in double quotes". A word ending in * matches
         every word that begins so. Nothing in it is an operator, so nothing in it is an error.
-    speaker (str | None): Only quotes of speakers whose name holds this.
-    outlet (str | None): Only quotes from outlets whose name holds this.
+    speaker (str | None): Only quotes of speakers whose name holds this; case and accents don't matter.
+    outlet (str | None): Only quotes from outlets whose name holds this; likewise.
     """
     query = fts_query(words)
     if not query:
         return
+    db.register_function(plain_name, deterministic=True, replace=True)
     where = ["quotes_fts MATCH :query"]
-    if speaker:
-        where.append("speakers.name LIKE '%' || :speaker || '%'")
-    if outlet:
-        where.append("outlets.name LIKE '%' || :outlet || '%'")
+    where += ["instr(plain_name(coalesce(speakers.name, '')), nullif(:speaker, ''))"] * bool(speaker)
+    where += ["instr(plain_name(coalesce(outlets.name, '')), nullif(:outlet, ''))"] * bool(outlet)
     sql = (
         f"{_SELECT} JOIN quotes_fts ON quotes_fts.rowid = quotes.id WHERE {' AND '.join(where)}"
         " ORDER BY quotes_fts.rank LIMIT :limit"
     )
-    parameters = {"query": query, "speaker": speaker, "outlet": outlet, "limit": limit}
+    parameters = {
+        "query": query,
+        "speaker": plain_name(speaker or ""),
+        "outlet": plain_name(outlet or ""),
+        "limit": limit,
+    }
     for row in db.query(sql, parameters):
         yield Hit(**row)
 
@@ -78,6 +84,8 @@ def fts_query(words: str) -> str:
 
     A leading phrase mark pairs with the next one; a lone one counts for nothing.
     """
+    # SQLite reads a query up to its first zero byte, and half a surrogate pair not at all.
+    words = words.replace("\0", " ").encode("utf-8", "replace").decode()
     phrases = words.replace("“", '"').replace("”", '"').split('"')
     terms = []
     for n, part in enumerate(phrases):

@@ -16,6 +16,21 @@ from ..records import Article, Extraction, Failure, Outlet, Quote, Speaker
 
 Outcome = Literal["new", "updated"]
 
+KEPT = ("outlet_id", "published")
+"""What an article that is written again keeps where its new version does not say: it may have come with --outlet."""
+
+ORPHANS = {
+    "wordings": "DELETE FROM wordings WHERE id = :id AND quotes = 0",
+    "speakers": """DELETE FROM speakers WHERE id = :id
+        AND NOT EXISTS (SELECT 1 FROM quotes WHERE speaker_id = :id)""",
+    "outlets": """DELETE FROM outlets WHERE id = :id
+        AND NOT EXISTS (SELECT 1 FROM quotes WHERE outlet_id = :id)
+        AND NOT EXISTS (SELECT 1 FROM quotes WHERE via_id = :id)
+        AND NOT EXISTS (SELECT 1 FROM articles WHERE outlet_id = :id)
+        AND NOT EXISTS (SELECT 1 FROM articles WHERE agency_id = :id)""",
+}
+"""How to drop what nothing leads to any more, once it is known what an article led to."""
+
 
 class Writer:
     """Writes extractions into a database.
@@ -34,10 +49,11 @@ class Writer:
         """Return whether the article stands in the database already, extracted by this pipeline.
 
         What the database lacks of it (an outlet, a date) is filled in from the article. A text that
-        a newer one has replaced is known too: two versions in one folder do not take turns.
+        a newer one has replaced is known too, whatever the pipeline: two versions in one folder do
+        not take turns.
         """
         row = self._find(article)
-        if row is None or row["pipeline"] != self.pipeline:
+        if row is None:
             return False
         if row["sha256"] != article.sha256:
             kept = self.db.execute(
@@ -45,6 +61,8 @@ class Writer:
                 [row["id"], article.sha256],
             )
             return kept.fetchone() is not None
+        if row["pipeline"] != self.pipeline:
+            return False
         with self.db.atomic():
             self._fill(row, article)
         return True
@@ -54,17 +72,18 @@ class Writer:
         article = extraction.article
         with self.db.atomic():
             row = self._find(article)
+            columns = self._columns(article)
             if row is None:
-                article_id = self._insert_article(article)
+                article_id = _insert(self.db, "articles", columns)
+                before: dict[str, set[int]] = {}
             else:
                 article_id = row["id"]
-                self._replace_article(row, article)
-            touched = self._delete_quotes(article_id) if row else set()
-            for quote in extraction.quotes:
-                touched.add(self._insert_quote(article_id, article, quote))
-            self._count_wordings(touched)
-            if row:
-                self._drop_orphans()
+                before = self._led_to(row)
+                columns |= {name: row[name] for name in KEPT if columns[name] is None}
+                self._replace_article(row, columns)
+            inserted = {self._insert_quote(article_id, columns, article, quote) for quote in extraction.quotes}
+            self._count_wordings(inserted | before.get("wordings", set()))
+            self._drop_orphans(before)
         return "updated" if row else "new"
 
     def _find(self, article: Article) -> dict[str, Any] | None:
@@ -89,43 +108,57 @@ class Writer:
             "pipeline": self.pipeline,
         }
 
-    def _insert_article(self, article: Article) -> int:
-        return _insert(self.db, "articles", self._columns(article))
-
-    def _replace_article(self, row: dict[str, Any], article: Article) -> None:
-        if row["sha256"] != article.sha256:
+    def _replace_article(self, row: dict[str, Any], columns: dict[str, Any]) -> None:
+        """Put new columns in place of a row, keep its text if it is another one, and delete its quotes."""
+        if row["sha256"] != columns["sha256"]:
             kept = {key: row[key] for key in ("text", "sha256", "ingested_at")}
             self.db.table("article_versions").insert({"article_id": row["id"], **kept, "replaced_at": now()})
-        self.db.table("articles").update(row["id"], self._columns(article))
+        self.db.table("articles").update(row["id"], columns)
+        self.db.execute("DELETE FROM quotes WHERE article_id = ?", [row["id"]])
 
     def _fill(self, row: dict[str, Any], article: Article) -> None:
-        columns = ("outlet_id", "agency_id", "title", "byline", "published", "place")
-        missing = {name for name in columns if row[name] is None}
-        if not missing:
-            return
-        new = {name: value for name, value in self._columns(article).items() if name in missing and value is not None}
+        names = ("title", "byline", "published", "place")
+        new: dict[str, Any] = {name: getattr(article, name) for name in names if row[name] is None}
+        outlets = {"outlet_id": article.outlet, "agency_id": article.agency}
+        new |= {name: self._outlet_id(outlet) for name, outlet in outlets.items() if row[name] is None}
+        new = {name: value for name, value in new.items() if value is not None}
         if new:
             self.db.table("articles").update(row["id"], new)
-            if new.keys() & {"outlet_id", "published"}:
-                self.db.execute(
-                    "UPDATE quotes SET (outlet_id, published) = "
-                    "(SELECT outlet_id, published FROM articles WHERE id = :id) WHERE article_id = :id",
-                    {"id": row["id"]},
-                )
-                rows = self.db.query("SELECT DISTINCT wording_id AS id FROM quotes WHERE article_id = ?", [row["id"]])
-                self._count_wordings({wording["id"] for wording in rows})
+        if new.keys() & {"outlet_id", "published"}:
+            self.db.execute(
+                "UPDATE quotes SET (outlet_id, published) = "
+                "(SELECT outlet_id, published FROM articles WHERE id = :id) WHERE article_id = :id",
+                {"id": row["id"]},
+            )
+            self._count_wordings(self._led_to(row)["wordings"])
+
+    def _led_to(self, row: dict[str, Any]) -> dict[str, set[int]]:
+        """Return the ids of what an article and its quotes lead to, by table."""
+        found: dict[str, set[int | None]] = {
+            "wordings": set(),
+            "speakers": set(),
+            "outlets": {row["outlet_id"], row["agency_id"]},
+        }
+        columns = "wording_id AS wordings, speaker_id AS speakers, via_id AS outlets"
+        for quote in self.db.query(f"SELECT {columns} FROM quotes WHERE article_id = ?", [row["id"]]):
+            for table, number in quote.items():
+                found[table].add(number)
+        return {table: {number for number in numbers if number is not None} for table, numbers in found.items()}
 
     # -- outlets and speakers
 
     def _outlet_id(self, outlet: Outlet | None) -> int | None:
         if outlet is None:
             return None
-        row = next(self.db.query("SELECT id, domain FROM outlets WHERE name = ?", [outlet.name]), None)
+        row = next(self.db.query("SELECT id, domain, kind FROM outlets WHERE name = ?", [outlet.name]), None)
         if row is None:
             columns = {"name": outlet.name, "domain": outlet.domain, "kind": outlet.kind}
             return _insert(self.db, "outlets", columns)
-        if row["domain"] is None and outlet.domain:
-            self.db.table("outlets").update(row["id"], {"domain": outlet.domain})
+        # An outlet that is first met as "told MPA" turns out to be an agency in the next dateline.
+        better = {"domain": outlet.domain} if row["domain"] is None and outlet.domain else {}
+        better |= {"kind": outlet.kind} if row["kind"] == "other" and outlet.kind != "other" else {}
+        if better:
+            self.db.table("outlets").update(row["id"], better)
         return int(row["id"])
 
     def _speaker_id(self, speaker: Speaker | None, article: Article) -> int | None:
@@ -145,8 +178,8 @@ class Writer:
 
     # -- quotes
 
-    def _insert_quote(self, article_id: int, article: Article, quote: Quote) -> int | None:
-        """Insert a quote; return the id of its wording."""
+    def _insert_quote(self, article_id: int, columns: dict[str, Any], article: Article, quote: Quote) -> int | None:
+        """Insert a quote of an article that has these columns; return the id of its wording."""
         wording_id = self._wording_id(quote)
         via = (by_name(quote.via) or Outlet(quote.via)) if quote.via else None
         quote_id = _insert(
@@ -154,9 +187,9 @@ class Writer:
             "quotes",
             {
                 "article_id": article_id,
-                "outlet_id": self._outlet_id(article.outlet),
+                "outlet_id": columns["outlet_id"],
                 "speaker_id": self._speaker_id(quote.speaker, article),
-                "published": article.published,
+                "published": columns["published"],
                 "kind": quote.kind,
                 "act": quote.act,
                 "text": quote.text,
@@ -198,37 +231,38 @@ class Writer:
                 [wording_id],
             )
 
-    def _delete_quotes(self, article_id: int) -> set[int | None]:
-        rows = self.db.query("SELECT DISTINCT wording_id AS id FROM quotes WHERE article_id = ?", [article_id])
-        touched = {row["id"] for row in rows}
-        self.db.execute("DELETE FROM quotes WHERE article_id = ?", [article_id])
-        return touched
-
-    def _drop_orphans(self) -> None:
-        self.db.execute("DELETE FROM wordings WHERE quotes = 0")
-        self.db.execute(
-            "DELETE FROM speakers WHERE id NOT IN (SELECT speaker_id FROM quotes WHERE speaker_id NOT NULL)"
-        )
+    def _drop_orphans(self, before: Mapping[str, Iterable[int]]) -> None:
+        for table, numbers in before.items():
+            for number in numbers:
+                self.db.execute(ORPHANS[table], {"id": number})
 
 
 class Ingest:
-    """The record of one run: a row in `ingests`, and one in `ingest_failures` for all that did not go in."""
+    """The record of one run: a row in `ingests`, and one in `ingest_failures` for all that did not go in.
+
+    It is kept as the run goes on: what is counted is there, wherever the run breaks off.
+    """
 
     def __init__(self, db: Database) -> None:
         self.db = db
         self.id = _insert(db, "ingests", {"started": now()})
 
-    def fail(self, failure: Failure) -> None:
-        """Record something that did not go in."""
-        self.db.table("ingest_failures").insert(
-            {"ingest_id": self.id, "source": failure.source, "stage": failure.stage, "error": failure.error}
+    def wrote(self, quotes: int) -> None:
+        """Record that an article went in with so many quotes; for the transaction that writes it."""
+        self.db.execute(
+            "UPDATE ingests SET articles = articles + 1, quotes = quotes + ? WHERE id = ?", [quotes, self.id]
         )
 
-    def finish(self, articles: int, quotes: int, failed: int) -> None:
-        """Record how the run ended: articles and quotes that were written, and sources that failed."""
-        self.db.table("ingests").update(
-            self.id, {"finished": now(), "articles": articles, "quotes": quotes, "failed": failed}
-        )
+    def fail(self, failure: Failure) -> None:
+        """Record something that did not go in."""
+        row = {"ingest_id": self.id, "source": failure.source, "stage": failure.stage, "error": failure.error}
+        with self.db.atomic():
+            _insert(self.db, "ingest_failures", row)
+            self.db.execute("UPDATE ingests SET failed = failed + 1 WHERE id = ?", [self.id])
+
+    def finish(self) -> None:
+        """Record that the run has ended."""
+        self.db.execute("UPDATE ingests SET finished = ? WHERE id = ?", [now(), self.id])
 
 
 def _insert(db: Database, table: str, columns: Mapping[str, object]) -> int:

@@ -1,0 +1,246 @@
+-- The schema of a quotes database, for SQLite 3.37 or newer; db/README.md says how its tables hang together.
+-- Made from the migrations by: python -m quotes.store.schema > db/schema.sql
+
+
+-- Tables
+
+CREATE TABLE outlets (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE CHECK (name <> ''),
+    domain TEXT,
+    kind TEXT NOT NULL CHECK (kind IN ('newspaper', 'agency', 'broadcaster', 'magazine', 'website', 'government', 'other'))
+) STRICT;
+
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY,
+    outlet_id INTEGER REFERENCES outlets(id),
+    agency_id INTEGER REFERENCES outlets(id),
+    title TEXT,
+    byline TEXT,
+    published TEXT CHECK (published GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    place TEXT,
+    url TEXT UNIQUE,
+    source TEXT NOT NULL,
+    language TEXT NOT NULL,
+    text TEXT NOT NULL,
+    words INTEGER NOT NULL CHECK (words >= 0),
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+    ingested_at TEXT NOT NULL,
+    pipeline TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE article_versions (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    text TEXT NOT NULL,
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+    ingested_at TEXT NOT NULL,
+    replaced_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE speakers (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL CHECK (name <> ''),
+    kind TEXT NOT NULL CHECK (kind IN ('person', 'organization', 'unnamed', 'document')),
+    role TEXT,
+    key TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE speaker_names (
+    speaker_id INTEGER NOT NULL REFERENCES speakers(id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    PRIMARY KEY (speaker_id, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE wordings (
+    id INTEGER PRIMARY KEY,
+    text TEXT NOT NULL,
+    quotes INTEGER NOT NULL DEFAULT 0 CHECK (quotes >= 0),
+    outlets INTEGER NOT NULL DEFAULT 0 CHECK (outlets >= 0),
+    first_published TEXT,
+    last_published TEXT,
+    key TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE quotes (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    outlet_id INTEGER REFERENCES outlets(id),
+    speaker_id INTEGER REFERENCES speakers(id),
+    published TEXT CHECK (published GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    kind TEXT NOT NULL CHECK (kind IN ('direct', 'indirect', 'mixed')),
+    act TEXT NOT NULL CHECK (act IN ('say', 'add', 'ask', 'claim', 'deny', 'warn', 'urge', 'promise', 'announce', 'confirm', 'explain', 'suggest', 'criticize', 'praise', 'write', 'reply', 'predict', 'report')),
+    text TEXT NOT NULL CHECK (text <> ''),
+    cue TEXT,
+    mention TEXT,
+    mention_kind TEXT NOT NULL CHECK (mention_kind IN ('name', 'description', 'pronoun', 'none')),
+    via_id INTEGER REFERENCES outlets(id),
+    citing TEXT,
+    wording_id INTEGER REFERENCES wordings(id),
+    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+    method TEXT NOT NULL,
+    start INTEGER NOT NULL CHECK (start >= 0),
+    "end" INTEGER NOT NULL,
+    cue_start INTEGER,
+    mention_start INTEGER,
+    hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64),
+    CHECK ("end" > start),
+    CHECK ((cue IS NULL) = (cue_start IS NULL)),
+    CHECK ((mention IS NULL) = (mention_start IS NULL))
+) STRICT;
+
+CREATE TABLE quote_spans (
+    quote_id INTEGER NOT NULL REFERENCES quotes(id) ON DELETE CASCADE,
+    n INTEGER NOT NULL CHECK (n >= 0),
+    start INTEGER NOT NULL CHECK (start >= 0),
+    "end" INTEGER NOT NULL,
+    PRIMARY KEY (quote_id, n),
+    CHECK ("end" > start)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE topics (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE CHECK (name <> '')
+) STRICT;
+
+CREATE TABLE article_topics (
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    topic_id INTEGER NOT NULL REFERENCES topics(id),
+    PRIMARY KEY (article_id, topic_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE ingests (
+    id INTEGER PRIMARY KEY,
+    started TEXT NOT NULL,
+    finished TEXT,
+    articles INTEGER NOT NULL DEFAULT 0,
+    quotes INTEGER NOT NULL DEFAULT 0,
+    failed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+CREATE TABLE ingest_failures (
+    id INTEGER PRIMARY KEY,
+    ingest_id INTEGER NOT NULL REFERENCES ingests(id) ON DELETE CASCADE,
+    source TEXT NOT NULL,
+    stage TEXT NOT NULL CHECK (stage IN ('read', 'extract', 'store')),
+    error TEXT NOT NULL
+) STRICT;
+
+
+-- Indexes
+
+CREATE UNIQUE INDEX articles_text_without_url ON articles(sha256) WHERE url IS NULL;
+CREATE INDEX articles_sha256 ON articles(sha256);
+CREATE INDEX articles_outlet ON articles(outlet_id, published);
+CREATE INDEX articles_agency ON articles(agency_id);
+CREATE INDEX articles_published ON articles(published);
+CREATE INDEX article_versions_article ON article_versions(article_id);
+CREATE INDEX article_topics_topic ON article_topics(topic_id);
+CREATE INDEX speakers_kind ON speakers(kind);
+CREATE INDEX speakers_name ON speakers(name);
+CREATE INDEX quotes_article ON quotes(article_id);
+CREATE INDEX quotes_outlet ON quotes(outlet_id, speaker_id, article_id, kind);
+CREATE INDEX quotes_speaker ON quotes(speaker_id, published, outlet_id, article_id, kind);
+CREATE INDEX quotes_published ON quotes(published, speaker_id, outlet_id);
+CREATE INDEX quotes_kind ON quotes(kind);
+CREATE INDEX quotes_act ON quotes(act);
+CREATE INDEX quotes_mention_kind ON quotes(mention_kind);
+CREATE INDEX quotes_via ON quotes(via_id);
+CREATE INDEX quotes_wording ON quotes(wording_id);
+CREATE INDEX ingest_failures_ingest ON ingest_failures(ingest_id);
+
+
+-- Full-text search: each index follows its table by triggers
+
+CREATE VIRTUAL TABLE "quotes_fts" USING FTS5 (
+    "text", "mention",
+    tokenize='unicode61 remove_diacritics 2',
+    content="quotes"
+);
+
+CREATE TRIGGER "quotes_ai" AFTER INSERT ON "quotes" BEGIN
+  INSERT INTO "quotes_fts" (rowid, "text", "mention") VALUES (new.rowid, new."text", new."mention");
+END;
+
+CREATE TRIGGER "quotes_ad" AFTER DELETE ON "quotes" BEGIN
+  INSERT INTO "quotes_fts" ("quotes_fts", rowid, "text", "mention") VALUES('delete', old.rowid, old."text", old."mention");
+END;
+
+CREATE TRIGGER "quotes_au" AFTER UPDATE ON "quotes" BEGIN
+  INSERT INTO "quotes_fts" ("quotes_fts", rowid, "text", "mention") VALUES('delete', old.rowid, old."text", old."mention");
+  INSERT INTO "quotes_fts" (rowid, "text", "mention") VALUES (new.rowid, new."text", new."mention");
+END;
+
+CREATE VIRTUAL TABLE "articles_fts" USING FTS5 (
+    "title", "text",
+    tokenize='unicode61 remove_diacritics 2',
+    content="articles"
+);
+
+CREATE TRIGGER "articles_ai" AFTER INSERT ON "articles" BEGIN
+  INSERT INTO "articles_fts" (rowid, "title", "text") VALUES (new.rowid, new."title", new."text");
+END;
+
+CREATE TRIGGER "articles_ad" AFTER DELETE ON "articles" BEGIN
+  INSERT INTO "articles_fts" ("articles_fts", rowid, "title", "text") VALUES('delete', old.rowid, old."title", old."text");
+END;
+
+CREATE TRIGGER "articles_au" AFTER UPDATE ON "articles" BEGIN
+  INSERT INTO "articles_fts" ("articles_fts", rowid, "title", "text") VALUES('delete', old.rowid, old."title", old."text");
+  INSERT INTO "articles_fts" (rowid, "title", "text") VALUES (new.rowid, new."title", new."text");
+END;
+
+
+-- Views
+
+CREATE VIEW who_said_what AS
+SELECT quotes.id AS quote_id, speakers.name AS speaker, speakers.kind AS speaker_kind,
+       speakers.role AS role, quotes.text AS said, quotes.kind AS kind, quotes.act AS act,
+       quotes.cue AS cue, quotes.mention AS mention, outlets.name AS outlet, via.name AS via,
+       quotes.citing AS citing, agencies.name AS agency, quotes.published AS published,
+       articles.title AS title, articles.url AS url, quotes.article_id AS article_id,
+       quotes.confidence AS confidence
+FROM quotes
+JOIN articles ON articles.id = quotes.article_id
+LEFT JOIN speakers ON speakers.id = quotes.speaker_id
+LEFT JOIN outlets ON outlets.id = quotes.outlet_id
+LEFT JOIN outlets AS via ON via.id = quotes.via_id
+LEFT JOIN outlets AS agencies ON agencies.id = articles.agency_id;
+
+CREATE VIEW shared_wordings AS
+SELECT wordings.id AS wording_id, wordings.text AS words, wordings.quotes AS quotes,
+       wordings.outlets AS outlets, wordings.first_published AS first_published,
+       wordings.last_published AS last_published,
+       (SELECT group_concat(name, '; ') FROM (
+            SELECT DISTINCT outlets.name AS name FROM quotes
+            JOIN outlets ON outlets.id = quotes.outlet_id
+            WHERE quotes.wording_id = wordings.id ORDER BY name)) AS printed_by,
+       (SELECT group_concat(name, '; ') FROM (
+            SELECT DISTINCT speakers.name AS name FROM quotes
+            JOIN speakers ON speakers.id = quotes.speaker_id
+            WHERE quotes.wording_id = wordings.id ORDER BY name)) AS speakers
+FROM wordings
+WHERE wordings.outlets > 1;
+
+CREATE VIEW outlet_sourcing AS
+SELECT outlets.id AS outlet_id, outlets.name AS outlet,
+       count(DISTINCT quotes.article_id) AS articles, count(*) AS quotes,
+       sum(quotes.kind = 'direct') AS direct,
+       sum(quotes.kind <> 'direct') AS reported,
+       sum(speakers.kind IS 'person') AS people,
+       sum(speakers.kind IS 'organization') AS organizations,
+       sum(speakers.kind IS 'document') AS documents,
+       sum(speakers.kind IS 'unnamed') AS unnamed,
+       sum(quotes.speaker_id IS NULL) AS unresolved
+FROM quotes
+JOIN outlets ON outlets.id = quotes.outlet_id
+LEFT JOIN speakers ON speakers.id = quotes.speaker_id
+GROUP BY outlets.id;
+
+CREATE VIEW speaker_timeline AS
+SELECT speakers.id AS speaker_id, speakers.name AS speaker, quotes.published AS published,
+       count(*) AS quotes, count(DISTINCT quotes.outlet_id) AS outlets
+FROM quotes
+JOIN speakers ON speakers.id = quotes.speaker_id
+WHERE quotes.published IS NOT NULL
+GROUP BY speakers.id, quotes.published;

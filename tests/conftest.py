@@ -1,0 +1,67 @@
+"""What is dear to make and shared by all tests: the pipeline, and a database of the sample articles."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+from sqlite_utils import Database
+
+import quotes
+from quotes import pipeline
+from quotes.ingest import ingest
+from quotes.reading import find
+from quotes.store.database import close_database, open_database
+
+SAMPLES = Path(quotes.__file__).parent / "samples"
+
+
+@pytest.fixture(scope="session")
+def nlp() -> Language:
+    return quotes.load()
+
+
+@pytest.fixture
+def one_pipeline(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every ingest of a test use the one pipeline rather than build its own."""
+    monkeypatch.setattr(pipeline, "build", lambda: nlp)
+
+
+@pytest.fixture(scope="session")
+def sample_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of the sample articles. To be read only: copy it to change it."""
+    path = tmp_path_factory.mktemp("samples") / "samples.db"
+    db = open_database(path)
+    ingest(find([str(SAMPLES)]), db)
+    close_database(db)
+    return path
+
+
+@pytest.fixture
+def db() -> Iterator[Database]:
+    """An empty database in memory."""
+    opened = open_database(":memory:")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def quotes_command() -> list[str]:
+    """How to start `quotes` as a process of its own, installed or not."""
+    return [sys.executable, "-c", "from quotes.cli import main; main(prog_name='quotes')"]
+
+
+@pytest.fixture
+def write_file(tmp_path: Path) -> Callable[[str, str], Path]:
+    """Write a file of this name and text under `articles/`, and return its path."""
+
+    def write(name: str, text: str) -> Path:
+        path = tmp_path / "articles" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
+        return path
+
+    return write

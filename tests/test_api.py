@@ -1,0 +1,155 @@
+"""What `import quotes` offers: what `__all__` lists, at little cost, and entry points that lead to it."""
+
+import inspect
+import json
+import subprocess
+import sys
+import tomllib
+from importlib import metadata
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from spacy.language import Language
+
+import quotes
+from quotes import errors, plugin, records
+from quotes.pipeline.attribution import make_attribution
+from quotes.pipeline.marks import make_marks
+
+ROOT = Path(quotes.__file__).parents[1]
+HEAVY = ("spacy", "textacy", "datasette", "sqlite_utils", "numpy", "rich", "charset_normalizer")
+STORY = '"We knew," the minister told the hearing.'
+
+
+def test_all_is_what_a_user_may_import() -> None:
+    assert len(set(quotes.__all__)) == len(quotes.__all__)
+    namespace: dict[str, object] = {}
+    exec("from quotes import *", namespace)
+    assert set(quotes.__all__) == {name for name in namespace if name != "__builtins__"}
+
+
+def test_nothing_public_is_missing_from_all() -> None:
+    ours = {
+        name
+        for name, value in vars(quotes).items()
+        if not name.startswith("_")
+        and not isinstance(value, ModuleType)
+        and (getattr(value, "__module__", "") or "").startswith("quotes")
+    }
+    assert ours | {"__version__"} == set(quotes.__all__)
+
+
+@pytest.mark.parametrize("name", [name for name in quotes.__all__ if name != "__version__"])
+def test_all_of_it_is_documented(name: str) -> None:
+    assert inspect.getdoc(getattr(quotes, name))
+
+
+def test_every_error_is_a_quotes_error() -> None:
+    kinds = [value for value in vars(errors).values() if isinstance(value, type)]
+    assert len(kinds) > 3
+    for kind in kinds:
+        assert issubclass(kind, quotes.QuotesError)
+        assert getattr(quotes, kind.__name__) is kind
+        assert kind.__name__ in (errors.__doc__ or "")
+
+
+def test_a_reading_error_says_where_and_what() -> None:
+    error = quotes.ReadingError("ferry.txt", "empty, nothing to read")
+    assert str(error) == "ferry.txt: empty, nothing to read"
+    assert (error.source, error.message) == ("ferry.txt", "empty, nothing to read")
+
+
+def test_the_version_is_the_projects() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert quotes.__version__ == project["version"]
+
+
+def test_extract_takes_a_text() -> None:
+    extraction = quotes.extract(STORY)
+    (quote,) = extraction
+    assert extraction.article.text == STORY
+    assert quote.text == STORY[slice(*quote.spans[0])] == '"We knew,"'
+    assert quote.mention is not None and quote.mention.text == "the minister"
+
+
+def test_extract_reads_a_text_as_it_does_a_file() -> None:
+    text = f"---\ntitle: Hearing\noutlet: Harbour Courier\ndate: 2025-03-04\n---\n{STORY}\n\nAlso read: “They knew”\n"
+    extraction = quotes.extract(text)
+    article = extraction.article
+    assert article.outlet is not None
+    assert (article.title, article.outlet.name, article.published) == ("Hearing", "Harbour Courier", "2025-03-04")
+    assert [quote.text for quote in extraction] == ['"We knew,"']
+
+
+def test_extract_takes_an_article_as_it_is() -> None:
+    article = quotes.Article(f"---\ntitle: {STORY}\n---", "page", furniture=((0, 3),))
+    extraction = quotes.extract(article)
+    assert extraction.article is article
+    assert isinstance(extraction, quotes.Extraction)
+
+
+def test_extract_of_broken_front_matter_is_a_reading_error() -> None:
+    with pytest.raises(quotes.ReadingError, match="YYYY-MM-DD"):
+        quotes.extract("---\ndate: yesterday\n---\nA story.")
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\ufeff"])
+def test_extract_of_nothing_finds_nothing(text: str) -> None:
+    assert quotes.extract(text).quotes == ()
+
+
+def test_a_failing_pipeline_is_an_extraction_error_that_names_the_article(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Language, "make_doc", _fail)
+    with pytest.raises(quotes.ExtractionError, match=r"^ferry\.txt: .*ValueError: no"):
+        quotes.extract(quotes.Article("A story.", "ferry.txt"))
+
+
+def _fail(*_: object) -> None:
+    raise ValueError("no")
+
+
+def test_load_is_a_pipeline_made_once(nlp: Language) -> None:
+    assert isinstance(nlp, Language)
+    assert quotes.load() is nlp
+    assert nlp.pipe_names == ["marks", "attribution"]
+
+
+def test_the_pipeline_takes_bare_texts(nlp: Language) -> None:
+    (quote,) = nlp(STORY)._.quotes
+    assert isinstance(quote, records.Quote)
+    assert [doc._.quotes for doc in nlp.pipe([STORY, "No."])] == [(quote,), ()]
+
+
+@pytest.mark.parametrize("module", ["quotes", "quotes.cli", "quotes.reading"])
+def test_importing_is_cheap(module: str) -> None:
+    code = f"import sys, json, {module}; print(json.dumps(sorted(sys.modules)))"
+    loaded = json.loads(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, cwd=ROOT).stdout)
+    assert module in loaded
+    assert [name for name in HEAVY if name in loaded] == []
+
+
+def test_entry_points_of_the_project_lead_somewhere() -> None:
+    groups = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["entry-points"]
+    assert set(groups) == {"spacy_factories", "datasette"}
+    targets = {
+        group: {name: metadata.EntryPoint(name, value, group).load() for name, value in points.items()}
+        for group, points in groups.items()
+    }
+    assert targets == {
+        "spacy_factories": {"marks": make_marks, "attribution": make_attribution},
+        "datasette": {"quotes": plugin},
+    }
+
+
+def test_entry_points_are_installed() -> None:
+    try:
+        ours = metadata.distribution("quotes").entry_points
+    except metadata.PackageNotFoundError:
+        pytest.skip("quotes is not installed, only importable")
+    assert {(point.group, point.name) for point in ours} == {
+        ("console_scripts", "quotes"),
+        ("datasette", "quotes"),
+        ("spacy_factories", "attribution"),
+        ("spacy_factories", "marks"),
+    }

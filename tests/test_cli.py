@@ -1,0 +1,396 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import shlex
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from quotes import __version__
+from quotes.cli import main
+from quotes.reading.header import Header, read_header
+
+Write = Callable[[str, str], Path]
+PIER = "Pier to be rebuilt\n\nAna Cortés, the mayor, spoke on Monday.\n\n“We will [really] rebuild it,” Cortés said.\n"
+FERRY = "Ferry to be sold\n\nBo Lind, the owner, spoke on Tuesday.\n\n“We will sell the ferry,” Lind said.\n"
+WAIT = 60
+
+pytestmark = pytest.mark.usefixtures("one_pipeline")
+
+
+def run(*arguments: object, stdin: str | bytes | None = None) -> Result:
+    result = CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def error_lines(result: Result) -> list[str]:
+    lines = result.stderr.splitlines()
+    assert all(line.startswith("Error: ") for line in lines), result.stderr
+    return lines
+
+
+def count(path: Path, table: str) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        number: int = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        return number
+
+
+@pytest.fixture
+def pier(write_file: Write) -> Path:
+    return write_file("pier.txt", PIER)
+
+
+# -- help
+
+
+@pytest.mark.parametrize("command", [None, *main.commands])
+def test_help_has_examples_that_are_commands_of_ours(command: str | None) -> None:
+    result = run(*filter(None, [command]), "--help")
+    assert result.exit_code == 0
+    _, _, examples = result.stdout.partition("Examples:\n")
+    lines = [line.strip() for line in examples.partition("\n\n")[0].splitlines()]
+    assert lines
+    for line in lines:
+        words = shlex.split(re.search(r"quotes .*", line)[0], comments=True)  # type: ignore[index]
+        assert words[1] == command or (command is None and words[1] in main.commands), line
+        named = main.commands[words[1]]
+        options = {name for parameter in named.params for name in parameter.opts}
+        assert {word for word in words if word.startswith("--")} <= options, line
+
+
+def test_every_option_is_explained() -> None:
+    bare = [
+        (name, parameter.name)
+        for name, command in main.commands.items()
+        for parameter in command.params
+        if parameter.param_type_name == "option" and not getattr(parameter, "help", None)
+    ]
+    assert bare == []
+
+
+def test_version() -> None:
+    assert __version__ in run("--version").stdout
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = "import sys; from quotes.cli import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "ingest" in done.stdout
+    loaded = set(done.stdout.splitlines()[-1].split())
+    assert loaded & {"spacy", "textacy", "datasette", "rich", "sqlite_utils", "numpy", "yaml"} == set()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["frobnicate"], ["ingest"], ["extract"], ["extract", "--format", "xml", "a.txt"], ["search", "-n", "0", "x"]],
+)
+def test_wrong_usage_is_exit_code_2(arguments: list[str]) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert "Usage: " in result.stderr
+
+
+# -- extract
+
+
+def test_extract_jsonl(pier: Path) -> None:
+    result = run("extract", "--format", "jsonl", pier)
+    assert (result.exit_code, result.stderr) == (0, "")
+    (record,) = map(json.loads, result.stdout.splitlines())
+    assert record["article"] == str(pier)
+    assert record["speaker"] == "Ana Cortés"
+    assert [PIER[start:end] for start, end in record["spans"]] == ["“We will [really] rebuild it,”"]
+
+
+def test_extract_prints_jsonl_into_a_pipe(pier: Path) -> None:
+    assert run("extract", pier).stdout == run("extract", "--format", "jsonl", pier).stdout
+
+
+def test_extract_standard_input() -> None:
+    result = run("extract", "-", stdin=PIER.encode())
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["article"] == "-"
+
+
+def test_extract_takes_a_folder(pier: Path, write_file: Write) -> None:
+    write_file("sub/ferry.txt", FERRY)
+    write_file("notes.md", PIER)
+    records = [json.loads(line) for line in run("extract", pier.parent).stdout.splitlines()]
+    assert [Path(record["article"]).name for record in records] == ["pier.txt", "ferry.txt"]
+
+
+@pytest.mark.parametrize(
+    ("bad", "words"),
+    [(b"", "empty"), (b"%PDF-1.7 \xff\xfe\x00", "PDF"), (b"\x00\x01\x02" * 50, "NUL"), (None, "no such file")],
+)
+@pytest.mark.parametrize("form", ["jsonl", "csv", "table"])
+def test_extract_passes_over_what_is_no_text(pier: Path, bad: bytes | None, words: str, form: str) -> None:
+    path = pier.with_name("bad.txt")
+    if bad is not None:
+        path.write_bytes(bad)
+    result = run("extract", "--format", form, path, pier)
+    assert result.exit_code == 1
+    (line,) = error_lines(result)
+    assert str(path) in line
+    assert words in line
+    assert "rebuild it" in result.stdout
+
+
+def test_extract_outlives_a_fault_of_ours(pier: Path, write_file: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(text: str, *rest: object) -> Header:
+        if "Lind" in text:
+            raise IndexError("out\nof range")
+        return read_header(text, *rest)
+
+    monkeypatch.setattr("quotes.reading.text.read_header", fail)
+    result = run("extract", write_file("ferry.txt", FERRY), pier)
+    assert result.exit_code == 1
+    (line,) = error_lines(result)
+    assert line.endswith("ferry.txt: IndexError: out of range")
+    assert "rebuild it" in result.stdout
+
+
+def test_extract_csv_parses_back(pier: Path) -> None:
+    result = run("extract", "--format", "csv", pier)
+    (row,) = csv.DictReader(io.StringIO(result.stdout))
+    assert row["text"] == "“We will [really] rebuild it,”"
+    assert row["speaker"] == "Ana Cortés"
+
+
+def test_extract_table_leaves_brackets_alone(pier: Path) -> None:
+    result = run("extract", "--format", "table", pier)
+    assert result.exit_code == 0
+    assert "[really]" in result.stdout
+    assert "Pier to be rebuilt" in result.stdout
+
+
+# -- ingest
+
+
+def test_ingest_sums_up_on_standard_error_only(pier: Path, tmp_path: Path) -> None:
+    db = tmp_path / "new" / "quotes.db"
+    result = run("ingest", pier, "--db", db)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == f"{db}: 1 new articles, 1 quotes\n"
+    assert run("ingest", pier, "--db", db).stderr == f"{db}: 0 new articles, 0 quotes, 1 unchanged\n"
+    assert not Path(f"{db}-wal").exists()
+
+
+def test_quiet_ingest_says_nothing(pier: Path, tmp_path: Path) -> None:
+    result = run("ingest", "--quiet", pier, "--db", tmp_path / "quotes.db")
+    assert (result.exit_code, result.output) == (0, "")
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_progress_on_a_terminal(pier: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quiet: bool) -> None:
+    bad = pier.with_name("bad.txt")
+    bad.write_bytes(b"")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr("sys.stderr", Terminal())
+    arguments = ["ingest", str(pier.parent), "--db", str(tmp_path / "quotes.db"), *["--quiet"] * quiet]
+    with pytest.raises(SystemExit, match="1"):
+        main(arguments)
+    shown = sys.stderr.getvalue()  # type: ignore[attr-defined]
+    assert ("2/2" in shown) is (not quiet), "every file counts, those that fail too"
+    assert shown.endswith(f"Error: {bad}: empty, nothing to read\n")
+
+
+@pytest.mark.parametrize("quiet", [[], ["--quiet"]])
+def test_ingest_names_what_failed(pier: Path, tmp_path: Path, quiet: list[str]) -> None:
+    db = tmp_path / "quotes.db"
+    bad = pier.with_name("bad.txt")
+    bad.write_bytes(b"")
+    result = run("ingest", pier.parent, "--db", db, *quiet)
+    assert result.exit_code == 1
+    summary = [line for line in result.stderr.splitlines() if not line.startswith("Error: ")]
+    assert summary == ([] if quiet else [f"{db}: 1 new articles, 1 quotes, 1 failed"])
+    assert f"Error: {bad}: empty, nothing to read" in result.stderr.splitlines()
+    assert count(db, "ingest_failures") == 1
+
+
+def test_many_failures_are_not_all_printed(tmp_path: Path) -> None:
+    missing = [tmp_path / f"{n}.txt" for n in range(50)]
+    result = run("ingest", *missing, "--db", tmp_path / "quotes.db")
+    assert result.exit_code == 1
+    lines = result.stderr.splitlines()
+    assert len(lines) < 30
+    assert "30 more, in the table ingest_failures" in lines[-1]
+    assert count(tmp_path / "quotes.db", "ingest_failures") == 50
+
+
+def test_ingest_standard_input_with_an_outlet(tmp_path: Path) -> None:
+    db = tmp_path / "quotes.db"
+    assert run("ingest", "-", "--outlet", "  Harbour   Courier ", "--db", db, stdin=PIER.encode()).exit_code == 0
+    with closing(sqlite3.connect(db)) as connection:
+        assert connection.execute("SELECT outlet, title FROM who_said_what").fetchall() == [
+            ("Harbour Courier", "Pier to be rebuilt")
+        ]
+
+
+@pytest.mark.parametrize("name", ["", "   ", "\udcff"])
+def test_ingest_with_an_outlet_that_is_no_name(pier: Path, tmp_path: Path, name: str) -> None:
+    result = run("ingest", pier, "--outlet", name, "--db", tmp_path / "quotes.db")
+    assert result.exit_code == 0
+    assert count(tmp_path / "quotes.db", "quotes") == 1
+
+
+# -- a database that is none
+
+
+def test_missing_database(tmp_path: Path) -> None:
+    db = tmp_path / "none.db"
+    for command in (["search", "pier"], ["serve"]):
+        result = run(*command, "--db", db)
+        assert result.exit_code == 1
+        (line,) = error_lines(result)
+        assert f"quotes ingest SOURCE --db {db}" in line
+    assert not db.exists()
+
+
+@pytest.mark.parametrize("command", [["ingest", "x.txt"], ["demo"], ["search", "pier"], ["serve"]])
+def test_no_database(tmp_path: Path, command: list[str]) -> None:
+    db = tmp_path / "story.txt"
+    db.write_text(PIER * 20, encoding="utf-8")
+    result = run(*command, "--db", db)
+    assert result.exit_code == 1
+    (line,) = error_lines(result)
+    assert line.startswith(f"Error: {db}: ")
+    assert db.read_text(encoding="utf-8") == PIER * 20
+
+
+# -- search
+
+
+def test_search_finds(sample_db: Path) -> None:
+    result = run("search", '"does not set rates"', "--speaker", "cordray", "--outlet", "lantern", "--db", sample_db)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "Ines Cordray" in result.stdout
+    assert "2025-03-18" in result.stdout
+    assert "Ledger" not in result.stdout
+
+
+def test_search_limit(sample_db: Path) -> None:
+    shown = [run("search", "the", "--limit", limit, "--db", sample_db).stdout.count("2025-") for limit in (1, 3)]
+    assert shown == [1, 3]
+
+
+@pytest.mark.parametrize("words", [["zeppelin"], ['"'], ["*"], ["bank", "--speaker", "nobody"], ["\udcff"]])
+def test_search_finds_nothing(sample_db: Path, words: list[str]) -> None:
+    result = run("search", *words, "--db", sample_db)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert len(error_lines(result)) == 1
+
+
+# -- demo
+
+
+def test_demo_shows_who_said_what_and_how_to_go_on(tmp_path: Path) -> None:
+    db = tmp_path / "de mo.db"
+    result = run("demo", "--db", db)
+    assert result.exit_code == 0
+    assert "Who said what, in more than one outlet" in result.stdout
+    assert "Ines Cordray" in result.stdout
+    hints = [
+        line.partition(":")[2]
+        for line in result.stdout.splitlines()
+        if "quotes serve" in line or "quotes search" in line
+    ]
+    assert len(hints) == 2
+    found = run(*shlex.split(hints[1])[1:])
+    assert found.exit_code == 0, "the hint is a command that works"
+    assert count(db, "articles") == 14
+    again = run("demo", "--quiet", "--db", db)
+    assert (again.exit_code, again.stderr) == (0, "")
+    assert "quotes serve" not in again.stdout
+
+
+# -- encodings and signals
+
+
+def test_a_letter_that_the_terminal_lacks_is_not_the_end(quotes_command: list[str], sample_db: Path) -> None:
+    environment = os.environ | {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    command = [*quotes_command, "search", "telephone", "--db", str(sample_db)]
+    done = subprocess.run(command, capture_output=True, env=environment, check=True)
+    assert done.stderr == b""
+    assert b"?The bank does not set" in done.stdout
+
+
+def test_programs_get_utf_8_whatever_the_terminal_speaks(pier: Path) -> None:
+    result = CliRunner(charset="ascii").invoke(main, ["extract", str(pier)])
+    assert "Cortés" in result.stdout_bytes.decode()
+
+
+def closed_pipe(command: list[str], lines: int) -> None:
+    """Start a command, read some lines of it and go away."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
+        assert process.stdout
+        assert process.stderr
+        assert all(process.stdout.readline() for _ in range(lines))
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(WAIT) in (0, 1, 141)
+
+
+@pytest.mark.parametrize(("lines", "files"), [(1, 30), (0, 1)], ids=["while it prints", "before it prints"])
+def test_closed_pipe_is_no_error(quotes_command: list[str], pier: Path, lines: int, files: int) -> None:
+    closed_pipe([*quotes_command, "extract", *[str(pier)] * files], lines)
+
+
+def test_closed_pipe_is_no_error_to_a_table(quotes_command: list[str], sample_db: Path) -> None:
+    closed_pipe([*quotes_command, "search", "the", "--db", str(sample_db)], 0)
+
+
+def test_ctrl_c_leaves_a_consistent_database(quotes_command: list[str], write_file: Write, tmp_path: Path) -> None:
+    for n in range(400):
+        folder = write_file(f"{n:03}.txt", PIER.replace("Monday", f"day {n}")).parent
+    db = tmp_path / "quotes.db"
+    with subprocess.Popen([*quotes_command, "ingest", str(folder), "--db", str(db)], stderr=subprocess.PIPE) as process:
+        until = time.monotonic() + WAIT
+        while time.monotonic() < until and process.poll() is None:
+            with suppress(sqlite3.OperationalError):  # as long as there is no such file, or no such table
+                if db.exists() and count(db, "quotes") >= 5:
+                    break
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        assert process.stderr
+        said = process.stderr.read().decode()
+        assert process.wait(WAIT) == 130
+    assert said == f"Stopped. What went in before is safe in {db}; the same command goes on from there.\n"
+    with closing(sqlite3.connect(db)) as connection:
+        ((articles, quotes, finished),) = connection.execute("SELECT articles, quotes, finished FROM ingests")
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        without = "SELECT count(*) FROM articles WHERE id NOT IN (SELECT article_id FROM quotes)"
+        assert connection.execute(without).fetchone() == (0,)
+    assert finished is not None
+    assert 5 <= articles == count(db, "articles") < 400
+    assert quotes == count(db, "quotes")
+    assert not Path(f"{db}-wal").exists()
+
+
+def test_ctrl_c_elsewhere_is_one_word(pier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("quotes.printing.print_jsonl", interrupt)
+    result = run("extract", pier)
+    assert (result.exit_code, result.stderr) == (130, "Stopped.\n")

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+import yaml
+from datasette.app import Datasette
+
+from quotes.serving import metadata_for, metadata_path
+
+WAIT = 30
+"""Seconds for a start on a busy machine; it takes two."""
+
+
+def test_metadata_is_there() -> None:
+    loaded = yaml.safe_load(metadata_path().read_text(encoding="utf-8"))
+    assert loaded["databases"]["quotes"]["queries"]
+
+
+@pytest.mark.parametrize("name", ["demo.db", "my news.db", "a.b/news.2025.sqlite", "quotes.db"])
+def test_metadata_goes_by_the_name_of_the_file(name: str) -> None:
+    ours = yaml.safe_load(metadata_path().read_text(encoding="utf-8"))
+    renamed = yaml.safe_load(metadata_for(Path(name)))
+    assert list(renamed["databases"]) == [Path(name).stem]
+    tables = renamed["databases"][Path(name).stem]["tables"]
+    assert tables == ours["databases"]["quotes"]["tables"]
+    assert renamed["title"] == ours["title"]
+
+
+async def test_links_of_the_home_page_hold_for_any_name(sample_db: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(sample_db, tmp_path / "my news.db"))
+    served = Datasette([str(path)], metadata=yaml.safe_load(metadata_for(path)))
+    for page in ("/", "/my+news"):
+        text = (await served.client.get(page)).text
+        links = [link for link in re.findall(r'href="([^"/:][^":]*)"', text) if not link.startswith(("?", "#"))]
+        assert links, page
+        for link in links:
+            assert (await served.client.get(f"/{link}")).status_code == 200, (page, link)
+
+
+@pytest.fixture
+def server(sample_db: Path, tmp_path: Path, quotes_command: list[str]) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """`quotes serve` on a database of another name, and the address that it says it is at."""
+    path = shutil.copy(sample_db, tmp_path / "harbour news.db")
+    log = tmp_path / "log.txt"
+    arguments = ["serve", "--port", "0", "--db", str(path)]
+    with log.open("w") as errors:
+        process = subprocess.Popen([*quotes_command, *arguments], stdout=subprocess.DEVNULL, stderr=errors, text=True)
+    try:
+        until = time.monotonic() + WAIT
+        while not (said := re.search(r"running on (http://\S+)", log.read_text())):
+            assert process.poll() is None, log.read_text()
+            assert time.monotonic() < until, log.read_text()
+            time.sleep(0.05)
+        yield process, said[1]
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_serve_answers_here_only_with_our_metadata_and_ends(
+    server: tuple[subprocess.Popen[str], str], tmp_path: Path
+) -> None:
+    process, address = server
+    assert address.startswith("http://127.0.0.1:")
+    with urlopen(f"{address}/harbour+news/top_speakers.json?_shape=array", timeout=WAIT) as answer:
+        assert b"Cordray" in answer.read()
+    with urlopen(f"{address}/", timeout=WAIT) as answer:
+        assert b"Who said what, and where" in answer.read()
+    with urlopen(f"{address}/-/settings.json", timeout=WAIT) as answer:
+        assert b'"facet_time_limit_ms": 2000' in answer.read()
+    process.send_signal(signal.SIGINT)
+    assert process.wait(WAIT) in (0, 130)
+    log = (tmp_path / "log.txt").read_text()
+    assert "Traceback" not in log
+    assert "Aborted" not in log

@@ -38,6 +38,15 @@ CREATE TABLE article_versions (
     replaced_at TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE furniture (
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    n INTEGER NOT NULL CHECK (n >= 0),
+    start INTEGER NOT NULL CHECK (start >= 0),
+    "end" INTEGER NOT NULL,
+    PRIMARY KEY (article_id, n),
+    CHECK ("end" > start)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE speakers (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL CHECK (name <> ''),

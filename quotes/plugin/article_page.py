@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +16,7 @@ from .ours import is_ours
 
 ROUTE = r"/(?P<database>[^/]+)/-/article/(?P<article>[^/]+)$"
 NUMBER = re.compile(r"[0-9]{1,18}")  # what fits SQLite's integers, whatever the digits
-TABLES = ("articles", "outlets", "quotes", "quote_spans", "speakers")
+TABLES = ("articles", "furniture", "outlets", "quotes", "quote_spans", "speakers")
 COLOURS = 10  # as many as the stylesheet has; further speakers begin anew
 
 ARTICLE = """
@@ -35,6 +35,7 @@ LEFT JOIN outlets AS via ON via.id = quotes.via_id
 WHERE quotes.article_id = ?
 ORDER BY quotes.start, quotes.id
 """
+FURNITURE = 'SELECT start, "end" FROM furniture WHERE article_id = ? ORDER BY n'
 SPANS = """
 SELECT quote_spans.quote_id, quote_spans.n, quote_spans.start, quote_spans."end"
 FROM quotes JOIN quote_spans ON quote_spans.quote_id = quotes.id
@@ -80,6 +81,7 @@ async def article_page(request: Any, datasette: Any) -> Any:
         raise NotFound("Article not found")
     quotes = (await database.execute(QUOTES, [article_id])).rows
     spans = (await database.execute(SPANS, [article_id])).rows
+    furniture = [tuple(row) for row in (await database.execute(FURNITURE, [article_id])).rows]
 
     speakers = legend(quotes)
     paragraphs = marked_paragraphs(article["text"], _marks(article["text"], quotes, spans))
@@ -92,7 +94,7 @@ async def article_page(request: Any, datasette: Any) -> Any:
         "speakers": speakers,
         "colours": {speaker.id: speaker.colour for speaker in speakers},
         "details": {quote["id"]: details(quote) for quote in quotes},
-        "paragraphs": paragraphs,
+        "paragraphs": list(zip(paragraphs, in_furniture(paragraphs, furniture), strict=True)),
         "in_pieces": in_pieces(paragraphs),
     }
     return Response.html(await datasette.render_template("quotes_article.html", context, request=request))
@@ -148,6 +150,24 @@ def details(quote: Any) -> str:
         parts.append(f"citing {quote['citing']}")
     parts.append(f"confidence {quote['confidence']:.2f}")
     return " · ".join(parts)
+
+
+def in_furniture(paragraphs: Iterable[Iterable[Segment]], furniture: Iterable[tuple[int, int]]) -> list[bool]:
+    """Return for each paragraph whether it begins within a passage of page furniture.
+
+    furniture (Iterable[tuple[int, int]]): Spans of the article's text, sorted and not overlapping.
+    """
+    passages = deque(furniture)
+    found = []
+    at = 0
+    for paragraph in paragraphs:
+        text = "".join(segment.text for segment in paragraph)
+        first = at + len(text) - len(text.lstrip())
+        while passages and passages[0][1] <= first:
+            passages.popleft()
+        found.append(bool(passages) and passages[0][0] <= first)
+        at += len(text)
+    return found
 
 
 def in_pieces(paragraphs: Iterable[Iterable[Segment]]) -> list[int]:

@@ -81,6 +81,8 @@ class Writer:
                 before = self._led_to(row)
                 columns |= {name: row[name] for name in KEPT if columns[name] is None}
                 self._replace_article(row, columns)
+            for n, (start, end) in enumerate(article.furniture):
+                _insert(self.db, "furniture", {"article_id": article_id, "n": n, "start": start, "end": end})
             inserted = {self._insert_quote(article_id, columns, article, quote) for quote in extraction.quotes}
             self._count_wordings(inserted | before.get("wordings", set()))
             self._drop_orphans(before)
@@ -109,12 +111,13 @@ class Writer:
         }
 
     def _replace_article(self, row: dict[str, Any], columns: dict[str, Any]) -> None:
-        """Put new columns in place of a row, keep its text if it is another one, and delete its quotes."""
+        """Put new columns in place of a row, keep its text if it is another one, and delete what was found in it."""
         if row["sha256"] != columns["sha256"]:
             kept = {key: row[key] for key in ("text", "sha256", "ingested_at")}
             self.db.table("article_versions").insert({"article_id": row["id"], **kept, "replaced_at": now()})
         self.db.table("articles").update(row["id"], columns)
-        self.db.execute("DELETE FROM quotes WHERE article_id = ?", [row["id"]])
+        for table in ("quotes", "furniture"):
+            self.db.execute(f"DELETE FROM {table} WHERE article_id = ?", [row["id"]])
 
     def _fill(self, row: dict[str, Any], article: Article) -> None:
         names = ("title", "byline", "published", "place")

@@ -3,6 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quotes.plugin.article_page import in_furniture
 from quotes.plugin.marking import LAYERS, MAX_DEPTH, Mark, Segment, marked_paragraphs
 
 TEXTS = st.text(st.sampled_from('ab ."“”\r\n\u2028\t\x00é👩שק<'), max_size=60) | st.text(max_size=40)
@@ -125,3 +126,10 @@ def test_work_stays_linear_when_all_marks_cross() -> None:
     anchored = {mark for segment in segments for mark in segment.anchors}
     assert drawn | anchored == set(marks)
     assert not drawn & anchored
+
+
+def test_paragraphs_of_furniture_are_told_from_the_story():
+    text = " Share this\n\nThe ship sailed.\n\nMost read\nGold soars\n\nIt came back."
+    spans = [(1, 11), (text.index("Most"), text.index("\n\nIt"))]
+    paragraphs = marked_paragraphs(text, [])
+    assert in_furniture(paragraphs, spans) == [True, False, True, True, False]

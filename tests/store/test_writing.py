@@ -378,3 +378,11 @@ def test_a_run_is_recorded(db: Database) -> None:
     assert rows(db, "SELECT ingest_id, source, stage, error FROM ingest_failures") == [
         (run.id, "a.txt", "read", "empty")
     ]
+
+
+def test_furniture_is_kept_and_replaced_with_the_text(db: Database, writer: Writer) -> None:
+    address = "https://courier.example/pier"
+    ingest(writer, Extraction(article(PIER, url=address, furniture=((0, 4), (6, 9))), ()))
+    assert rows(db, 'SELECT n, start, "end" FROM furniture') == [(0, 0, 4), (1, 6, 9)]
+    ingest(writer, Extraction(article(PIER + " More.", url=address, furniture=((1, 2),)), ()))
+    assert rows(db, 'SELECT n, start, "end" FROM furniture') == [(0, 1, 2)]

@@ -193,7 +193,7 @@ def opening(pieces: Sequence[Piece], text: str) -> Mention | None:
             taken.append(piece)
         else:
             break
-    while taken and not taken[-1].text[0].isupper():
+    while taken and not (taken[-1].text[0].isupper() or taken[-1].lower_ in ROLES):
         taken.pop()
     if not taken or taken[0].lower_ in _PREPOSITIONS | _DAYS | _SUBORDINATORS:
         return None

@@ -13,7 +13,8 @@ from .mentions import AFTER_NAME, HONORIFICS, ROLES, Described, describe
 
 _PART = r"(?:[A-Z][\w’'.-]*\w|[A-Z]\.?)"
 _PARTICLE = r"(?:al|bin|ibn|de|del|della|der|di|da|dos|el|la|le|van|von|y)"
-_NAME = re.compile(rf"\b{_PART}(?:[ \u00a0](?:{_PART}|{_PARTICLE})){{0,6}}[ \u00a0]{_PART}")
+_NICKNAME = r"(?:[ \u00a0][\"“‘'][^\"“”‘’'\n]{2,20}[\"”’'])"
+_NAME = re.compile(rf"\b{_PART}{_NICKNAME}?(?:[ \u00a0](?:{_PART}|{_PARTICLE})){{0,6}}[ \u00a0]{_PART}")
 _ACRONYM = re.compile(r"((?:[A-Z][\w’'-]+(?: (?:of|for|and|the|on|in))* ?){2,8})\(([A-Z]{2,7})\)")
 _NAME_AFTER = re.compile(rf",\s+({_NAME.pattern})(?=[,.:;])")
 _ROLE_AFTER = re.compile(r",\s+(?:(?:an?|the)\s+)?([^,.;:\"“”]{3,80})(?=[,.;])")
@@ -77,7 +78,7 @@ def resolve(quotes: Iterable[Quote], subjects: Iterable[Mention], text: str) -> 
         until = quote.mention.start if quote.mention else quote.start
         while waiting and waiting[0].start < until:
             subject = describe(waiting[0].text)
-            if subject.name and (" " in subject.name or subject.kind == "organization" or cast.knows(subject.name)):
+            if _is_named(subject, cast) or _NAME_AFTER.match(text, waiting[0].end):
                 _recall(_speaker(waiting[0], subject, cast, known, genders, text), known)
             waiting.popleft()
         described = describe(quote.mention.text) if quote.mention else None
@@ -85,6 +86,12 @@ def resolve(quotes: Iterable[Quote], subjects: Iterable[Mention], text: str) -> 
         _recall(speaker, known)
         resolved.append(replace(quote, speaker=speaker, mention_kind=described.mention_kind if described else "none"))
     return resolved
+
+
+def _is_named(subject: Described, cast: Cast) -> bool:
+    """Whether a sentence's subject is a name: a word with a capital alone may just begin the sentence."""
+    name = subject.name
+    return name is not None and (" " in name or subject.kind == "organization" or cast.knows(name))
 
 
 def _recall(speaker: Speaker | None, known: list[Speaker]) -> None:
@@ -181,7 +188,7 @@ def _content_words(text: str) -> list[str]:
 
 
 def _without_titles(name: str) -> str:
-    words = [word for word in name.split() if word not in _DAYS]
+    words = [word for word in re.sub(_NICKNAME, "", name).split() if word not in _DAYS]
     while len(words) > 1 and words[0].lower() in _SENTENCE_OPENERS:
         words = words[1:]
     while len(words) > 2 and words[-1].lower() in AFTER_NAME:

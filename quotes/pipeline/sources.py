@@ -23,7 +23,7 @@ _PREPOSITIONS = frozenset(
     "according despite besides like unlike near against about regarding citing asked speaking addressing "
     "referring responding reacting commenting quoting of as".split()
 )
-_LIGHT = frozenset("to went go goes going on quoted reported took take taken came come out back has had tried".split())
+_LIGHT = frozenset("to went go goes going on quoted reported took take taken has had tried".split())
 _DETERMINERS = frozenset("the a an this that these those his her its their our my your no some any".split())
 _BREAKS = frozenset({";", ":", "—", "–", "--", "(", ")", "-", "."})
 _DAYS = frozenset(

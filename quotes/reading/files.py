@@ -29,6 +29,7 @@ _MARKUP = (b"<!doctype html", b"<html", b"<?xml", b"<rss")
 # Central European letters that are read as Western ones: `Pawe³` for Paweł, `£ód¼` for Łódź.
 _NOT_WESTERN = re.compile(r"[a-z]{3}[³¹¿]|£[a-zà-ÿ]|¯")
 _UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_LONGEST_CUT = 3  # bytes of a character that the end of the file cuts in two
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 # Text has none of these but tab and line ends; a share of one in a hundred is a binary file.
 _CONTROL = frozenset(map(chr, [*range(9), 11, *range(14, 32), 127])) - {"\x1b"}
@@ -160,7 +161,7 @@ def _decoded(data: bytes, source: str) -> str:
 def _is_mostly_utf_8(data: bytes) -> bool:
     """Whether most of what is not ASCII is UTF-8: a file cut short, or one that bytes of another strayed into."""
     good = sum(map(len, _UTF_8.findall(data)))
-    return good > 0.8 * len(_NOT_ASCII.findall(data))
+    return 0 < good > 0.8 * (len(_NOT_ASCII.findall(data)) - _LONGEST_CUT)
 
 
 def _as_western(error: UnicodeError) -> tuple[str, int]:

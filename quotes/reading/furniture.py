@@ -40,6 +40,7 @@ _NOISE = _any(
     r"(?:view|load|show|see) (?:all|more)(?: [\w’']+){0,2}\W*$",
     r".*\byour e-?mail address will not be published",
     r"[^.!?\"“>»›]{1,60}(?:\s[>»›]\s[^.!?\"“>»›]{1,60}){1,5}$",
+    r"home(?:\s[>»›]\s[^>»›]{1,100}){1,6}$|(?:next|previous) article(?:\s*[:>–—»]|(?-i:[A-Z])|\W*$)",
     r"(?:loading|like loading|related)\s*(?:\.\.\.|…)",
     r"\d+\s+(?:minutes?|hours?|days?|weeks?) ago$|.{0,40}//\s*\d+\s+\w+ ago$",
 )
@@ -55,7 +56,7 @@ _REQUEST = _any(
     r"[(\[*]*(?:except for the headline|this (?:story|article) (?:was|has|is|first)\b.{0,30}\b(?:edited|published"
     r"|written|compiled|appeared|produced|updated|syndicated)|with (?:inputs?|files) from|published from a)\b",
     r"(?:related )?(?:tags?|topics?|categor(?:y|ies)|keywords?|labels?|filed under)\s*:",
-    r"(?:(?:story|article) continues (?:below|after)|(?:next|previous) article)\b.{0,160}$",
+    r"(?:story|article) continues (?:below|after)\b.{0,160}$",
 )
 _SAID = re.compile(r"\b(?:said|says|told|asked|add(?:s|ed)|warn(?:s|ed)|urge[sd]|wrote|begged|joked|complained)\b", _I)
 _TEASER = re.compile(r"(?:ALSO READ|READ MORE|READ ALSO|READ NEXT|RELATED|WATCH)\b")
@@ -159,12 +160,10 @@ def _is_furniture(line: str) -> bool:
 
 def _goes_on(links: list[str], line: str, following: str) -> bool:
     """Whether the story goes on with a line below links: links come with a line of prose each at the most."""
-    if _is_said(line) and _ENDS_STATEMENT.search(following):
-        return True
-    if not is_prose(line):
-        return False
-    titles = len(links) >= _FEWEST_TITLES and not any(map(is_prose, links))
-    return is_prose(following) or _is_said(following) or (_is_said(line) and titles and not following)
+    if _is_said(line):
+        titles = len(links) >= _FEWEST_TITLES and not any(map(is_prose, links))
+        return bool(_ENDS_STATEMENT.search(following)) or (titles and not following)
+    return is_prose(line) and (is_prose(following) or _is_said(following))
 
 
 def _is_said(line: str) -> bool:
@@ -183,7 +182,7 @@ def is_prose(line: str) -> bool:
 
 def is_wrapped(paragraph: str) -> bool:
     """Return whether a paragraph breaks its lines at a column, in the middle of sentences."""
-    _, *below = paragraph.splitlines()
+    below = paragraph.splitlines()[1:]
     narrow = len(below) > 1 and all(len(line) < WRAPPED.stop for line in below)
     return narrow or any(line.lstrip()[:1].islower() for line in below)
 

@@ -68,7 +68,7 @@ def whole(folder: str) -> None:
                 late = ticks[-1][0] - ticks[-quarter - 1][0]
                 memory = ticks[-1][1] / ticks[quarter][1]
             close_database(db)
-    print(f"{first.written} articles, {first.quotes} quotes, {len(first.failures)} failed")
+    print(f"{first.new + first.updated} articles, {first.quotes} quotes, {len(first.failures)} failed")
     print(f"last quarter / first quarter, time an article: {late / early:.2f}")
     print(f"memory at the end / after the first quarter:   {memory:.2f}")
     print(f"second run / first run:                        {seconds[1] / seconds[0]:.3f}")

@@ -55,7 +55,7 @@ def ingest(
     RAISES (DatabaseError): If the database can't be written.
     """
     nlp = pipeline.build()
-    writer = Writer(db, pipeline.version(nlp))
+    writer = Writer(db, pipeline.version(nlp), outlet_given=outlet is not None)
     report = Report()
     files = iter(found)
     with _one_line():

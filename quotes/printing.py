@@ -80,7 +80,11 @@ def print_table(extractions: Iterable[Extraction], console: Console) -> None:
             )
             for quote in extraction
         ]
-        console.print(_table(article.title or article.source, ("who", "cue", "kind", "what"), rows))
+        title = article.title or article.source
+        if rows:
+            console.print(_table(title, ("who", "cue", "kind", "what"), rows))
+        else:
+            console.print(_plain(f"{title}: no quotes"), markup=False, highlight=False)
 
 
 def print_hits(hits: Iterable[Hit], console: Console, *, title: str | None = None, short: bool = False) -> int:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import socket
 import tempfile
 from pathlib import Path
 
 import yaml
 
-# Facets over a million quotes take longer than Datasette's 200 ms, after which it drops them silently.
+from .errors import QuotesError
+
+# Datasette drops a facet without a word after 200 ms; counting a large table takes longer.
 SETTINGS = {
     "facet_time_limit_ms": 2000,
     "sql_time_limit_ms": 5000,
@@ -24,9 +27,18 @@ def metadata_path() -> Path:
 
 
 def serve(database: Path, port: int, open_browser: bool) -> None:
-    """Serve a database on 127.0.0.1 until the process is stopped."""
+    """Serve a database on 127.0.0.1 until the process is stopped.
+
+    RAISES (QuotesError): If something else listens on that port.
+    """
     from datasette.cli import cli
 
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise QuotesError(f"port {port} can't be had ({error.strerror}); name another with --port") from error
     with tempfile.TemporaryDirectory(prefix="quotes-") as folder:
         metadata = Path(folder, "metadata.yml")
         metadata.write_text(metadata_for(database), encoding="utf-8")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -13,7 +14,8 @@ import pytest
 import yaml
 from datasette.app import Datasette
 
-from quotes.serving import metadata_for, metadata_path
+from quotes.errors import QuotesError
+from quotes.serving import metadata_for, metadata_path, serve
 
 WAIT = 30
 """Seconds for a start on a busy machine; it takes two."""
@@ -81,3 +83,11 @@ def test_serve_answers_here_only_with_our_metadata_and_ends(
     log = (tmp_path / "log.txt").read_text()
     assert "Traceback" not in log
     assert "Aborted" not in log
+
+
+def test_a_port_that_is_taken_gives_one_line(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(QuotesError, match="name another with --port"):
+            serve(tmp_path / "quotes.db", taken.getsockname()[1], False)

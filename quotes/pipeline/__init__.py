@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ExtractionError
+from ..reading.files import LARGEST
 from ..records import Article, Extraction
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
-LONGEST_TEXT = 1_000_000
-"""Characters. A whole novel; no article is near it."""
 
 
 def build() -> Language:
@@ -24,7 +21,7 @@ def build() -> Language:
     from . import attribution, marks  # noqa: F401  the factories, where no entry point is installed
 
     nlp = spacy.blank("en")
-    nlp.max_length = LONGEST_TEXT
+    nlp.max_length = LARGEST
     # The tokenizer takes affixes off one at a time: a run of 60,000 signs took it over a minute.
     tokenizer: Any = nlp.tokenizer
     tokenizer.token_match = re.compile(r"\S{200,}").match
@@ -52,9 +49,3 @@ def extract(nlp: Language, article: Article) -> Extraction:
     except Exception as error:
         raise ExtractionError(f"{article.source}: the pipeline failed ({type(error).__name__}: {error})") from error
     return Extraction(article, doc._.quotes)
-
-
-def extract_all(nlp: Language, articles: Iterable[Article]) -> Iterator[Extraction]:
-    """Yield what was said in each of the articles, in their order."""
-    for article in articles:
-        yield extract(nlp, article)

@@ -25,7 +25,7 @@ from .clauses import (
 )
 from .cues import AUXILIARIES, act_of
 from .marks import Quotation
-from .mentions import PRONOUNS
+from .mentions import PRONOUNS, plausible
 from .sentences import Sentence, end_of, start_of, word_of
 from .sources import Cue, Report, mention_of
 
@@ -146,6 +146,8 @@ class _Reader:
         tokens = [piece for piece in self.pieces[:i] if isinstance(piece, Token)]
         named = 0 < len(tokens) <= _LONGEST_NAME_BEFORE_COLON and tokens[-1].text[0].isalnum()
         mention = mention_of(tokens, self.report.text) if named else None
+        if mention and not plausible(mention.text):
+            mention = None  # `Her reply was shorter:`
         return Beside(mention_of([self.pieces[i]], self.report.text), mention, "colon")
 
     # -- after it
@@ -154,7 +156,9 @@ class _Reader:
         """The cue after the quotation, before the next one: `,” she said`, `,” said X`, `,” according to X`."""
         until = next((k for k in range(i + 1, len(self.pieces)) if isinstance(self.pieces[k], Quotation)), None)
         until = len(self.pieces) if until is None else until
-        cue = next((cue for cue in self.report.cues if i < cue.first < min(until, i + WINDOW)), None)
+        cues = [cue for cue in self.report.cues if i < cue.first < min(until, i + WINDOW)]
+        # `the minister, citing police, said`
+        cue = next((cue for cue in cues if word_of(self.pieces[cue.first]) != "citing"), cues[0] if cues else None)
         if cue and (cue.clausal or cue.first - i <= 8):
             beside = self._of(cue, "after")
             if beside.mention or cue.first - i <= 2:
@@ -239,7 +243,7 @@ class _Reader:
 
     def _second_half(self, i: int, last: Quote) -> bool:
         """`“A,” she said, “b.”`"""
-        in_sentence = i > 0 and last.start == self.report.sentence.start and i <= 31
+        in_sentence = i > 0 and last.start == self.report.sentence.start and i <= WINDOW
         return in_sentence and any(cue.first < i for cue in self.report.cues) and self._is_full(i)
 
     def _next_sentence(self, last: Quote) -> bool:
@@ -272,6 +276,11 @@ class _Reader:
         return Beside(self.report.words(cue), self.report.source(cue), method)
 
     def _add(self, kind: QuoteKind, span: Span, beside: Beside) -> None:
+        last = self.found[-1] if self.found else None
+        if last and span[0] < last.end:
+            if span[0] > last.start or len(last.spans) > 1:
+                return  # within, or across, what is found already
+            self.found.pop()
         self.found.append(
             Quote(
                 kind=kind,

@@ -127,6 +127,8 @@ def clause_before_cue(report: Report, i: int) -> tuple[Cue, Mention, Span] | Non
     With it come its source, and where the clause begins and ends.
     """
     pieces = report.pieces
+    if word_of(pieces[0]).endswith(("ing", "ed")):
+        return None  # `Asked about “Reform”, she laughed`: no clause of hers
     for cue in report.cues:
         if cue.first <= i or not cue.clausal:
             continue

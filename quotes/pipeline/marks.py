@@ -23,7 +23,6 @@ _DOUBLES = re.compile(r"``|''|‘‘|’’|[\"“”„‟«»″]")
 _SINGLES = re.compile(r"['‘’‚‛`]")
 # Words that begin with an apostrophe, as British and informal English write them, and decades.
 _ELISION = re.compile(r"(?:n|em|til|till|tis|twas|cause|cos|bout|s|ll|re|ve|d|m|t|\d0s|\d\d)\b", re.I)
-_STARTS_QUOTED = re.compile(r"[\"“„‟«‘'`]")
 
 
 @dataclass(frozen=True, slots=True)

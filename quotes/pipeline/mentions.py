@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..reading.outlets import by_name
 from ..records import MentionKind, SpeakerKind
 
 PRONOUNS = frozenset("he she they it we i you this that who".split())
 HE, SHE = frozenset({"he", "him", "his"}), frozenset({"she", "her"})
 
 HONORIFICS = frozenset(
-    "mr mrs ms miss dr prof sir dame lord lady rev hon sen rep gov gen col capt lt maj sgt pres st smt shri "
+    "mr mrs ms miss cmdr dr prof sir dame lord lady rev hon sen rep gov gen col capt lt maj sgt pres st smt shri "
     "mx messrs madam madame ustad sheikh sheikha hajj haji datuk dato tan sri tun imam pastor bishop father "
     "sister brother judge justice h.e he".split()
 ) - {"he"}
 
-ABBREVIATIONS = HONORIFICS | frozenset("cmdr supt insp det cpl pte no vs jr sr inc co corp ltd spc adm brig".split())
+ABBREVIATIONS = HONORIFICS | frozenset("supt insp det cpl pte no vs jr sr inc co corp ltd spc adm brig".split())
 AFTER_NAME = frozenset("kc qc mp mbe obe cbe phd md jr sr esq mla mna msp".split())
 
 # Nouns for what a person is; the last one before a name divides the role from the name.
@@ -69,6 +70,12 @@ _ORGANIZATION_WORDS = frozenset(
     regulator watchdog newspaper paper outlet broadcaster magazine regime state city county province district
     chamber forum consortium collective initiative programme program project""".split()
 )
+# A body that is one thing, if only by its description: `the finance ministry`. Not `police`, `the team`.
+_BODIES = frozenset(
+    """ministry department council agency authority committee commission union association federation court
+    government administration bank board party parliament senate university company regulator watchdog newspaper
+    broadcaster embassy tribunal""".split()
+)
 _PLACES = frozenset(
     """washington moscow beijing seoul pyongyang tokyo london paris berlin brussels kyiv kiev ankara tehran
     jerusalem delhi islamabad kabul cairo riyadh canberra ottawa taipei hanoi manila jakarta russia china japan
@@ -85,6 +92,13 @@ DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yeste
 _DETERMINERS = frozenset("the a an one some his her their its this that these those another".split())
 _PREPOSITIONS = frozenset("of for from at in on with to by about as into".split())
 _NOT_A_SOURCE = _PREPOSITIONS | frozenset("who whom which whose told said because while when where if".split())
+
+
+_OPENERS = frozenset(
+    """there here many most few several others throughout looking once today also still yet even such both all each
+    nothing everything plenty much more less instead""".split()
+)
+_FINITE = re.compile(r"\b(?:is|was|were|has|had|have|will|would|could|should|did|does|[a-z]{3,}ed (?:an?|the|that))\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +137,8 @@ def describe(mention: str) -> Described:
     )
     run = _last_name_run(words)
     if run is None:
-        kind: SpeakerKind = "document" if _head(lower) in DOCUMENTS else "unnamed"
+        head = _head(lower)
+        kind: SpeakerKind = "document" if head in DOCUMENTS else "organization" if head in _BODIES else "unnamed"
         return Described(None, None, kind, "description", gender)
     first, last = run
     split = _after_role(words, lower, first, last) or _after_organization(lower, first, last)
@@ -140,6 +155,8 @@ def describe(mention: str) -> Described:
             return Described(" ".join(words[first:]), None, "organization", "name")
         if last - first > 1:
             return Described(" ".join(words[first:last]), None, "person", "name", gender)
+        if _is_organization(lower[last:]) and head not in ROLES | PLURALS:
+            return Described(" ".join(words[first:]), None, "organization", "name")  # `the Port of Ellery Authority`
     if last < len(words) and not _is_organization(lower[first:last]) and head not in _ORGANIZATION_WORDS:
         # `the State Department spokesperson`, `The New York Times report`: the name only tells which.
         described: SpeakerKind = "document" if head in DOCUMENTS else "unnamed"
@@ -149,7 +166,7 @@ def describe(mention: str) -> Described:
     if head in ROLES or head in PLURALS:
         return Described(None, None, "unnamed", "description", gender)
     name = _clean(" ".join(words[first:last]))
-    if article or _is_organization(lower[first:last]) or _looks_like_acronym(name):
+    if article or _is_organization(lower[first:last]) or _looks_like_acronym(name) or by_name(name):
         return Described(name, None, "organization", "name")
     return Described(name, None, "person", "name", gender)
 
@@ -159,6 +176,10 @@ def plausible(mention: str) -> bool:
     words = mention.split()
     lower = [word.lower() for word in _WORD.findall(mention)]
     if not lower or lower[0] in _NOT_A_SOURCE or set(lower) <= _DETERMINERS | DAYS:
+        return False
+    if _FINITE.search(mention.split(" who ")[0]):
+        return False  # a clause: `Her reply was shorter`
+    if len(lower) == 1 and lower[0] in _OPENERS:
         return False
     if words[0].endswith(("ing", "ed")) and len(lower) > 1 and lower[1] in _PREPOSITIONS | _DETERMINERS:
         return False  # `travelling with two of her pupils`
@@ -178,7 +199,7 @@ _OUTLET_WORDS = frozenset(
 def plausible_outlet(name: str) -> bool:
     """Whether a name says by itself that it is an outlet's: `Meridian Press Agency`, `MPA`."""
     words = name.lower().split()
-    return words[-1] in _OUTLET_WORDS or _looks_like_acronym(name)
+    return (len(words) > 1 and words[-1] in _OUTLET_WORDS) or (len(name) > 2 and _looks_like_acronym(name))
 
 
 def _head(lower: list[str]) -> str:
@@ -248,6 +269,12 @@ def _role(mention: str, words: list[str]) -> str | None:
 
 def _clean(name: str) -> str:
     return _POSSESSIVE.sub("", name) if name.endswith(("'s", "’s")) else name
+
+
+def after_organization(words: list[str]) -> list[str]:
+    """Return the words after the last that names an organization, if two or more are left: a person's name."""
+    inside = [i for i, word in enumerate(words) if word.lower() in _ORGANIZATION_WORDS]
+    return words[inside[-1] + 1 :] if inside and len(words) - inside[-1] > 2 else words
 
 
 def _is_organization(lower: list[str]) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ..records import Mention, Quote, Speaker
 from .cues import ADVERBS
-from .mentions import AFTER_NAME, HONORIFICS, ROLES, Described, describe
+from .mentions import AFTER_NAME, HONORIFICS, ROLES, Described, after_organization, describe
 
 _PART = r"(?:[A-Z][\w’'.-]*\w|[A-Z]\.?)"
 _PARTICLE = r"(?:al|bin|ibn|de|del|della|der|di|da|dos|el|la|le|van|von|y)"
@@ -19,6 +19,8 @@ _ACRONYM = re.compile(r"((?:[A-Z][\w’'-]+(?: (?:of|for|and|the|on|in))* ?){2,8
 _NAME_AFTER = re.compile(rf",\s+({_NAME.pattern})(?=[,.:;])")
 _ROLE_AFTER = re.compile(r",\s+(?:(?:an?|the)\s+)?([^,.;:\"“”]{3,80})(?=[,.;])")
 _TITLED = re.compile(rf"\b(Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Lady)\b\.?\s+({_PART}(?:\s+{_PART}){{0,3}})")
+_IN_PLAY = 40
+"""Speakers that a pronoun or description may go back to; it keeps the work linear in the quotes."""
 _SENTENCE_OPENERS = ADVERBS | frozenset(
     "the a an in on at by for from with when while after before but and as if".split()
 )
@@ -99,6 +101,7 @@ def _recall(speaker: Speaker | None, known: list[Speaker]) -> None:
     if speaker:
         known[:] = [other for other in known if (other.name, other.kind) != (speaker.name, speaker.kind)]
         known.append(speaker)
+        del known[:-_IN_PLAY]
 
 
 def _speaker(
@@ -122,6 +125,8 @@ def _speaker(
     if described.kind == "person":
         name = cast.fullest(described.name)
         role = described.role or _role_after(text, mention.end)
+        if name != described.name and describe(name).kind == "organization":
+            return Speaker(name, "organization")  # `Brannoch`, where the article tells of Brannoch Lithium
         if described.gender:
             genders[name] = described.gender
         earlier = next((s for s in known if s.name == name and s.role), None)
@@ -180,6 +185,8 @@ def _by_description(
                     return speaker
     name = re.sub(r"^(The|A|An|One|Some|Two|Three|Several)\b", lambda m: m.group().lower(), mention)
     name = re.sub(r"^[A-Z](?=[a-z]+$)", lambda m: m.group().lower(), name)
+    if described.kind == "organization":
+        name = re.sub(r"^(?:the|an?|its|their|our) ", "", name)
     return Speaker(name, described.kind or "unnamed")
 
 
@@ -199,4 +206,4 @@ def _without_titles(name: str) -> str:
         if words[i].lower().rstrip(".") in ROLES | HONORIFICS:
             words = words[i + 1 :]
             break
-    return re.sub(r"['’]s$", "", " ".join(words))
+    return re.sub(r"['’]s$", "", " ".join(after_organization(words)))

@@ -59,6 +59,9 @@ def find(sources: Iterable[str]) -> Iterator[Found]:
         if source == "-":
             yield Found("-")
             continue
+        if not source:
+            yield Found("''", error="no name of a file or folder")
+            continue
         path = Path(source)
         try:
             is_folder = S_ISDIR(path.stat().st_mode)

@@ -23,6 +23,7 @@ _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<yaml>[^\0]{0,10000}?)^---[
 
 
 _KEY = re.compile(rf"^[\"']?(?:{'|'.join(KEYS)})[\"']?[ \t]*:", re.M | re.I)
+_NEVER_CLOSED = re.compile(rf"\ufeff?---[ \t]*\r?\n(?:{'|'.join(KEYS)})[ \t]*:", re.I)
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 
 
@@ -91,6 +92,8 @@ def read_front_matter(text: str, source: str) -> FrontMatter:
     """
     match = _FRONT_MATTER.match(text)
     if not match:
+        if _NEVER_CLOSED.match(text):
+            raise ReadingError(source, "front matter is never closed; end it with a line ---")
         return FrontMatter()
     # Without a key of ours it may be a text that begins with a rule.
     ours = bool(_KEY.search(match["yaml"]))

@@ -37,18 +37,21 @@ class Writer:
 
     db (Database): As `open_database` returns it.
     pipeline (str): Name and version of what extracts; stored beside each article.
+    outlet_given (bool): The outlet of the articles was named by hand, and so puts a stored one right.
     """
 
-    def __init__(self, db: Database, pipeline: str) -> None:
+    def __init__(self, db: Database, pipeline: str, *, outlet_given: bool = False) -> None:
         self.db = db
         self.pipeline = pipeline
+        self.outlet_given = outlet_given
 
     # -- articles
 
     def known(self, article: Article) -> bool:
         """Return whether the article stands in the database already, extracted by this pipeline.
 
-        What the database lacks of it (an outlet, a date) is filled in from the article. A text that
+        What the database lacks of it (an outlet, a date) is filled in from the article, and an outlet
+        that was named by hand put in place of another. A text that
         a newer one has replaced is known too, whatever the pipeline: two versions in one folder do
         not take turns.
         """
@@ -123,8 +126,12 @@ class Writer:
         names = ("title", "byline", "published", "place")
         new: dict[str, Any] = {name: getattr(article, name) for name in names if row[name] is None}
         outlets = {"outlet_id": article.outlet, "agency_id": article.agency}
-        new |= {name: self._outlet_id(outlet) for name, outlet in outlets.items() if row[name] is None}
-        new = {name: value for name, value in new.items() if value is not None}
+        new |= {
+            name: self._outlet_id(outlet)
+            for name, outlet in outlets.items()
+            if row[name] is None or (name == "outlet_id" and self.outlet_given)
+        }
+        new = {name: value for name, value in new.items() if value not in (None, row[name])}
         if new:
             self.db.table("articles").update(row["id"], new)
         if new.keys() & {"outlet_id", "published"}:

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 
@@ -161,6 +163,25 @@ def test_quotes_come_in_the_order_of_the_text(quotes_of):
     starts = [quote.start for quote in quotes_of(text)]
     assert starts == sorted(starts)
     assert len(starts) == 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'He notes "one thing that is so" and that the "other thing" is there, he notes, and "a third" too.',
+        'The "price of steel", Ellison said, was "far too high" and she said "so" again, she added.',
+    ],
+)
+def test_no_two_quotes_overlap(quotes_of, text):
+    spans = sorted(span for quote in quotes_of(text) for span in quote.spans)
+    assert spans
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
+
+
+def test_the_participle_beside_the_source_is_not_its_cue(said):
+    assert said('"We want it," the minister, citing police, said.') == [
+        ("direct", '"We want it,"', "said", "the minister")
+    ]
 
 
 def test_every_span_cue_and_mention_is_the_text_itself(quotes_of):

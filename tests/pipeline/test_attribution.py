@@ -1,9 +1,10 @@
 import pytest
 import spacy
+from growth import MOST, growth
 from spacy.tokens import Doc
 
 from quotes.errors import ExtractionError
-from quotes.pipeline import build, extract, extract_all, version
+from quotes.pipeline import build, extract, version
 from quotes.records import Article, Quote
 
 TEXT = '"We knew," Mara Ellison said.'
@@ -48,12 +49,7 @@ def test_furniture_yields_no_quotes(nlp):
 
 def test_a_failure_names_the_article(nlp):
     with pytest.raises(ExtractionError, match=r"^huge\.txt: the pipeline failed"):
-        extract(nlp, Article("a " * 600_000, "huge.txt"))
-
-
-def test_extract_all_keeps_the_order(nlp):
-    articles = [Article(TEXT, "a"), Article("", "b"), Article(TEXT, "c")]
-    assert [(e.article.source, len(e.quotes)) for e in extract_all(nlp, articles)] == [("a", 1), ("b", 0), ("c", 1)]
+        extract(nlp, Article("a " * 1_100_000, "huge.txt"))
 
 
 def test_the_version_names_language_pipeline_and_number(nlp):
@@ -65,3 +61,8 @@ def test_the_version_names_language_pipeline_and_number(nlp):
 def test_a_run_without_spaces_does_not_stall_the_tokenizer(nlp):
     doc = nlp("“‘" * 50_000 + ' "We knew," she said.')
     assert doc[0].text.startswith("“‘“‘")
+
+
+@pytest.mark.parametrize("part", ['"A," he said ', '"A. ', "said ", "John Smith ", "“‘", "Mr. ", "'a "])
+def test_time_grows_with_the_text_and_no_faster(nlp, part):
+    assert growth(nlp, part, 4_000) < MOST

@@ -33,6 +33,8 @@ def test_names_of_people_come_without_their_titles(mention, name, role):
         ("The Explorers Network", "Explorers Network"),
         ("the Ellery Coast Guard", "Ellery Coast Guard"),
         ("Brannoch Lithium", "Brannoch Lithium"),
+        ("the Port of Ellery Authority", "Port of Ellery Authority"),
+        ("Xinhua", "Xinhua"),
     ],
 )
 def test_organizations(mention, name):
@@ -74,7 +76,9 @@ def test_who_can_speak(mention):
     assert plausible(mention)
 
 
-@pytest.mark.parametrize("mention", ["make", "on deck", "travelling with two"])
+@pytest.mark.parametrize(
+    "mention", ["make", "on deck", "travelling with two", "Her reply was shorter", "There", "Saturday"]
+)
 def test_what_cannot_speak(mention):
     assert not plausible(mention)
 
@@ -83,3 +87,8 @@ def test_names_that_say_they_are_an_outlets():
     assert plausible_outlet("Meridian Press Agency")
     assert plausible_outlet("MPA")
     assert not plausible_outlet("Dana Ostrov")
+
+
+def test_a_body_by_description_is_an_organization():
+    assert describe("the finance ministry").kind == "organization"
+    assert describe("police").kind == "unnamed"

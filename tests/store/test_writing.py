@@ -386,3 +386,12 @@ def test_furniture_is_kept_and_replaced_with_the_text(db: Database, writer: Writ
     assert rows(db, 'SELECT n, start, "end" FROM furniture') == [(0, 0, 4), (1, 6, 9)]
     ingest(writer, Extraction(article(PIER + " More.", url=address, furniture=((1, 2),)), ()))
     assert rows(db, 'SELECT n, start, "end" FROM furniture') == [(0, 1, 2)]
+
+
+def test_an_outlet_named_by_hand_puts_another_right(db: Database) -> None:
+    wrong, right = Outlet("Kurier"), Outlet("Courier")
+    ingest(Writer(db, "test", outlet_given=True), pier(outlet=wrong))
+    assert Writer(db, "test").known(pier(outlet=right).article)
+    assert rows(db, "SELECT DISTINCT outlets.name FROM quotes JOIN outlets ON outlets.id = outlet_id") == [("Kurier",)]
+    assert Writer(db, "test", outlet_given=True).known(pier(outlet=right).article)
+    assert rows(db, "SELECT DISTINCT outlets.name FROM quotes JOIN outlets ON outlets.id = outlet_id") == [("Courier",)]

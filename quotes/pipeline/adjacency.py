@@ -17,6 +17,7 @@ from .chain import citing, via
 from .clauses import (
     COMPLEMENTISERS,
     WINDOW,
+    clause_before_colon,
     clause_before_cue,
     clause_end,
     clause_start,
@@ -219,6 +220,12 @@ class _Reader:
             cue, mention, span = covered
             self._add("mixed", span, Beside(self.report.words(cue), mention, "clause"))
             return cue.first
+        headline = clause_before_colon(self.report, i)
+        if headline:
+            colon, mention, span = headline
+            whole = span == (quotation.start, quotation.end)
+            self._add("direct" if whole else "mixed", span, Beside(colon, mention, "clause"))
+            return len(self.pieces)
         return i
 
     # -- quotes in several pieces

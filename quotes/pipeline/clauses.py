@@ -9,11 +9,13 @@ from .cues import AUXILIARIES, DIRECTIVE
 from .marks import Quotation
 from .mentions import DOCUMENTS, PLURALS, ROLES
 from .sentences import end_of, start_of, word_of
-from .sources import Cue, Report
+from .sources import Cue, Report, mention_of
 
 COMPLEMENTISERS = frozenset("that whether if how why what where when".split())
 WINDOW = 40
 """How many pieces a cue may stand from the quotation that it governs."""
+
+_LONGEST_HEADLINE_SOURCE = 4  # words
 
 _SAY = frozenset("say says said saying".split())
 _POSSESSIVES = frozenset({"'s", "’s"})
@@ -147,3 +149,19 @@ def clause_before_cue(report: Report, i: int) -> tuple[Cue, Mention, Span] | Non
         if isinstance(pieces[last], Quotation):
             return cue, mention, (start_of(pieces[0]), end_of(pieces[last]))
     return None
+
+
+def clause_before_colon(report: Report, i: int) -> tuple[Mention, Mention, Span] | None:
+    """Return the colon of a headline that names its source after it, the source, and the clause before it.
+
+    `Mine permit “unlawful”: court`. A sentence with a full stop is no headline.
+    """
+    pieces = report.pieces
+    colon = next((k for k in range(i + 1, len(pieces)) if word_of(pieces[k]) == ":"), None)
+    if colon is None or not 1 <= len(pieces) - colon - 1 <= _LONGEST_HEADLINE_SOURCE:
+        return None
+    tail = pieces[colon + 1 :]
+    if any(isinstance(piece, Quotation) or not piece.is_alpha for piece in tail):
+        return None
+    span = start_of(pieces[0]), end_of(pieces[colon - 1])
+    return mention_of(pieces[colon : colon + 1], report.text), mention_of(tail, report.text), span

@@ -197,6 +197,18 @@ def test_a_headline_with_its_cue_at_the_end(said):
     assert said(text) == [("mixed", "Harbour chief 'failed' crew", "told", "inquiry")]
 
 
-@pytest.mark.xfail(strict=True, reason="headlines that name the source after a colon")
-def test_a_headline_with_its_source_after_a_colon(said):
-    assert said("Mine permit 'unlawful': court")
+@pytest.mark.parametrize(
+    ("text", "kind", "content"),
+    [
+        ("Mine permit 'unlawful': court", "mixed", "Mine permit 'unlawful'"),
+        ("'We knew all along': minister", "direct", "'We knew all along'"),
+    ],
+)
+def test_a_headline_with_its_source_after_a_colon(quotes_of, text, kind, content):
+    (quote,) = quotes_of(text)
+    assert (quote.kind, quote.text, quote.cue.text) == (kind, content, ":")
+    assert text.endswith(quote.mention.text)
+
+
+def test_a_colon_in_a_sentence_names_no_source(said):
+    assert said('The "experts" brought three things: maps, ropes and lamps.') == []

@@ -172,7 +172,7 @@ def _has_own_subject(pieces: Sequence[Piece], i: int) -> bool:
 
 
 def subjects(story: Iterable[Sentence], text: str) -> Iterator[Mention]:
-    """Yield what each sentence is about: the source of its first cue, or the name that it begins with."""
+    """Yield what each sentence is about: the name that it begins with, and the source of each of its cues."""
     for sentence in story:
         sources = [source_of(sentence.pieces, cue, text) for cue in find_cues(sentence.pieces)]
         mentions = [mention for mention in sources if mention]

@@ -279,8 +279,12 @@ def _extractions(sources: Iterable[str], outlet: str | None, failed: list[str]) 
             yield extraction
 
 
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
+
+
 def _summarize(report: Report, db: Path) -> None:
-    parts = [f"{report.new} new articles", f"{report.quotes} quotes"]
+    parts = [_counted(report.new, "new article"), _counted(report.quotes, "quote")]
     parts += [f"{report.updated} updated"] * bool(report.updated)
     parts += [f"{report.unchanged} unchanged"] * bool(report.unchanged)
     parts += [f"{len(report.failures)} failed"] * bool(report.failures)

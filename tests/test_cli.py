@@ -184,7 +184,7 @@ def test_ingest_sums_up_on_standard_error_only(pier: Path, tmp_path: Path) -> No
     db = tmp_path / "new" / "quotes.db"
     result = run("ingest", pier, "--db", db)
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == f"{db}: 1 new articles, 1 quotes\n"
+    assert result.stderr == f"{db}: 1 new article, 1 quote\n"
     assert run("ingest", pier, "--db", db).stderr == f"{db}: 0 new articles, 0 quotes, 1 unchanged\n"
     assert not Path(f"{db}-wal").exists()
 
@@ -221,7 +221,7 @@ def test_ingest_names_what_failed(pier: Path, tmp_path: Path, quiet: list[str]) 
     result = run("ingest", pier.parent, "--db", db, *quiet)
     assert result.exit_code == 1
     summary = [line for line in result.stderr.splitlines() if not line.startswith("Error: ")]
-    assert summary == ([] if quiet else [f"{db}: 1 new articles, 1 quotes, 1 failed"])
+    assert summary == ([] if quiet else [f"{db}: 1 new article, 1 quote, 1 failed"])
     assert f"Error: {bad}: empty, nothing to read" in result.stderr.splitlines()
     assert count(db, "ingest_failures") == 1
 

@@ -44,8 +44,7 @@ def extract(nlp: Language, article: Article) -> Extraction:
     try:
         doc = nlp.make_doc(article.text)
         doc._.article = article
-        for _, component in nlp.pipeline:
-            doc = component(doc)
+        doc = nlp(doc)
     except Exception as error:
         raise ExtractionError(f"{article.source}: the pipeline failed ({type(error).__name__}: {error})") from error
     return Extraction(article, doc._.quotes)

@@ -27,7 +27,7 @@ from .clauses import (
 from .cues import AUXILIARIES, act_of
 from .marks import Quotation
 from .mentions import PRONOUNS, plausible
-from .sentences import Sentence, end_of, start_of, word_of
+from .sentences import end_of, start_of, word_of
 from .sources import Cue, Report, mention_of
 
 # By the method that decided. Not yet calibrated: benchmarks/methods.py prints how often each is right.
@@ -47,30 +47,30 @@ class Beside:
     method: str
 
 
-def find_quotes(text: str, story: Iterable[Sentence], outlet: str | None = None) -> list[Quote]:
-    """Return the direct and mixed quotes of a text in its order, speakers unresolved.
+def find_quotes(reports: Iterable[Report], outlet: str | None = None) -> list[Quote]:
+    """Return the direct and mixed quotes of an article in its order, speakers unresolved.
 
-    story (Iterable[Sentence]): The sentences of the text that are not furniture.
+    reports (Iterable[Report]): The sentences of the article that are not furniture, with their cues.
     outlet (str | None): Who printed it, which is never the `via` of its own quotes.
     A quote without a mention continues the speaker before it.
     """
     found: list[Quote] = []
-    previous: Sentence | None = None
-    for sentence in story:
-        if sentence.quotations:
+    previous: Report | None = None
+    for report in reports:
+        if report.sentence.quotations:
             before = len(found)
-            _Reader(Report.of(sentence, text), previous, found).read()
+            _Reader(report, previous, found).read()
             if len(found) > before:
-                carried, leaning = via(sentence, text, outlet), citing(sentence, text)
+                carried, leaning = via(report.pieces, report.text, outlet), citing(report.pieces, report.text)
                 found[before:] = [replace(quote, via=carried, citing=leaning) for quote in found[before:]]
-        previous = sentence
+        previous = report
     return found
 
 
 class _Reader:
     """Reads the quotations of one sentence, and adds to the quotes found so far."""
 
-    def __init__(self, report: Report, previous: Sentence | None, found: list[Quote]) -> None:
+    def __init__(self, report: Report, previous: Report | None, found: list[Quote]) -> None:
         self.report = report
         self.pieces = report.pieces
         self.previous = previous
@@ -190,11 +190,10 @@ class _Reader:
         if not self._is_alone() or len(self.report.inside(0).split()) < _FEWEST_WORDS_ALONE:
             return None
         before = self.previous
-        if before and before.paragraph != self.report.sentence.paragraph and self.report.text[before.end - 1] in ":,":
-            report = Report.of(before, self.report.text)
-            if report.cues:
-                cue = report.cues[-1]
-                return Beside(report.words(cue), report.source(cue), "colon")
+        if before and before.cues and before.sentence.paragraph != self.report.sentence.paragraph:
+            cue = before.cues[-1]
+            if before.text[before.sentence.end - 1] in ":,":
+                return Beside(before.words(cue), before.source(cue), "colon")
         return Beside(None, None, "alone")
 
     # -- quoted words inside a clause of the outlet's own
@@ -245,7 +244,7 @@ class _Reader:
 
     def _reopens(self, last: Quote) -> bool:
         """Whether the quote before was left open for this paragraph to reopen."""
-        marks = self.previous.quotations if self.previous else ()
+        marks = self.previous.sentence.quotations if self.previous else ()
         return any(mark.continues and mark.end == last.end for mark in marks)
 
     def _second_half(self, i: int, last: Quote) -> bool:
@@ -255,7 +254,7 @@ class _Reader:
 
     def _next_sentence(self, last: Quote) -> bool:
         """`“A,” she said. “B.”`"""
-        before = self.previous
+        before = self.previous.sentence if self.previous else None
         return (
             before is not None
             and last.cue is not None

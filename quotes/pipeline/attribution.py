@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from .adjacency import find_quotes
 from .sentences import sentences
-from .sources import subjects
+from .sources import Report, subjects
 from .speakers import resolve
 
 
@@ -35,8 +35,9 @@ class Attribution:
         article = doc._.article
         text = doc.text  # put together anew at every call
         story = sentences(doc, text, doc._.marks, article.furniture if article else ())
+        reports = [Report.of(sentence, text) for sentence in story]
         outlet = article.outlet.name if article and article.outlet else None
-        found = resolve(find_quotes(text, story, outlet), subjects(story, text), text)
+        found = resolve(find_quotes(reports, outlet), subjects(reports), text)
         doc._.quotes = tuple(
             replace(quote, text=" ".join(text[start:end] for start, end in quote.spans)) for quote in found
         )

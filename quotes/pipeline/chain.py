@@ -8,19 +8,18 @@ from collections.abc import Sequence
 from ..reading.outlets import by_name
 from .marks import Quotation
 from .mentions import plausible_outlet
-from .sentences import Piece, Sentence, start_of, word_of
+from .sentences import Piece, start_of, word_of
 from .sources import mention_of
 
 _CARRIED = frozenset({"quoted", "reported", "cited", "saying"})
 _LONGEST = 8
 
 
-def via(sentence: Sentence, text: str, own: str | None) -> str | None:
+def via(pieces: Sequence[Piece], text: str, own: str | None) -> str | None:
     """Return the outlet or agency that the sentence says carried the words, if it is not `own`.
 
     `told Yonhap`, `quoted by Xinhua`, `in an interview with CNBC`, `the Post reported`.
     """
-    pieces = sentence.pieces
     for i, piece in enumerate(pieces):
         word = word_of(piece)
         before = word_of(pieces[i - 1]) if i else ""
@@ -40,9 +39,8 @@ def via(sentence: Sentence, text: str, own: str | None) -> str | None:
     return None
 
 
-def citing(sentence: Sentence, text: str) -> str | None:
+def citing(pieces: Sequence[Piece], text: str) -> str | None:
     """Return whom the speaker names as its own source: `citing unnamed officials`."""
-    pieces = sentence.pieces
     for i, piece in enumerate(pieces):
         if word_of(piece) != "citing" or i + 1 == len(pieces):
             continue

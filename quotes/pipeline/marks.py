@@ -46,6 +46,14 @@ class Quotation:
     continues: bool = False
     depth: int = 0
 
+    def inside(self, text: str) -> str:
+        """Return the words between the marks."""
+        return text[self.start : self.end].strip("\"“”„«»'‘’` ")
+
+    def last_sign(self, text: str) -> str:
+        """Return the last sign between the marks; nothing if there is none."""
+        return text[self.start : self.end].rstrip("\"”’'»`“ ")[-1:]
+
 
 @Language.factory("marks", assigns=["doc._.marks"])
 def make_marks(nlp: Language, name: str) -> Marks:

@@ -106,8 +106,7 @@ def _breaks(text: str, piece: Piece, after: list[Piece]) -> bool:
     following = after[0]
     capital = isinstance(following, Quotation) or not following.is_alpha or following.text[0].isupper()
     if isinstance(piece, Quotation):
-        inside = text[piece.start : piece.end].rstrip("\"”’'»`“ ")
-        if not inside.endswith((".", "!", "?", "…")):
+        if piece.last_sign(text) not in {".", "!", "?", "…"}:
             return False
         if isinstance(following, Quotation):
             return True

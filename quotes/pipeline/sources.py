@@ -78,15 +78,16 @@ class Report:
 
     def source(self, cue: Cue) -> Mention | None:
         """Return who a cue belongs to, if that can be somebody who speaks."""
-        return source_of(self.pieces, cue, self.text)
+        mention = _beside(self, cue)
+        return mention if mention and plausible(mention.text) else None
 
     def inside(self, i: int) -> str:
         """Return the words between the marks of the quotation at piece i."""
-        return self.text[start_of(self.pieces[i]) : end_of(self.pieces[i])].strip("\"“”„«»'‘’` ")
+        return self._quotation(i).inside(self.text)
 
     def last_sign(self, i: int) -> str:
         """Return the last sign inside the marks of the quotation at piece i."""
-        return self.text[start_of(self.pieces[i]) : end_of(self.pieces[i])].rstrip("\"”’'»`“ ")[-1:]
+        return self._quotation(i).last_sign(self.text)
 
     def ends_sentence(self, i: int) -> bool:
         """Return whether the words inside the marks end as a sentence does, or with a comma for the cue."""
@@ -95,6 +96,11 @@ class Report:
     def opens_with_capital(self, i: int) -> bool:
         """Return whether the first letter inside the marks is a capital."""
         return next((sign.isupper() for sign in self.inside(i) if sign.isalnum()), False)
+
+    def _quotation(self, i: int) -> Quotation:
+        piece = self.pieces[i]
+        assert isinstance(piece, Quotation)
+        return piece
 
 
 def mention_of(pieces: Sequence[Piece], text: str) -> Mention:
@@ -138,20 +144,16 @@ def _passive(pieces: Sequence[Piece], i: int) -> bool:
     return j >= 0 and word_of(pieces[j]) in {"was", "were", "is", "are", "been", "being", "be", "'s", "’s"}
 
 
-def source_of(pieces: Sequence[Piece], cue: Cue, text: str) -> Mention | None:
-    """Return the mention of who the cue belongs to: before it, or after it where the order is turned."""
-    mention = _beside(pieces, cue, text)
-    return mention if mention and plausible(mention.text) else None
-
-
-def _beside(pieces: Sequence[Piece], cue: Cue, text: str) -> Mention | None:
+def _beside(report: Report, cue: Cue) -> Mention | None:
+    """The noun phrase before a cue, or after it where the order is turned."""
+    pieces, text = report.pieces, report.text
     if cue.subject_after:
         return _after(pieces, cue.last + 1, text)
     if word_of(pieces[cue.first]).endswith("ing") and not _has_own_subject(pieces, cue.first):
         # `..., she said, adding that` and `Asking X to stay, Y said`: the other verb's subject.
-        others = [other for other in find_cues(pieces) if not word_of(pieces[other.first]).endswith("ing")]
-        others.sort(key=lambda other: abs(other.first - cue.first))
-        return source_of(pieces, others[0], text) if others else opening(pieces, text)
+        others = [other for other in report.cues if not word_of(pieces[other.first]).endswith("ing")]
+        nearest = min(others, key=lambda other: abs(other.first - cue.first), default=None)
+        return report.source(nearest) if nearest else opening(pieces, text)
     # `“A,” said X`: turned, if the cue follows the quotation at once.
     j = cue.first - 1
     while j >= 0 and (word_of(pieces[j]) in ADVERBS or word_of(pieces[j]) == ","):
@@ -171,12 +173,11 @@ def _has_own_subject(pieces: Sequence[Piece], i: int) -> bool:
     return isinstance(before, Token) and (before.text[0].isupper() or before.lower_ in PRONOUNS | {"as"})
 
 
-def subjects(story: Iterable[Sentence], text: str) -> Iterator[Mention]:
+def subjects(reports: Iterable[Report]) -> Iterator[Mention]:
     """Yield what each sentence is about: the name that it begins with, and the source of each of its cues."""
-    for sentence in story:
-        sources = [source_of(sentence.pieces, cue, text) for cue in find_cues(sentence.pieces)]
-        mentions = [mention for mention in sources if mention]
-        first = opening(sentence.pieces, text)
+    for report in reports:
+        mentions = list(filter(None, map(report.source, report.cues)))
+        first = opening(report.pieces, report.text)
         if first and not any(mention.start <= first.start for mention in mentions):
             yield first
         yield from mentions

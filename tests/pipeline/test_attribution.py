@@ -32,9 +32,7 @@ def test_pipe_gives_what_one_by_one_gives(nlp):
 
 def test_a_hand_built_doc(nlp):
     doc = Doc(nlp.vocab, words=["“", "We", "knew", ",", "”", "she", "said", "."], spaces=[0, 1, 0, 0, 1, 1, 0, 0])
-    for _, component in nlp.pipeline:
-        doc = component(doc)
-    (quote,) = doc._.quotes
+    (quote,) = nlp(doc)._.quotes
     assert (quote.text, quote.cue.text, quote.mention.text) == ("“We knew,”", "said", "she")
 
 

@@ -70,4 +70,8 @@ def test_words_that_only_look_like_cues(sources, text):
 def test_what_sentences_are_about(blank):
     text = "Mara Ellison runs the harbour. It rained. Tom Hallam said it rained."
     story = sentences(blank.make_doc(text), text, (), ())
-    assert [mention.text for mention in subjects(story, text)] == ["Mara Ellison", "It", "Tom Hallam"]
+    assert [mention.text for mention in subjects(Report.of(s, text) for s in story)] == [
+        "Mara Ellison",
+        "It",
+        "Tom Hallam",
+    ]

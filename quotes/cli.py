@@ -6,6 +6,7 @@ import shlex
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,10 +29,10 @@ DEFAULT_DB = Path("db/quotes.db")
 DEMO_DB = Path("db/demo.db")
 SHOWN_FAILURES = 20
 
-database = click.option(
+database = partial(
+    click.option,
     "--db",
     type=click.Path(path_type=Path, dir_okay=False),
-    default=DEFAULT_DB,
     show_default=True,
     help="The SQLite file.",
 )
@@ -79,7 +80,7 @@ def main() -> None:
 
 @main.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@database
+@database(default=DEFAULT_DB)
 @outlet
 @quiet
 def ingest(sources: tuple[str, ...], db: Path, outlet: str | None, quiet: bool) -> None:
@@ -144,7 +145,7 @@ def extract(sources: tuple[str, ...], form: str | None, outlet: str | None) -> N
 @click.option("--speaker", metavar="NAME", help="Only what speakers of this name said.")
 @click.option("--outlet", metavar="NAME", help="Only what outlets of this name printed.")
 @click.option("-n", "--limit", type=click.IntRange(1), default=20, show_default=True, help="How many at most.")
-@database
+@database(default=DEFAULT_DB)
 def search(words: tuple[str, ...], speaker: str | None, outlet: str | None, limit: int, db: Path) -> None:
     """Find quotes by their words: all of them, in any order.
 
@@ -170,7 +171,7 @@ def search(words: tuple[str, ...], speaker: str | None, outlet: str | None, limi
 
 
 @main.command()
-@database
+@database(default=DEFAULT_DB)
 @click.option(
     "-p", "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0 takes a free one."
 )
@@ -191,13 +192,7 @@ def serve(db: Path, port: int, open_browser: bool) -> None:
 
 
 @main.command()
-@click.option(
-    "--db",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=DEMO_DB,
-    show_default=True,
-    help="The SQLite file to make.",
-)
+@database(default=DEMO_DB)
 @quiet
 def demo(db: Path, quiet: bool) -> None:
     """Ingest the sample articles and show who said what.

@@ -88,9 +88,11 @@ _WORD = re.compile(r"[^\W\d_][\w.'’\-]*|\d+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
 
-DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow".split())
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+DAYS = WEEKDAYS | {"yesterday", "today", "tomorrow"}
 _DETERMINERS = frozenset("the a an one some his her their its this that these those another".split())
 _PREPOSITIONS = frozenset("of for from at in on with to by about as into".split())
+_ENDS_HEAD = frozenset("of for from at in on with who to by close familiar".split())
 _NOT_A_SOURCE = _PREPOSITIONS | frozenset("who whom which whose told said because while when where if".split())
 
 
@@ -141,7 +143,7 @@ def describe(mention: str) -> Described:
         kind: SpeakerKind = "document" if head in DOCUMENTS else "organization" if head in _BODIES else "unnamed"
         return Described(None, None, kind, "description", gender)
     first, last = run
-    split = _after_role(words, lower, first, last) or _after_organization(lower, first, last)
+    split = _after_role(words, lower, first, last) or _after_organization(words, lower, first, last)
     if split is not None and split < last:
         name = " ".join(words[split:last])
         role = _role(mention, words[:split])
@@ -205,20 +207,7 @@ def plausible_outlet(name: str) -> bool:
 def _head(lower: list[str]) -> str:
     """The head noun: the last word before the first preposition."""
     for i, word in enumerate(lower):
-        if i and word in (
-            "of",
-            "for",
-            "from",
-            "at",
-            "in",
-            "on",
-            "with",
-            "who",
-            "to",
-            "by",
-            "close",
-            "familiar",
-        ):
+        if i and word in _ENDS_HEAD:
             return lower[i - 1]
     return lower[-1]
 
@@ -252,12 +241,10 @@ def _after_role(words: list[str], lower: list[str], first: int, last: int) -> in
     return None
 
 
-def _after_organization(lower: list[str], first: int, last: int) -> int | None:
+def _after_organization(words: list[str], lower: list[str], first: int, last: int) -> int | None:
     """Where the name begins in `Ambassador to the United Nations Linda Greenfield`."""
-    if not set(lower[:first]) & ROLES:
-        return None
-    inside = [i for i in range(first, last) if lower[i] in _ORGANIZATION_WORDS]
-    return inside[-1] + 1 if inside and last - inside[-1] > 2 else None
+    begins = last - len(after_organization(words[first:last]))
+    return begins if begins > first and set(lower[:first]) & ROLES else None
 
 
 def _role(mention: str, words: list[str]) -> str | None:
@@ -273,7 +260,7 @@ def _clean(name: str) -> str:
 
 def after_organization(words: list[str]) -> list[str]:
     """Return the words after the last that names an organization, if two or more are left: a person's name."""
-    inside = [i for i, word in enumerate(words) if word.lower() in _ORGANIZATION_WORDS]
+    inside = [i for i, word in enumerate(words) if word.lower().rstrip(".") in _ORGANIZATION_WORDS]
     return words[inside[-1] + 1 :] if inside and len(words) - inside[-1] > 2 else words
 
 

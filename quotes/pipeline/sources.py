@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from ..records import Act, Mention
 from .cues import ADVERBS, AMBIGUOUS, AUXILIARIES, SHOWS_VERB, act_of, clausal_forms, naming_forms
 from .marks import Quotation
-from .mentions import ABBREVIATIONS, HONORIFICS, PRONOUNS, ROLES, plausible
+from .mentions import ABBREVIATIONS, DAYS, HONORIFICS, PRONOUNS, ROLES, plausible
 from .sentences import Piece, Sentence, end_of, start_of, word_of
 
 _SUBORDINATORS = frozenset(
@@ -26,9 +26,8 @@ _PREPOSITIONS = frozenset(
 _LIGHT = frozenset("to went go goes going on quoted reported took take taken has had tried".split())
 _DETERMINERS = frozenset("the a an this that these those his her its their our my your no some any".split())
 _BREAKS = frozenset({";", ":", "—", "–", "--", "(", ")", "-", "."})
-_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday yesterday today january february march april may "
-    "june july august september october november december".split()
+_DAYS = DAYS | frozenset(
+    "january february march april may june july august september october november december".split()
 )
 _LONGEST_SUBJECT = 30
 _LONGEST_NAME = 12

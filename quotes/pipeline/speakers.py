@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from ..records import Mention, Quote, Speaker
 from .cues import ADVERBS
-from .mentions import AFTER_NAME, HONORIFICS, ROLES, Described, after_organization, describe
+from .mentions import AFTER_NAME, HONORIFICS, ROLES, WEEKDAYS, Described, after_organization, describe
 
 _PART = r"(?:[A-Z][\w’'.-]*\w|[A-Z]\.?)"
 _PARTICLE = r"(?:al|bin|ibn|de|del|della|der|di|da|dos|el|la|le|van|von|y)"
@@ -24,7 +24,6 @@ _IN_PLAY = 40
 _SENTENCE_OPENERS = ADVERBS | frozenset(
     "the a an in on at by for from with when while after before but and as if".split()
 )
-_DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
 
 
 class Cast:
@@ -195,7 +194,7 @@ def _content_words(text: str) -> list[str]:
 
 
 def _without_titles(name: str) -> str:
-    words = [word for word in re.sub(_NICKNAME, "", name).split() if word not in _DAYS]
+    words = [word for word in re.sub(_NICKNAME, "", name).split() if word.lower() not in WEEKDAYS]
     while len(words) > 1 and words[0].lower() in _SENTENCE_OPENERS:
         words = words[1:]
     while len(words) > 2 and words[-1].lower() in AFTER_NAME:

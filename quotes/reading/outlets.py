@@ -49,7 +49,7 @@ def by_domain(url: str) -> Outlet | None:
         of several hosts that fit, the longest wins.
     """
     domains = _table().domains
-    labels = _host(url).split(".")
+    labels = host(url).split(".")
     if not all(labels):
         return None
     suffixes = (".".join(labels[start:]) for start in range(len(labels)))
@@ -91,8 +91,8 @@ def _table() -> _Table:
     return _Table(tuple(outlets), domains, names)
 
 
-def _host(url: str) -> str:
-    """Host of a URL, or of an address without a scheme; empty if there is none."""
+def host(url: str) -> str:
+    """The host of a URL, or of an address without a scheme; empty if there is none."""
     url = url.strip()
     try:
         return (urlsplit(url if _SCHEME.match(url) else f"//{url}").hostname or "").removesuffix(".")

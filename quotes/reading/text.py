@@ -14,7 +14,7 @@ from .dates import to_day
 from .files import Found, read_text
 from .furniture import furniture
 from .header import read_header
-from .outlets import by_domain, by_name
+from .outlets import by_domain, by_name, host
 
 KEYS = ("title", "outlet", "author", "date", "url")
 """What front matter may say. Other keys are passed over."""
@@ -81,8 +81,7 @@ def _outlet(name: str | None, url: str | None) -> Outlet | None:
     known = by_name(name)
     if known:
         return known
-    host = re.sub(r"^https?://(?:www\.)?([^/:?#]+).*$", r"\1", url, flags=re.I | re.S).lower() if url else None
-    return Outlet(name, host)
+    return Outlet(name, host(url).removeprefix("www.") or None if url else None)
 
 
 def read_front_matter(text: str, source: str) -> FrontMatter:

@@ -70,123 +70,128 @@ def resolve(quotes: Iterable[Quote], subjects: Iterable[Mention], text: str) -> 
     subjects (Iterable[Mention]): What the sentences of the article are about, in their order: a
         pronoun, or a quote without a mention, goes back to one of these as well as to a speaker.
     """
-    cast = Cast(text)
-    known: list[Speaker] = []
-    genders = dict(cast.genders)
+    resolver = _Resolver(text)
     resolved = []
     waiting = deque(subjects)
     for quote in quotes:
         until = quote.mention.start if quote.mention else quote.start
         while waiting and waiting[0].start < until:
-            subject = describe(waiting[0].text)
-            if _is_named(subject, cast) or _NAME_AFTER.match(text, waiting[0].end):
-                _recall(_speaker(waiting[0], subject, cast, known, genders, text), known)
-            waiting.popleft()
+            resolver.hear_of(waiting.popleft())
         described = describe(quote.mention.text) if quote.mention else None
-        speaker = _speaker(quote.mention, described, cast, known, genders, text)
-        _recall(speaker, known)
+        speaker = resolver.speaker(quote.mention, described)
         resolved.append(replace(quote, speaker=speaker, mention_kind=described.mention_kind if described else "none"))
     return resolved
 
 
-def _is_named(subject: Described, cast: Cast) -> bool:
-    """Whether a sentence's subject is a name: a word with a capital alone may just begin the sentence."""
-    name = subject.name
-    return name is not None and (" " in name or subject.kind == "organization" or cast.knows(name))
+class _Resolver:
+    """Goes through an article from its beginning, and knows who has been spoken of so far."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.cast = Cast(text)
+        self.genders = dict(self.cast.genders)
+        self.known: list[Speaker] = []  # the one that a pronoun most likely means stands last
+
+    def hear_of(self, subject: Mention) -> None:
+        """Take in what a sentence is about, if it is somebody with a name."""
+        described = describe(subject.text)
+        name = described.name
+        # A single word with a capital may just begin the sentence.
+        named = name and (" " in name or described.kind == "organization" or self.cast.knows(name))
+        if named or _NAME_AFTER.match(self.text, subject.end):
+            self.speaker(subject, described)
+
+    def speaker(self, mention: Mention | None, described: Described | None) -> Speaker | None:
+        """Return who a mention stands for; without one, who spoke or was spoken of last."""
+        if mention is None or described is None:
+            found = self.known[-1] if self.known else None
+        elif described.kind is None:
+            found = self._by_pronoun(mention.text.lower())
+        elif described.name is None:
+            found = self._in_apposition(mention) or self._by_description(mention.text, described)
+        else:
+            found = self._by_name(described.name, described, mention.end)
+        if found:
+            self.known = [other for other in self.known if (other.name, other.kind) != (found.name, found.kind)]
+            self.known = [*self.known, found][-_IN_PLAY:]
+        return found
+
+    def _by_name(self, name: str, described: Described, end: int | None) -> Speaker:
+        """`Watson`, `Mr. Kim`, `Brannoch`; what stands from `end` on may tell the role."""
+        full = self.cast.fullest(name)
+        if described.kind == "person":
+            if full != name and describe(full).kind == "organization":
+                return Speaker(full, "organization")  # `Brannoch`, where the article tells of Brannoch Lithium
+            if described.gender:
+                self.genders[full] = described.gender
+            earlier = next((s for s in self.known if s.name == full and s.role), None)
+            return earlier or Speaker(full, "person", described.role or _role_after(self.text, end))
+        earlier = next((s for s in self.known if s.name.lower() == full.lower()), None)
+        return earlier or Speaker(full, described.kind or "organization")
+
+    def _in_apposition(self, mention: Mention) -> Speaker | None:
+        """`the ship's chief engineer, Tom Hallam, who`."""
+        apposed = _NAME_AFTER.match(self.text, mention.end)
+        if apposed is None:
+            return None
+        role = re.sub(r"^(?:the|an?|its|his|her|their) ", "", mention.text, flags=re.I)
+        return Speaker(self.cast.fullest(_without_titles(apposed[1])), "person", role)
+
+    def _by_pronoun(self, pronoun: str) -> Speaker | None:
+        if pronoun in ("he", "she"):
+            people = [s for s in reversed(self.known) if s.kind in ("person", "unnamed")]
+            fitting = [s for s in people if self.genders.get(s.name, pronoun) == pronoun]
+            if fitting:
+                self.genders.setdefault(fitting[0].name, pronoun)
+            return next(iter(fitting or people), None)
+        if pronoun == "it":
+            return next((s for s in reversed(self.known) if s.kind in ("organization", "document")), None)
+        return self.known[-1] if self.known else None
+
+    def _by_description(self, mention: str, described: Described) -> Speaker:
+        """`the spokesperson`, `the NSC spokesperson`: one who was named so before, or somebody unnamed."""
+        earlier = self._issuer(mention) if described.kind == "document" else None
+        if earlier is None and mention.lower().startswith("the "):
+            earlier = self._described_before(mention, described)
+        if earlier:
+            return earlier
+        name = re.sub(r"^(The|A|An|One|Some|Two|Three|Several)\b", lambda m: m.group().lower(), mention)
+        name = re.sub(r"^[A-Z](?=[a-z]+$)", lambda m: m.group().lower(), name)
+        if described.kind == "organization":
+            name = re.sub(r"^(?:the|an?|its|their|our) ", "", name)
+        return Speaker(name, described.kind or "unnamed")
+
+    def _issuer(self, mention: str) -> Speaker | None:
+        """`PM Modi's letter`, `The New York Times report`: the words are those of whoever issued it."""
+        owner = re.match(r"(.+?)(?:['’]s?)?(?: [a-z]+)+$", mention)
+        described = describe(owner[1]) if owner else None
+        return self._by_name(described.name, described, None) if described and described.name else None
+
+    def _described_before(self, mention: str, described: Described) -> Speaker | None:
+        if described.kind == "document" and self.known:
+            return self.known[-1]
+        words = set(_content_words(mention))
+        head = mention.lower().split()[-1]
+        for speaker in reversed(self.known):
+            told = set(_content_words(f"{speaker.role or ''} {speaker.name}"))
+            anybody = speaker.kind == "unnamed" and head in {"official", "source"}
+            if words <= (told | {head} if anybody else told):
+                return speaker
+        if described.kind == "unnamed" and head in ROLES:
+            for speaker in reversed(self.known):
+                gender = self.genders.get(speaker.name)
+                if speaker.kind == "person" and (gender is None or described.gender in (None, gender)):
+                    return speaker
+        return None
 
 
-def _recall(speaker: Speaker | None, known: list[Speaker]) -> None:
-    """Put the speaker last: the one that a pronoun most likely means."""
-    if speaker:
-        known[:] = [other for other in known if (other.name, other.kind) != (speaker.name, speaker.kind)]
-        known.append(speaker)
-        del known[:-_IN_PLAY]
-
-
-def _speaker(
-    mention: Mention | None,
-    described: Described | None,
-    cast: Cast,
-    known: list[Speaker],
-    genders: dict[str, str],
-    text: str,
-) -> Speaker | None:
-    if mention is None or described is None:
-        return known[-1] if known else None
-    if described.kind is None:
-        return _by_pronoun(mention.text.lower(), known, genders)
-    if described.name is None and (apposed := _NAME_AFTER.match(text, mention.end)):
-        # `the ship's chief engineer, Tom Hallam, who`
-        name = cast.fullest(_without_titles(apposed[1]))
-        return Speaker(name, "person", re.sub(r"^(?:the|an?|its|his|her|their) ", "", mention.text, flags=re.I))
-    if described.name is None:
-        return _by_description(mention.text, described, cast, known, genders)
-    if described.kind == "person":
-        name = cast.fullest(described.name)
-        role = described.role or _role_after(text, mention.end)
-        if name != described.name and describe(name).kind == "organization":
-            return Speaker(name, "organization")  # `Brannoch`, where the article tells of Brannoch Lithium
-        if described.gender:
-            genders[name] = described.gender
-        earlier = next((s for s in known if s.name == name and s.role), None)
-        return earlier or Speaker(name, "person", role)
-    name = cast.fullest(described.name)
-    earlier = next((s for s in known if s.name.lower() == name.lower()), None)
-    return earlier or Speaker(name, described.kind)
-
-
-def _role_after(text: str, end: int) -> str | None:
+def _role_after(text: str, end: int | None) -> str | None:
     """What an apposition says the person is: `Adrienne Watson, a spokesperson for the White House,`."""
-    match = _ROLE_AFTER.match(text, end)
+    match = _ROLE_AFTER.match(text, end) if end is not None else None
     if match is None:
         return None
     words = [word.lower() for word in re.findall(r"[\w-]+", match[1])]
     return match[1] if set(words[:6]) & ROLES and not match[1].startswith(("who ", "which ")) else None
-
-
-def _by_pronoun(pronoun: str, known: list[Speaker], genders: dict[str, str]) -> Speaker | None:
-    if pronoun in ("he", "she"):
-        people = [s for s in reversed(known) if s.kind in ("person", "unnamed")]
-        fitting = [s for s in people if genders.get(s.name, pronoun) == pronoun]
-        if fitting:
-            genders.setdefault(fitting[0].name, pronoun)
-        return next(iter(fitting or people), None)
-    if pronoun == "it":
-        return next((s for s in reversed(known) if s.kind in ("organization", "document")), None)
-    return known[-1] if known else None
-
-
-def _by_description(
-    mention: str, described: Described, cast: Cast, known: list[Speaker], genders: dict[str, str]
-) -> Speaker:
-    """`the spokesperson`, `the NSC spokesperson`: one who was named so before, or somebody unnamed."""
-    words = set(_content_words(mention))
-    # `PM Modi's letter`, `The New York Times report`: the words are those of whoever issued it.
-    owner = re.match(r"(.+?)(?:['’]s?)?(?: [a-z]+)+$", mention)
-    if described.kind == "document" and owner and describe(owner[1]).name:
-        return _speaker(Mention(owner[1], 0, 0), describe(owner[1]), cast, known, genders, "") or Speaker(
-            mention, "document"
-        )
-    if mention.lower().startswith("the "):
-        if described.kind == "document" and known:
-            return known[-1]
-        head = mention.lower().split()[-1]
-        for speaker in reversed(known):
-            told = set(_content_words(f"{speaker.role or ''} {speaker.name}"))
-            if words <= told or (
-                speaker.kind == "unnamed" and head in {"official", "source"} and words <= told | {head}
-            ):
-                return speaker
-        if described.kind == "unnamed" and head in ROLES:
-            for speaker in reversed(known):
-                gender = genders.get(speaker.name)
-                if speaker.kind == "person" and (gender is None or described.gender in (None, gender)):
-                    return speaker
-    name = re.sub(r"^(The|A|An|One|Some|Two|Three|Several)\b", lambda m: m.group().lower(), mention)
-    name = re.sub(r"^[A-Z](?=[a-z]+$)", lambda m: m.group().lower(), name)
-    if described.kind == "organization":
-        name = re.sub(r"^(?:the|an?|its|their|our) ", "", name)
-    return Speaker(name, described.kind or "unnamed")
 
 
 def _content_words(text: str) -> list[str]:

@@ -259,11 +259,11 @@ def _progress(sources: Iterable[str], quiet: bool) -> Iterator[Callable[[Report]
 
 def _extractions(sources: Iterable[str], outlet: str | None, failed: list[str]) -> Iterator[Extraction]:
     """Yield what was said in each of the files; name those that fail on standard error, and add them to `failed`."""
-    from . import load, pipeline
+    from . import pipeline
     from .ingest import one_line
     from .reading import find, read_article
 
-    nlp = load()
+    nlp = pipeline.build(exclude=pipeline.LANGUAGE)
     for found in find(sources):
         try:
             extraction = pipeline.extract(nlp, read_article(found, outlet))

@@ -27,7 +27,7 @@ def nlp() -> Language:
 @pytest.fixture
 def one_pipeline(nlp: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every ingest of a test use the one pipeline rather than build its own."""
-    monkeypatch.setattr(pipeline, "build", lambda: nlp)
+    monkeypatch.setattr(pipeline, "build", lambda **_: nlp)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ExtractionError
@@ -10,24 +11,59 @@ from ..reading.files import LARGEST
 from ..records import Article, Extraction
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spacy.language import Language
 
+MODEL = Path(__file__).parent / "model"
+"""The trained weights, with their model card."""
+COMPONENTS = {
+    "marks": "marks",
+    "encoder": "encoder",
+    "tagger": "word_tagger",
+    "lemmatizer": "script_lemmatizer",
+    "parser": "biaffine_parser",
+    "ner": "word_ner",
+    "attribution": "attribution",
+}
+"""The pipeline's components in their order, and the factory of each."""
+LANGUAGE = ("encoder", "tagger", "lemmatizer", "parser", "ner")
+"""Those that read the language. `attribution` does not read them yet: what only wants quotes leaves them out."""
 
-def build() -> Language:
-    """Return the pipeline: `marks`, then `attribution`."""
+
+def blank() -> Language:
+    """Return a pipeline that has only the tokenizer."""
     import spacy
-
-    from .. import __version__
-    from . import attribution, marks  # noqa: F401  the factories, where no entry point is installed
 
     nlp = spacy.blank("en")
     nlp.max_length = LARGEST
     # The tokenizer takes affixes off one at a time: a run of 60,000 signs took it over a minute.
     tokenizer: Any = nlp.tokenizer
     tokenizer.token_match = re.compile(r"\S{200,}").match
+    return nlp
+
+
+def assemble() -> Language:
+    """Return the whole pipeline with no weights in it: what `quotes.training` fills."""
+    from .. import __version__
+
+    nlp = blank()
     nlp.meta.update(name="quotes", version=__version__, description="Who said what in English news")
-    nlp.add_pipe("marks")
-    nlp.add_pipe("attribution")
+    for name, factory in COMPONENTS.items():
+        nlp.add_pipe(factory, name=name)
+    return nlp
+
+
+def build(*, exclude: Iterable[str] = (), path: Path = MODEL) -> Language:
+    """Return the trained pipeline: marks, encoder, tagger, lemmatizer, parser, ner, attribution.
+
+    exclude (Iterable[str]): Components to leave out.
+    path (Path): Another folder of weights than the one that comes with the package.
+    """
+    import spacy
+
+    nlp = spacy.load(path, exclude=list(exclude))
+    nlp.max_length = LARGEST
     return nlp
 
 

@@ -1,0 +1,206 @@
+"""The component `encoder`: reads the whole text once, for every head after it.
+
+A small transformer, run by onnxruntime: `quotes/training` makes it. It reads an article in windows of whole
+paragraphs, each with the end of the one before, one window at a time: nothing is padded, and what
+comes out for a text depends on that text alone, not on what else is in the batch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.pipeline.pipe import Pipe
+from spacy.tokens import Doc
+
+from .wordpieces import Word, Wordpieces
+from .words import words_of
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+
+WIDTH = 384
+"""Numbers in the vector of a token."""
+OWN = 120
+"""Wordpieces at most in a window, beside its context."""
+CONTEXT = 16
+"""Wordpieces at most that a window reads of the text before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Words that are read together.
+
+    start, end (int): The first word whose vector is taken from it, and one past the last.
+    before, after (int): The first word it reads, and one past the last.
+    """
+
+    start: int
+    end: int
+    before: int
+    after: int
+
+
+@Language.factory("encoder", assigns=["doc.tensor"], default_config={"threads": 1})
+def make_encoder(nlp: Language, name: str, threads: int) -> Encoder:
+    """Return the component, without weights until `from_disk`."""
+    return Encoder(name, threads)
+
+
+class Encoder(Pipe):  # type: ignore[misc]
+    """Sets `doc.tensor`: a row of `WIDTH` float32 a token, zeros for white space.
+
+    name (str): Of the component.
+    threads (int): That onnxruntime may use; 1 leaves the other cores to other processes.
+    """
+
+    def __init__(self, name: str = "encoder", threads: int = 1) -> None:
+        self.name = name
+        self.threads = threads
+        self._files: dict[str, bytes] = {}
+
+    @cached_property
+    def wordpieces(self) -> Wordpieces:
+        """What looks words up."""
+        return Wordpieces(self._file("tokenizer.json"))
+
+    @cached_property
+    def session(self) -> InferenceSession:
+        """What runs the network."""
+        from onnxruntime import InferenceSession, SessionOptions
+
+        options = SessionOptions()
+        options.intra_op_num_threads = self.threads
+        options.inter_op_num_threads = 1
+        return InferenceSession(self._file("encoder.onnx"), options, providers=["CPUExecutionProvider"])
+
+    def _file(self, name: str) -> bytes:
+        if name not in self._files:
+            raise ValueError(f"the component '{self.name}' has no weights: load a trained pipeline with quotes.load()")
+        return self._files[name]
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Read `doc` and return it."""
+        words = words_of(doc)
+        tensor = np.zeros((len(doc), WIDTH), np.float32)
+        found = [self.wordpieces.word(doc[int(i)].text) for i in words.tokens]
+        lengths = np.array([len(word.pieces) for word in found], np.int64)
+        for window in windows(lengths, words.starts):
+            vectors = self._read(found, lengths, words.starts, window)
+            tensor[words.tokens[window.start : window.end]] = vectors
+        doc.tensor = tensor
+        return doc
+
+    def feed(
+        self, found: list[Word], starts: NDArray[np.bool_], window: Window
+    ) -> tuple[dict[str, NDArray[np.int64]], list[int]]:
+        """Return what the network is given for a window, and the place of each of its words' first wordpiece."""
+        ids, shapes, first = [self.wordpieces.first], [0], []
+        for n in range(window.before, window.after):
+            if starts[n] and n > window.before:
+                ids.append(self.wordpieces.between)
+                shapes.append(0)
+            word = found[n]
+            first.append(len(ids))
+            ids.extend(word.pieces)
+            shapes.extend([word.shape] * len(word.pieces))
+        ids.append(self.wordpieces.between)
+        shapes.append(0)
+        return {"ids": np.array([ids], np.int64), "shapes": np.array([shapes], np.int64)}, first
+
+    def _read(
+        self, found: list[Word], lengths: NDArray[np.int64], starts: NDArray[np.bool_], window: Window
+    ) -> NDArray[np.float32]:
+        """Return the vectors of a window's own words: the mean of each one's wordpieces."""
+        feed, first = self.feed(found, starts, window)
+        rows: NDArray[np.float32] = self.session.run(["vectors"], feed)[0][0]
+        places = np.array(first)[window.start - window.before : window.end - window.before]
+        count = lengths[window.start : window.end]
+        vectors = rows[places]
+        for more in range(1, int(count.max())):
+            longer = np.flatnonzero(count > more)
+            vectors[longer] += rows[places[longer] + more]
+        return vectors / count[:, None].astype(np.float32)
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Write the weights into a folder."""
+        Path(path).mkdir(exist_ok=True)
+        for name, content in self._files.items():
+            (Path(path) / name).write_bytes(content)
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Encoder:
+        """Read the weights from a folder."""
+        return self.take({name: (Path(path) / name).read_bytes() for name in ("encoder.onnx", "tokenizer.json")})
+
+    def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
+        """Return the weights as bytes."""
+        import srsly
+
+        return bytes(srsly.msgpack_dumps(self._files))
+
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Encoder:
+        """Read the weights from bytes."""
+        import srsly
+
+        return self.take(srsly.msgpack_loads(data))
+
+    def take(self, files: dict[str, bytes]) -> Encoder:
+        """Take over the weights: `encoder.onnx` and `tokenizer.json`."""
+        self._files = files
+        for made in ("session", "wordpieces"):
+            self.__dict__.pop(made, None)
+        return self
+
+    def __reduce__(self) -> tuple[Callable[..., Encoder], tuple[Any, ...]]:
+        return _again, (self.name, self.threads, self._files)
+
+
+def _again(name: str, threads: int, files: dict[str, bytes]) -> Encoder:
+    return Encoder(name, threads).take(files)
+
+
+def windows(lengths: NDArray[np.int64], starts: NDArray[np.bool_]) -> list[Window]:
+    """Return the windows of a text, in its order; each word is the own word of one.
+
+    lengths (NDArray[int64]): Wordpieces of each word.
+    starts (NDArray[bool]): Whether a paragraph starts with it. A window ends with a paragraph, unless the
+        paragraph is longer than a window; then the next words are read with it as well.
+    """
+    if not len(lengths):
+        return []
+    sums = np.concatenate([[0], np.cumsum(lengths)])
+    cuts = _cuts(sums, np.flatnonzero(starts).tolist())
+    found: list[Window] = []
+    for start, end in pairwise(cuts):
+        before = int(np.searchsorted(sums, sums[start] - CONTEXT))
+        torn = end < len(lengths) and not starts[end]
+        after = int(np.searchsorted(sums, sums[end] + CONTEXT, side="right")) - 1 if torn else end
+        found.append(Window(start, end, before, min(after, len(lengths))))
+    return found
+
+
+def _cuts(sums: NDArray[np.int64], paragraphs: list[int]) -> list[int]:
+    """Return the first words of the windows, and the number of words; `paragraphs` are the first words of those."""
+    ends = [*paragraphs[1:], len(sums) - 1]
+    cuts = [0]
+    at = 0
+    for start, end in zip(paragraphs, ends, strict=True):
+        if sums[end] - sums[at] <= OWN:
+            continue
+        if start > at:
+            cuts.append(start)
+            at = start
+        # A paragraph longer than a window is cut into even parts.
+        parts = -(-int(sums[end] - sums[start]) // OWN)
+        for part in range(1, parts):
+            goal = sums[start] + (sums[end] - sums[start]) * part // parts
+            at = max(at + 1, int(np.searchsorted(sums, goal, side="right")) - 1)
+            cuts.append(at)
+    return [*cuts, len(sums) - 1] if cuts[-1] < len(sums) - 1 else cuts

@@ -1,0 +1,125 @@
+"""The component `parser`: where sentences start, and the tree of each."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.attrs import DEP, HEAD
+from spacy.language import Language
+from spacy.pipeline.dep_parser import parser_score
+from spacy.tokens import Doc
+
+from .heads import Head, Matrix
+from .trees import best_tree
+from .words import Words, over_white_space
+
+_LONGEST = 200
+"""Words. The longest of 17,450 sentences of treebank has 159; a longer one is a table or broken, and is cut:
+the work on a sentence grows with its square."""
+
+
+@Language.factory(
+    "biaffine_parser",
+    assigns=["token.dep", "token.head", "token.is_sent_start", "doc.sents"],
+    requires=["doc.tensor"],
+    default_score_weights={"dep_uas": 0.5, "dep_las": 0.5, "sents_f": 0.0},
+)
+def make_parser(nlp: Language, name: str) -> Parser:
+    """Return the component, without weights until `from_disk`."""
+    return Parser(nlp.vocab, name, parser_score)
+
+
+class Parser(Head):
+    """Sets `token.dep_` and `token.head` (Universal Dependencies), and with them `doc.sents`.
+
+    Biaffine (Dozat and Manning 2017): every word scores every other as its head, the best tree is taken.
+    A paragraph's end is a sentence's end; sentences that are set already are kept. Marks that `doc._.marks` pairs are kept on the right side:
+    a sentence starts before an opening mark, never between it and its first word, nor before a closing one.
+    """
+
+    def prepare(self) -> None:
+        """Lay the labels' weights side by side, for one multiplication."""
+        label = self.weights["label"]
+        self._wide = np.ascontiguousarray(label.transpose(1, 0, 2).reshape(label.shape[1], -1))
+        self._root = self.names["dep"].index("ROOT")
+        self._names = self.strings([*self.names["dep"], "dep"])
+
+    def annotate(self, doc: Doc, words: Words, vectors: Matrix) -> None:
+        """Set sentences and trees."""
+        heads, deps = self._trees(vectors, self._starts(doc, words, vectors))
+        self._set(doc, words, heads, self._names[deps])
+
+    def _starts(self, doc: Doc, words: Words, vectors: Matrix) -> list[int]:
+        """Return the first word of every sentence."""
+        if doc.has_annotation("SENT_START"):
+            chosen = [n for n, i in enumerate(words.tokens.tolist()) if doc[i].is_sent_start or not n]
+        else:
+            scores = self.linear("start", vectors)
+            chance = scores[:, 1] - scores[:, 0]
+            _keep_marks(chance, doc, words)
+            chosen = np.flatnonzero((chance > 0) | words.starts).tolist()
+        return [
+            part
+            for start, end in zip(chosen, [*chosen[1:], len(words)], strict=True)
+            for part in range(start, end, _LONGEST)
+        ]
+
+    def _trees(self, vectors: Matrix, cuts: list[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return the head (its place among the words) and the label of each word."""
+        weights = self.weights
+        names = ("arc_dep", "arc_head", "label_dep", "label_head")
+        sides = {name: np.maximum(self.linear(name, vectors), 0) for name in names}
+        left = sides["arc_dep"] @ weights["arc"][:-1] + weights["arc"][-1]
+        heads = np.zeros(len(vectors), np.int64)
+        for start, end in zip(cuts, [*cuts[1:], len(vectors)], strict=True):
+            heads[start:end] = start + best_tree(left[start:end] @ sides["arc_head"][start:end].T)
+        labels = self._labels(sides["label_dep"], sides["label_head"][heads])
+        roots = heads == np.arange(len(heads))
+        labels[roots, self._root] = np.inf
+        labels[~roots, self._root] = -np.inf
+        return heads, labels.argmax(1)
+
+    def _labels(self, dep: Matrix, head: Matrix) -> Matrix:
+        """Return words x labels: the score of each relation between a word and its head."""
+        count, (labels, width, _) = len(dep), self.weights["label"].shape
+        dep = np.concatenate([dep, np.ones((count, 1), np.float32)], 1)
+        head = np.concatenate([head, np.ones((count, 1), np.float32)], 1)
+        found = np.empty((count, labels), np.float32)
+        for at in range(0, count, 256):
+            part = slice(at, at + 256)
+            left = (dep[part] @ self._wide).reshape(-1, labels, width)
+            found[part] = np.matmul(left, head[part, :, None])[:, :, 0]
+        return found
+
+    def _set(self, doc: Doc, words: Words, heads: NDArray[np.int64], deps: NDArray[np.uint64]) -> None:
+        """Write the trees into `doc`; white space hangs on the word before it."""
+        tokens = words.tokens
+        spaces = np.setdiff1d(np.arange(len(doc)), tokens, assume_unique=True)
+        blank = np.full((len(doc), 2), self._names[-1], np.uint64)
+        before = tokens[np.maximum(np.searchsorted(tokens, spaces) - 1, 0)]
+        blank[spaces, 0] = (before - spaces).astype(np.uint64)
+        offsets = (tokens[heads] - tokens).astype(np.uint64)
+        doc.from_array([HEAD, DEP], over_white_space(words, np.stack([offsets, deps], 1), blank))
+
+
+def _keep_marks(chance: Matrix, doc: Doc, words: Words) -> None:
+    """Move the chances of a sentence's start to the outer side of the marks that `doc._.marks` pairs."""
+    marks = doc._.marks if Doc.has_extension("marks") else ()
+    if not marks:
+        return
+    offsets = np.array([doc[i].idx for i in words.tokens.tolist()])
+    for mark in marks:
+        if mark.closed:
+            last = int(np.searchsorted(offsets, mark.end - 1, side="right")) - 1
+            _move(chance, last, last + 1)
+        if mark.opened:
+            first = int(np.searchsorted(offsets, mark.start))
+            _move(chance, first + 1, first)
+
+
+def _move(chance: Matrix, place: int, to: int) -> None:
+    """Move a sentence's start, where one is found at `place`, to another word."""
+    if 0 <= place < len(chance) and chance[place] > 0:
+        if to < len(chance):
+            chance[to] = max(chance[to], chance[place])
+        chance[place] = -1

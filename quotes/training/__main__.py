@@ -1,0 +1,100 @@
+"""`python -m quotes.training`: the steps from corpora to `quotes/pipeline/model`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+DATA = click.option(
+    "--data",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    required=True,
+    help="Folder of the corpora; quotes/training/corpora.py says how they lie in it.",
+)
+RUN = click.option(
+    "--run",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("training-run"),
+    show_default=True,
+    help="Folder of the run: settings, log, checkpoint.",
+)
+
+
+@click.group()
+def main() -> None:
+    """Make the language pipeline anew.
+
+    \b
+    Example:
+      python -m quotes.training train --data corpora
+      python -m quotes.training package --to quotes/pipeline/model
+      python -m quotes.training evaluate --data corpora
+    """
+
+
+@main.command()
+@DATA
+@RUN
+@click.option("--layers", default=4, show_default=True, help="Layers of the encoder, 1 to 6.")
+@click.option("--steps", default=4000, show_default=True, help="Batches in all.")
+@click.option("--seed", default=1, show_default=True, help="Of weights, order and dropout.")
+@click.option("--threads", default=0, help="Of PyTorch; 0 for one a core.")
+@click.option("--every", default=500, show_default=True, help="Steps from checkpoint to checkpoint.")
+def train(data: Path, folder: Path, layers: int, steps: int, seed: int, threads: int, every: int) -> None:
+    """Train; a run that was stopped goes on from its last checkpoint."""
+    import torch
+
+    from ..pipeline.wordpieces import Wordpieces
+    from .learning import Settings, Training, read
+    from .packaging import tokenizer_file
+
+    if threads:
+        torch.set_num_threads(threads)
+    wordpieces = Wordpieces(tokenizer_file().read_bytes())
+    settings = Settings(layers=layers, steps=steps, seed=seed)
+    training = Training(folder, settings, read(data, wordpieces), wordpieces)
+    click.echo(f"{folder}: step {training.step} of {steps}; the log is {folder / 'log.jsonl'}", err=True)
+    training.run(every)
+
+
+@main.command()
+@RUN
+@click.option(
+    "--to",
+    "target",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="Folder to write.",
+)
+@click.option("--int8/--float32", default=True, show_default=True, help="The encoder's numbers.")
+def package(folder: Path, target: Path, int8: bool) -> None:
+    """Export, quantise and package the last checkpoint of a run for spacy.load."""
+    from . import packaging
+
+    packaging.package(folder, target, int8=int8)
+    size = sum(path.stat().st_size for path in target.rglob("*") if path.is_file())
+    click.echo(f"{target}: {size / 1e6:.1f} MB", err=True)
+
+
+@main.command()
+@DATA
+@click.option(
+    "--model",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of a pipeline; the one that comes with the package by default.",
+)
+@click.option("--part", type=click.Choice(["test", "dev"]), default="test", show_default=True)
+def evaluate(data: Path, model: Path | None, part: str) -> None:
+    """Print the figures of the model card."""
+    from .. import pipeline
+    from .evaluation import figures
+
+    nlp = pipeline.build(path=model or pipeline.MODEL, exclude=["attribution"])
+    for name, row in figures(nlp, data, part).items():
+        click.echo(f"{name:18}" + "  ".join(f"{key} {value:.2f}" for key, value in row.items()))
+
+
+if __name__ == "__main__":
+    main()

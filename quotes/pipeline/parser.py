@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from .heads import Head, Matrix
 from .trees import best_tree
-from .words import Words, over_white_space
+from .words import Words, set_words
 
 _LONGEST = 200
 """Words. The longest of 17,450 sentences of treebank has 159; a longer one is a table or broken, and is cut:
@@ -33,8 +33,8 @@ class Parser(Head):
     """Sets `token.dep_` and `token.head` (Universal Dependencies), and with them `doc.sents`.
 
     Biaffine (Dozat and Manning 2017): every word scores every other as its head, the best tree is taken.
-    A paragraph's end is a sentence's end; sentences that are set already are kept. Marks that `doc._.marks` pairs are kept on the right side:
-    a sentence starts before an opening mark, never between it and its first word, nor before a closing one.
+    Sentences that are set already are kept. A paragraph's end is a sentence's end. Where `doc._.marks` pairs
+    marks, a sentence starts before an opening one, not between it and its first word, and never before a closing one.
     """
 
     def prepare(self) -> None:
@@ -99,7 +99,7 @@ class Parser(Head):
         before = tokens[np.maximum(np.searchsorted(tokens, spaces) - 1, 0)]
         blank[spaces, 0] = (before - spaces).astype(np.uint64)
         offsets = (tokens[heads] - tokens).astype(np.uint64)
-        doc.from_array([HEAD, DEP], over_white_space(words, np.stack([offsets, deps], 1), blank))
+        set_words(doc, words, [HEAD, DEP], np.stack([offsets, deps], 1), blank)
 
 
 def _keep_marks(chance: Matrix, doc: Doc, words: Words) -> None:

@@ -15,7 +15,7 @@ from spacy.training import Example
 
 from .heads import Head, Matrix
 from .lemma_scripts import apply
-from .words import Words, over_white_space
+from .words import Words, set_words
 
 
 @Language.factory(
@@ -54,7 +54,7 @@ class Tagger(Head):
         morph = self.linear("morph", vectors).argmax(1)
         values = np.stack([self._tags[tag], self._parts[morph], self._morphs[morph]], 1)
         blank = np.tile(np.array(self._blank, np.uint64), (len(doc), 1))
-        doc.from_array([TAG, POS, MORPH], over_white_space(words, values, blank))
+        set_words(doc, words, [TAG, POS, MORPH], values, blank)
 
 
 @Language.factory(
@@ -89,4 +89,4 @@ class Lemmatizer(Head):
             add(self._lemma(scripts[n], doc[i].text))
             for n, i in zip(chosen.tolist(), words.tokens.tolist(), strict=True)
         ]
-        doc.from_array([LEMMA], over_white_space(words, np.array(lemmas, np.uint64), doc.to_array(ORTH)))
+        set_words(doc, words, [LEMMA], np.array(lemmas, np.uint64), np.asarray(doc.to_array(ORTH), np.uint64))

@@ -18,7 +18,7 @@ def best_tree(scores: Scores) -> Heads:
 
     scores (NDArray[float32]): n x n, of word i (first) having the head j, and of being the root where i is j.
     """
-    heads = scores.argmax(1)
+    heads: Heads = scores.argmax(1)
     if is_tree(heads):
         return heads
     return _one_root(scores.astype(np.float64), np.flatnonzero(heads == np.arange(len(heads))))
@@ -57,7 +57,7 @@ def _arborescence(scores: NDArray[np.float64], root: int) -> Heads:
     count = len(scores)
     work = scores.copy()
     np.fill_diagonal(work, -np.inf)
-    heads = work.argmax(1)
+    heads: Heads = work.argmax(1)
     heads[root] = root
     cycle = _cycle(heads, root)
     if cycle is None:
@@ -75,7 +75,7 @@ def _arborescence(scores: NDArray[np.float64], root: int) -> Heads:
     small[:-1, -1] = leaving.max(1)
     small[-1, :-1] = entering.max(0)
     inner = _arborescence(small, int(np.flatnonzero(outside == root)[0]))
-    result = heads.copy()
+    result: Heads = heads.copy()
     for n, word in enumerate(outside.tolist()):
         if word != root:
             result[word] = members[leaving[n].argmax()] if inner[n] == len(outside) else outside[inner[n]]

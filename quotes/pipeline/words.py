@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,15 +32,17 @@ class Words:
 
 def words_of(doc: Doc) -> Words:
     """Return the words of a Doc."""
-    rows = doc.to_array([IDX, IS_SPACE]).astype(np.int64)
+    rows: NDArray[np.int64] = np.asarray(doc.to_array([IDX, IS_SPACE])).astype(np.int64)
     tokens = np.flatnonzero(rows[:, 1] == 0)
     ends = np.array([*(end for _, end in paragraphs(doc.text)), _END])
     paragraph = np.searchsorted(ends, rows[tokens, 0], side="right")
     return Words(tokens, np.diff(paragraph, prepend=-1) != 0)
 
 
-def over_white_space(words: Words, values: NDArray[np.uint64], blank: NDArray[np.uint64]) -> NDArray[np.uint64]:
-    """Return what `doc.from_array` takes: `values` at the words, and what `blank` says at white space."""
-    rows = blank.copy()
+def set_words(
+    doc: Doc, words: Words, attributes: list[int | str], values: NDArray[np.uint64], blank: NDArray[np.uint64]
+) -> None:
+    """Set attributes of all tokens: those of `values` (a row a word) at words, of `blank` (a row a token) elsewhere."""
+    rows: Any = blank.copy()
     rows[words.tokens] = values
-    return rows
+    doc.from_array(attributes, rows)

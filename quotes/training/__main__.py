@@ -48,11 +48,11 @@ def train(data: Path, folder: Path, layers: int, steps: int, seed: int, threads:
 
     from ..pipeline.wordpieces import Wordpieces
     from .learning import Settings, Training, read
-    from .packaging import tokenizer_file
+    from .minilm import minilm
 
     if threads:
         torch.set_num_threads(threads)
-    wordpieces = Wordpieces(tokenizer_file().read_bytes())
+    wordpieces = Wordpieces(minilm("tokenizer.json").read_bytes())
     settings = Settings(layers=layers, steps=steps, seed=seed)
     training = Training(folder, settings, read(data, wordpieces), wordpieces)
     click.echo(f"{folder}: step {training.step} of {steps}; the log is {folder / 'log.jsonl'}", err=True)

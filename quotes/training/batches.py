@@ -160,6 +160,9 @@ def collate(chosen: Sequence[Sequence[Encoded]], wordpieces: Wordpieces) -> Batc
         ids[b, at] = wordpieces.between
         mask[b, : at + 1] = True
     return Batch(
-        *(torch.from_numpy(array) for array in (ids, shapes, mask, pool)),
+        torch.from_numpy(ids),
+        torch.from_numpy(shapes),
+        torch.from_numpy(mask),
+        torch.from_numpy(pool),
         {task: torch.from_numpy(array) for task, array in targets.items()},
     )

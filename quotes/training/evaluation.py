@@ -24,7 +24,7 @@ def gold_doc(nlp: Language, sentences: Sequence[Passage]) -> Doc:
     words: list[str] = []
     spaces: list[bool] = []
     heads: list[int] = []
-    starts: list[bool] = []
+    starts: list[bool | int | None] = []
     labels: dict[str, list[str]] = {"tag": [], "morph": [], "dep": []}
     for n, sentence in enumerate(sentences):
         if n and sentence.starts_paragraph:

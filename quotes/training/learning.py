@@ -159,7 +159,7 @@ class Training:
         while self.step < self.settings.steps:
             batch = collate(next(drawn), self.wordpieces)
             losses = self.network.losses(batch)
-            sum(WEIGHTS.get(task, 1.0) * loss for task, loss in losses.items()).backward()  # type: ignore[union-attr]
+            sum(WEIGHTS.get(task, 1.0) * loss for task, loss in losses.items()).backward()
             torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
             self.optimizer.step()
             self.schedule.step()

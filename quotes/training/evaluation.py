@@ -34,8 +34,7 @@ def gold_doc(nlp: Language, sentences: Sequence[Passage]) -> Doc:
             spaces.append(False)
             starts.append(False)
             for row in labels.values():
-                row.append("")
-            labels["dep"][-1] = "dep"
+                row.append("")  # nothing is asked of white space
         heads += [len(words) + head for head in sentence.heads]
         words += sentence.words
         spaces += sentence.spaces
@@ -50,7 +49,7 @@ def gold_doc(nlp: Language, sentences: Sequence[Passage]) -> Doc:
         heads=heads,
         deps=labels["dep"],
         tags=labels["tag"],
-        pos=[part or "SPACE" for part, _, _ in morphs],
+        pos=[part for part, _, _ in morphs],
         morphs=[feats for _, _, feats in morphs],
         sent_starts=starts,
     )

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,3 +53,10 @@ def test_a_text_without_words_has_no_windows():
 @pytest.mark.parametrize("words", [1, 7, OWN, OWN + 1])
 def test_short_texts(words):
     assert len(windows(np.ones(words, int), np.arange(words) == 0)) == (1 if words <= OWN else 2)
+
+
+def test_without_weights_it_says_so():
+    nlp = spacy.blank("en")
+    nlp.add_pipe("encoder")
+    with pytest.raises(ValueError, match="'encoder' has no weights"):
+        nlp("Kim said so.")

@@ -37,14 +37,30 @@ def found(doc):
     return [(ent.text, ent.label_) for ent in doc.ents]
 
 
-def test_entities_that_touch_are_two(made):
-    doc = entities()(made(["Kim", "Lee", "Park"], [1, 1, 2]))
-    assert found(doc) == [("Kim", "PERSON"), ("Lee Park", "PERSON")]
+def test_entities_of_two_kinds_that_touch_are_two(made):
+    doc = entities()(made(["NATO", "Kim", "Lee"], [3, 1, 2]))
+    assert found(doc) == [("NATO", "ORG"), ("Kim Lee", "PERSON")]
+
+
+def test_a_name_whose_second_word_is_taken_for_a_first_is_one(made):
+    doc = entities()(made(["Xu", "Jiayin", ",", "Kim"], [1, 1, 0, 1]))
+    assert found(doc) == [("Xu Jiayin", "PERSON"), ("Kim", "PERSON")]
+
+
+def test_an_entity_has_one_kind(made):
+    doc = entities()(made(["Havenport", "Daily", "Herald"], [1, 4, 4]))
+    assert found(doc) == [("Havenport Daily Herald", "ORG")]
 
 
 def test_an_inside_without_a_beginning_begins_one(made):
-    doc = entities()(made(["the", "White", "House", "Watson"], [0, 4, 4, 2]))
+    doc = entities()(made(["White", "House", "aide", "Watson"], [4, 4, 0, 2]))
     assert found(doc) == [("White House", "ORG"), ("Watson", "PERSON")]
+
+
+def test_no_entities_at_all(made):
+    doc = entities()(made(["he", "said", "so"], [0, 0, 0]))
+    assert found(doc) == []
+    assert doc.has_annotation("ENT_IOB")
 
 
 def test_no_entity_goes_over_the_end_of_a_paragraph(made):

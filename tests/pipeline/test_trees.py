@@ -6,30 +6,25 @@ import pytest
 from quotes.pipeline.trees import best_tree, is_tree
 
 
-def brute(scores):
-    n = len(scores)
-    trees = (np.array(heads) for heads in product(range(n), repeat=n))
-    return max((t for t in trees if is_tree(t)), key=lambda t: scores[np.arange(n), t].sum())
+def best_total(scores, roots):
+    """Return the score of the best of all trees that have one of some words as root."""
+    at = np.arange(len(scores))
+    trees = (np.array(heads) for heads in product(at, repeat=len(at)))
+    return max(scores[at, tree].sum() for tree in trees if is_tree(tree) and (tree == at)[roots].any())
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 4, 5])
-def test_the_best_of_all_trees_with_that_root(size):
+def test_the_best_of_all_trees_with_a_likely_root(size):
     random = np.random.default_rng(size)
+    at = np.arange(size)
     for _ in range(60):
         scores = random.normal(size=(size, size)).astype(np.float32)
-        found, best = best_tree(scores), brute(scores)
+        roots = np.flatnonzero(scores.argmax(1) == at)
+        if not len(roots):  # no word wants to be the root: the one that minds least is
+            roots = np.array([(np.diagonal(scores) - scores.max(1)).argmax()])
+        found = best_tree(scores)
         assert is_tree(found)
-        at = np.arange(size)
-        wanted = scores.argmax(1)
-        if (wanted == at).any():
-            # The root is one of those that want to be: among them the tree is the best there is.
-            roots = np.flatnonzero(wanted == at)
-            held = scores.copy()
-            np.fill_diagonal(held, -100)
-            held[roots, roots] = scores[roots, roots]
-            assert scores[at, found].sum() == pytest.approx(held[at, brute(held)].sum(), abs=1e-4)
-        elif found.tolist() == best.tolist():
-            assert scores[at, found].sum() == pytest.approx(scores[at, best].sum(), abs=1e-4)
+        assert scores[at, found].sum() == pytest.approx(best_total(scores, roots), abs=1e-4)
 
 
 def test_long_cycles_are_broken():
@@ -39,7 +34,7 @@ def test_long_cycles_are_broken():
     assert is_tree(best_tree(scores))
 
 
-def test_ties_and_infinite_scores():
+def test_ties():
     assert is_tree(best_tree(np.zeros((30, 30), np.float32)))
 
 

@@ -57,6 +57,11 @@ def test_an_inside_without_a_beginning_begins_one(made):
     assert found(doc) == [("White House", "ORG"), ("Watson", "PERSON")]
 
 
+def test_all_mentions_of_a_name_have_the_kind_that_most_have(made):
+    doc = entities()(made(["Kim", "met", "Kim", ",", "Kim"], [1, 0, 3, 0, 1]))
+    assert found(doc) == [("Kim", "PERSON")] * 3
+
+
 def test_no_entities_at_all(made):
     doc = entities()(made(["he", "said", "so"], [0, 0, 0]))
     assert found(doc) == []

@@ -13,9 +13,13 @@ import pytest
 from spacy.language import Language
 
 import quotes
-from quotes import errors, plugin, records
+from quotes import errors, pipeline, plugin, records
 from quotes.pipeline.attribution import make_attribution
+from quotes.pipeline.encoder import make_encoder
 from quotes.pipeline.marks import make_marks
+from quotes.pipeline.ner import make_ner
+from quotes.pipeline.parser import make_parser
+from quotes.pipeline.tagger import make_lemmatizer, make_tagger
 
 ROOT = Path(quotes.__file__).parents[1]
 HEAVY = ("spacy", "textacy", "datasette", "sqlite_utils", "numpy", "rich", "charset_normalizer")
@@ -138,7 +142,15 @@ def test_entry_points_of_the_project_lead_somewhere() -> None:
         for group, points in groups.items()
     }
     assert targets == {
-        "spacy_factories": {"marks": make_marks, "attribution": make_attribution},
+        "spacy_factories": {
+            "marks": make_marks,
+            "encoder": make_encoder,
+            "word_tagger": make_tagger,
+            "script_lemmatizer": make_lemmatizer,
+            "biaffine_parser": make_parser,
+            "word_ner": make_ner,
+            "attribution": make_attribution,
+        },
         "datasette": {"quotes": plugin},
     }
 
@@ -151,6 +163,5 @@ def test_entry_points_are_installed() -> None:
     assert {(point.group, point.name) for point in ours} == {
         ("console_scripts", "quotes"),
         ("datasette", "quotes"),
-        ("spacy_factories", "attribution"),
-        ("spacy_factories", "marks"),
+        *(("spacy_factories", factory) for factory in pipeline.COMPONENTS.values()),
     }

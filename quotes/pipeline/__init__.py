@@ -48,7 +48,13 @@ def assemble() -> Language:
     from .. import __version__
 
     nlp = blank()
-    nlp.meta.update(name="quotes", version=__version__, description="Who said what in English news")
+    nlp.meta.update(
+        name="quotes",
+        version=__version__,
+        description="Who said what in English news",
+        license="Apache-2.0",
+        spacy_version=">=3.8,<4",
+    )
     for name, factory in COMPONENTS.items():
         nlp.add_pipe(factory, name=name)
     return nlp
@@ -62,8 +68,12 @@ def build(*, exclude: Iterable[str] = (), path: Path = MODEL) -> Language:
     """
     import spacy
 
+    from .. import __version__
+
     nlp = spacy.load(path, exclude=list(exclude))
     nlp.max_length = LARGEST
+    # What is stored beside an article tells whether newer rules would read it anew, not only newer weights.
+    nlp.meta["version"] = __version__
     return nlp
 
 

@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from .adjacency import find_quotes
+from .annotations import records_on_doc
 from .sentences import sentences
 from .sources import Report, subjects
 from .speakers import resolve
@@ -26,9 +27,9 @@ class Attribution:
     """
 
     def __init__(self) -> None:
-        for name, default in (("quotes", ()), ("article", None)):
-            if not Doc.has_extension(name):
-                Doc.set_extension(name, default=default)
+        records_on_doc("quotes")
+        if not Doc.has_extension("article"):
+            Doc.set_extension("article", default=None)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the quotes of `doc` and return it."""

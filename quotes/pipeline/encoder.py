@@ -138,7 +138,8 @@ class Encoder(Pipe):
 
     def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Encoder:
         """Read the weights from a folder."""
-        return self.take({name: (Path(path) / name).read_bytes() for name in ("encoder.onnx", "tokenizer.json")})
+        files = [Path(path) / name for name in ("encoder.onnx", "tokenizer.json")]
+        return self.take({file.name: file.read_bytes() for file in files if file.exists()})
 
     def to_bytes(self, *, exclude: Iterable[str] = ()) -> bytes:
         """Return the weights as bytes."""
@@ -172,7 +173,7 @@ def windows(lengths: NDArray[np.int64], starts: NDArray[np.bool_]) -> list[Windo
     """
     if not len(lengths):
         return []
-    sums = np.concatenate([[0], np.cumsum(lengths)])
+    sums = np.concatenate([[0], np.cumsum(lengths + starts)])  # a paragraph takes a sign of its own
     cuts = _cuts(sums, np.flatnonzero(starts).tolist())
     found: list[Window] = []
     for start, end in pairwise(cuts):

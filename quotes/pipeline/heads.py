@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import numpy as np
 import srsly
@@ -40,10 +40,9 @@ class Head(Pipe):
             raise ValueError(f"the component '{self.name}' has no weights: load a trained pipeline with quotes.load()")
         if len(doc) and doc.tensor.shape[0] != len(doc):
             raise ValueError(f"the component '{self.name}' needs 'encoder' before it")
-        words = words_of(doc)
-        if len(words):
-            vectors: Any = doc.tensor
-            self.annotate(doc, words, vectors[words.tokens])
+        if len(doc):
+            words, vectors = words_of(doc), cast(Matrix, doc.tensor)
+            self.annotate(doc, words, vectors if len(words) == len(doc) else vectors[words.tokens])
         return doc
 
     def __reduce__(self) -> tuple[Callable[..., Head], tuple[Any, ...]]:
@@ -67,7 +66,8 @@ class Head(Pipe):
         """Take over labels and weights; they are kept in half precision and used in single."""
         self.names = names
         self.weights = {key: np.ascontiguousarray(value, np.float32) for key, value in weights.items()}
-        self.prepare()
+        if weights:
+            self.prepare()
         return self
 
     def prepare(self) -> None:
@@ -108,4 +108,4 @@ def _again(
     weights: dict[str, Matrix],
 ) -> Head:
     head = kind(vocab, name, scorer)
-    return head.take(names, weights) if weights else head
+    return head.take(names, weights)

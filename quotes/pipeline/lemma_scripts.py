@@ -31,6 +31,6 @@ def apply(script: str, form: str) -> str:
     source = form.lower() if case == "lower" else form
     if not cut:
         return ending
-    if int(cut) >= len(source) and not ending:
-        return source
+    if cut != "0" and int(cut) >= len(source):
+        return form.lower()
     return source[: len(source) - int(cut)] + ending

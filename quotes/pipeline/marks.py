@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 
 from ..paragraphs import paragraphs
 from ..records import Span
+from .annotations import records_on_doc
 
 DOUBLE = '"“”„‟«»″'
 SINGLE = "'‘’‚‛`"
@@ -65,8 +66,7 @@ class Marks:
     """Sets `doc._.marks`: a tuple of `Quotation`, in the order of the text."""
 
     def __init__(self) -> None:
-        if not Doc.has_extension("marks"):
-            Doc.set_extension("marks", default=())
+        records_on_doc("marks", record=Quotation)
 
     def __call__(self, doc: Doc) -> Doc:
         """Pair the marks of `doc` and return it."""

@@ -37,7 +37,7 @@ class Entities(Head):
         self._kind = np.array([self._kinds.index(kind) if kind else -1 for _, _, kind in parts])
 
     def annotate(self, doc: Doc, words: Words, vectors: Matrix) -> None:
-        """Set the entities; none goes over a paragraph's end."""
+        """Set the entities beside those that are there; none goes over a paragraph's end."""
         scores = self.linear("entity", vectors)
         places = self._places(scores, words)
         # What stands for one thing in an article stands for it throughout (Gale, Church and Yarowsky 1992): all
@@ -53,7 +53,10 @@ class Entities(Head):
             votes[name] = votes[name] + vote if name in votes else vote
             found.append((start, end, name))
         chosen = {name: self._kinds[int(vote.argmax())] for name, vote in votes.items()}
-        doc.set_ents([Span(doc, start, end, label=chosen[name]) for start, end, name in found])
+        # What another component found before stays.
+        taken = {token for ent in doc.ents for token in range(ent.start, ent.end)}
+        ours = [Span(doc, start, end, label=chosen[name]) for start, end, name in found]
+        doc.set_ents([*doc.ents, *(ent for ent in ours if taken.isdisjoint(range(ent.start, ent.end)))])
 
     def _places(self, scores: Matrix, words: Words) -> list[tuple[int, int]]:
         """Return the first and the last word of every entity."""

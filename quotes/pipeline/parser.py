@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import DEP, HEAD
+from spacy.attrs import DEP, HEAD, SENT_START
 from spacy.language import Language
 from spacy.pipeline.dep_parser import parser_score
 from spacy.tokens import Doc
 
 from .heads import Head, Matrix
+from .noun_chunks import noun_chunks
 from .trees import best_tree
 from .words import Words, set_words
 
 _LONGEST = 200
 """Words. The longest of 17,450 sentences of treebank has 159; a longer one is a table or broken, and is cut:
 the work on a sentence grows with its square."""
+_BLOCK = 256
+"""Words at least that are worked on at once: the scores of their labels stay in the processor's cache."""
 
 
 @Language.factory(
@@ -25,7 +30,9 @@ the work on a sentence grows with its square."""
     default_score_weights={"dep_uas": 0.5, "dep_las": 0.5, "sents_f": 0.0},
 )
 def make_parser(nlp: Language, name: str) -> Parser:
-    """Return the component, without weights until `from_disk`."""
+    """Return the component, without weights until `from_disk`; `doc.noun_chunks` then reads its labels."""
+    vocab: Any = nlp.vocab
+    vocab.get_noun_chunks = noun_chunks
     return Parser(nlp.vocab, name, parser_score)
 
 
@@ -46,18 +53,24 @@ class Parser(Head):
 
     def annotate(self, doc: Doc, words: Words, vectors: Matrix) -> None:
         """Set sentences and trees."""
-        heads, deps = self._trees(vectors, self._starts(doc, words, vectors))
+        cuts = self._starts(doc, words, vectors) if len(words) else []
+        heads, deps = self._trees(vectors, cuts)
         self._set(doc, words, heads, self._names[deps])
 
     def _starts(self, doc: Doc, words: Words, vectors: Matrix) -> list[int]:
         """Return the first word of every sentence."""
-        if doc.has_annotation("SENT_START"):
-            chosen = [n for n, i in enumerate(words.tokens.tolist()) if doc[i].is_sent_start or not n]
-        else:
-            scores = self.linear("start", vectors)
-            chance = scores[:, 1] - scores[:, 0]
-            _keep_marks(chance, doc, words)
-            chosen = np.flatnonzero((chance > 0) | words.starts).tolist()
+        scores = self.linear("start", vectors)
+        chance = scores[:, 1] - scores[:, 0]
+        _keep_marks(chance, doc, words)
+        chance[words.starts] = np.inf
+        given = np.asarray(doc.to_array(SENT_START)).astype(np.int64)
+        if given.any():
+            chance[given[words.tokens] < 0] = -np.inf
+            # A start at white space is one at the word after it.
+            at = np.searchsorted(words.tokens, np.flatnonzero(given > 0))
+            chance[at[at < len(words)]] = np.inf
+        chance[0] = np.inf
+        chosen = np.flatnonzero(chance > 0).tolist()
         return [
             part
             for start, end in zip(chosen, [*chosen[1:], len(words)], strict=True)
@@ -65,13 +78,26 @@ class Parser(Head):
         ]
 
     def _trees(self, vectors: Matrix, cuts: list[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Return the head (its place among the words) and the label of each word."""
-        weights = self.weights
+        """Return the head (its place among the words) and the label of each word, in blocks of whole sentences."""
+        ends = [*cuts, len(vectors)][1:]
+        heads, labels = np.zeros(len(vectors), np.int64), np.zeros(len(vectors), np.int64)
+        block: list[tuple[int, int]] = []
+        for start, end in zip(cuts, ends, strict=True):
+            block.append((start, end))
+            if end - block[0][0] >= _BLOCK or end == len(vectors):
+                part = slice(block[0][0], end)
+                found = self._block(vectors[part], [(s - part.start, e - part.start) for s, e in block])
+                heads[part], labels[part] = found[0] + part.start, found[1]
+                block = []
+        return heads, labels
+
+    def _block(self, vectors: Matrix, sentences: list[tuple[int, int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return heads and labels of some sentences, of which the first starts with the first vector."""
         names = ("arc_dep", "arc_head", "label_dep", "label_head")
         sides = {name: np.maximum(self.linear(name, vectors), 0) for name in names}
-        left = sides["arc_dep"] @ weights["arc"][:-1] + weights["arc"][-1]
+        left = sides["arc_dep"] @ self.weights["arc"][:-1] + self.weights["arc"][-1]
         heads = np.zeros(len(vectors), np.int64)
-        for start, end in zip(cuts, [*cuts[1:], len(vectors)], strict=True):
+        for start, end in sentences:
             heads[start:end] = start + best_tree(left[start:end] @ sides["arc_head"][start:end].T)
         labels = self._labels(sides["label_dep"], sides["label_head"][heads])
         roots = heads == np.arange(len(heads))
@@ -84,11 +110,8 @@ class Parser(Head):
         count, (labels, width, _) = len(dep), self.weights["label"].shape
         dep = np.concatenate([dep, np.ones((count, 1), np.float32)], 1)
         head = np.concatenate([head, np.ones((count, 1), np.float32)], 1)
-        found = np.empty((count, labels), np.float32)
-        for at in range(0, count, 256):
-            part = slice(at, at + 256)
-            left = (dep[part] @ self._wide).reshape(-1, labels, width)
-            found[part] = np.matmul(left, head[part, :, None])[:, :, 0]
+        left = (dep @ self._wide).reshape(-1, labels, width)
+        found: Matrix = np.matmul(left, head[:, :, None])[:, :, 0]
         return found
 
     def _set(self, doc: Doc, words: Words, heads: NDArray[np.int64], deps: NDArray[np.uint64]) -> None:
@@ -96,7 +119,8 @@ class Parser(Head):
         tokens = words.tokens
         spaces = np.setdiff1d(np.arange(len(doc)), tokens, assume_unique=True)
         blank = np.full((len(doc), 2), self._names[-1], np.uint64)
-        before = tokens[np.maximum(np.searchsorted(tokens, spaces) - 1, 0)]
+        # In a text of nothing else, it hangs on the first.
+        before = tokens[np.maximum(np.searchsorted(tokens, spaces) - 1, 0)] if len(tokens) else np.zeros_like(spaces)
         blank[spaces, 0] = (before - spaces).astype(np.uint64)
         offsets = (tokens[heads] - tokens).astype(np.uint64)
         set_words(doc, words, [HEAD, DEP], np.stack([offsets, deps], 1), blank)
@@ -112,6 +136,8 @@ def _keep_marks(chance: Matrix, doc: Doc, words: Words) -> None:
         if mark.closed:
             last = int(np.searchsorted(offsets, mark.end - 1, side="right")) - 1
             _move(chance, last, last + 1)
+            if 0 < last < len(chance) - 1 and doc[int(words.tokens[last - 1])].text == ",":
+                chance[last + 1] = -1  # its cue follows: `“We knew,” Kim said.`
         if mark.opened:
             first = int(np.searchsorted(offsets, mark.start))
             _move(chance, first + 1, first)

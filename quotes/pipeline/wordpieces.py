@@ -43,7 +43,7 @@ class Wordpieces:
         self.first = self._special("[CLS]")
         self.between = self._special("[SEP]")
         self._unknown = self._special("[UNK]")
-        self.word = lru_cache(maxsize=100_000)(self._word)
+        self._word = lru_cache(maxsize=100_000)(self._look_up)
 
     def _special(self, name: str) -> int:
         number = self._tokenizer.token_to_id(name)
@@ -51,9 +51,13 @@ class Wordpieces:
             raise ValueError(f"the tokenizer has no {name}")
         return int(number)
 
-    def _word(self, text: str) -> Word:
+    def word(self, text: str) -> Word:
+        """Return a word's wordpieces and shape."""
         if len(text) > _LONGEST_WORD:
             text = text[: _LONGEST_WORD // 2] + text[-_LONGEST_WORD // 2 :]
+        return self._word(text)
+
+    def _look_up(self, text: str) -> Word:
         ids = self._tokenizer.encode(text, add_special_tokens=False).ids or [self._unknown]
         if len(ids) > LONGEST:
             ids = ids[: LONGEST // 2] + ids[-LONGEST // 2 :]

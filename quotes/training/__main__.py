@@ -54,7 +54,10 @@ def train(data: Path, folder: Path, layers: int, steps: int, seed: int, threads:
         torch.set_num_threads(threads)
     wordpieces = Wordpieces(minilm("tokenizer.json").read_bytes())
     settings = Settings(layers=layers, steps=steps, seed=seed)
-    training = Training(folder, settings, read(data, wordpieces), wordpieces)
+    try:
+        training = Training(folder, settings, read(data, wordpieces), wordpieces)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
     click.echo(f"{folder}: step {training.step} of {steps}; the log is {folder / 'log.jsonl'}", err=True)
     training.run(every)
 

@@ -135,7 +135,7 @@ def collate(chosen: Sequence[Sequence[Encoded]], wordpieces: Wordpieces) -> Batc
     shapes = np.zeros((len(chosen), length), np.int64)
     mask = np.zeros((len(chosen), length), bool)
     pool = np.zeros((len(chosen), most, length), np.float32)
-    tasks = {task for window in chosen for p in window for task in p.targets}
+    tasks = sorted({task for window in chosen for p in window for task in p.targets})
     targets = {task: np.full((len(chosen), most), IGNORE, np.int64) for task in tasks}
     if "head" in tasks:
         targets["sentence"] = np.full((len(chosen), most), -1, np.int64)

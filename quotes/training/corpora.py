@@ -27,7 +27,8 @@ from ..pipeline.words import words_of
 
 OPEN_GENRES = frozenset({"academic", "bio", "court", "interview", "news", "speech", "textbook", "voyage"})
 """GUM's genres that are trained on. Its licence allows only non-commercial use of essay, fiction, letter, podcast,
-whow (and reddit); conversation and vlog are transcripts of talk, whose licence it does not state."""
+whow and reddit. Of speech and textbook it states none; nor of conversation and vlog, which are left out as talk,
+far from news."""
 ENTITIES = {
     "Person": "PERSON",
     "Organization": "ORG",

@@ -12,6 +12,7 @@ from spacy.scorer import PRFScore, Scorer
 from spacy.tokens import Doc
 from spacy.training import Example
 
+from ..pipeline.lemma_scripts import apply
 from . import corpora
 from .corpora import Passage
 
@@ -25,7 +26,7 @@ def gold_doc(nlp: Language, sentences: Sequence[Passage]) -> Doc:
     spaces: list[bool] = []
     heads: list[int] = []
     starts: list[bool | int | None] = []
-    labels: dict[str, list[str]] = {"tag": [], "morph": [], "dep": []}
+    labels: dict[str, list[str]] = {"tag": [], "morph": [], "dep": [], "lemma": []}
     for n, sentence in enumerate(sentences):
         if n and sentence.starts_paragraph:
             spaces[-1] = False
@@ -41,6 +42,7 @@ def gold_doc(nlp: Language, sentences: Sequence[Passage]) -> Doc:
         starts += [place == 0 for place in range(len(sentence.words))]
         for task, row in labels.items():
             row += sentence.labels[task]
+        labels["lemma"][-len(sentence.words) :] = map(apply, sentence.labels["lemma"], sentence.words)
     morphs = [label.partition("|") for label in labels["morph"]]
     return Doc(
         nlp.vocab,
@@ -51,6 +53,7 @@ def gold_doc(nlp: Language, sentences: Sequence[Passage]) -> Doc:
         tags=labels["tag"],
         pos=[part for part, _, _ in morphs],
         morphs=[feats for _, _, feats in morphs],
+        lemmas=labels["lemma"],
         sent_starts=starts,
     )
 
@@ -73,16 +76,18 @@ def examples(nlp: Language, documents: Iterable[Sequence[Passage]], *, given: bo
 def treebank_figures(nlp: Language, documents: Sequence[Sequence[Passage]]) -> dict[str, float]:
     """Return figures in per cent, punctuation counted.
 
-    `tag`, `pos`, `uas`, `las` of words and sentences as given; `raw uas`, `raw las` and `sentences`, F1, of raw text.
+    `tag`, `pos`, `morph`, `lemma`, `uas`, `las` of words and sentences as given; `raw uas`, `raw las` and `sentences`,
+    F1, of raw text.
     """
     given = list(examples(nlp, documents, given=True))
     raw = list(examples(nlp, documents))
     trees: dict[str, Any] = parser_score(given, ignore_labels=())
     found: dict[str, Any] = parser_score(raw, ignore_labels=())
-    tags: dict[str, Any] = Scorer.score_token_attr(given, "tag") | Scorer.score_token_attr(given, "pos")
+    words: dict[str, Any] = {}
+    for attribute in ("tag", "pos", "morph", "lemma"):
+        words |= Scorer.score_token_attr(given, attribute)
     figures = {
-        "tag": tags["tag_acc"],
-        "pos": tags["pos_acc"],
+        **{name.removesuffix("_acc"): value for name, value in words.items()},
         "uas": trees["dep_uas"],
         "las": trees["dep_las"],
         "raw uas": found["dep_uas"],

@@ -83,7 +83,8 @@ def read(data: Path, wordpieces: Wordpieces) -> Corpus:
 class Training:
     """A run in a folder: `settings.json`, `labels.json`, `log.jsonl` and `checkpoint.pt`.
 
-    folder (Path): Where they are; a checkpoint there is gone on from.
+    folder (Path): Where they are; a checkpoint there is gone on from, if need be to another number of steps.
+    RAISES (ValueError): If that was made with other settings or labels.
     """
 
     def __init__(self, folder: Path, settings: Settings, corpus: Corpus, wordpieces: Wordpieces) -> None:
@@ -103,10 +104,10 @@ class Training:
         )
         self.schedule = torch.optim.lr_scheduler.LambdaLR(self.optimizer, self._rate)
         self.step = 0
-        (folder / "settings.json").write_text(json.dumps(asdict(settings), indent=1))
-        (folder / "labels.json").write_text(json.dumps(corpus.labels, indent=0))
         if self._checkpoint.exists():
             self._resume()
+        (folder / "settings.json").write_text(json.dumps(asdict(settings), indent=1))
+        (folder / "labels.json").write_text(json.dumps(corpus.labels, indent=0))
 
     @property
     def _checkpoint(self) -> Path:
@@ -117,7 +118,12 @@ class Training:
         return min((step + 1) / warmup, max(0.0, (steps - step) / max(1, steps - warmup)))
 
     def _resume(self) -> None:
-        state: dict[str, Any] = torch.load(self._checkpoint, weights_only=False)
+        before = json.loads((self.folder / "settings.json").read_text())
+        other = {name for name, value in asdict(self.settings).items() if before.get(name) != value} - {"steps"}
+        if other or json.loads((self.folder / "labels.json").read_text()) != json.loads(json.dumps(self.corpus.labels)):
+            what = ", ".join(sorted(other)) or "labels"
+            raise ValueError(f"{self.folder}: its checkpoint was made with another {what}; choose another --run")
+        state: dict[str, Any] = torch.load(self._checkpoint, weights_only=True)
         self.network.load_state_dict(state["network"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.schedule.load_state_dict(state["schedule"])

@@ -43,7 +43,7 @@ def load_network(folder: Path) -> tuple[Network, Labels]:
     settings = Settings(**json.loads((folder / "settings.json").read_text()))
     labels: Labels = {task: tuple(names) for task, names in json.loads((folder / "labels.json").read_text()).items()}
     network = Network(labels, settings.layers)
-    network.load_state_dict(torch.load(folder / "checkpoint.pt", weights_only=False)["network"])
+    network.load_state_dict(torch.load(folder / "checkpoint.pt", weights_only=True)["network"])
     return network.eval(), labels
 
 

@@ -5,13 +5,14 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from quotes.pipeline.marks import Quotation
+from quotes.pipeline.marks import Marks, Quotation
 from quotes.pipeline.ner import Entities
 from quotes.pipeline.parser import Parser
 from quotes.pipeline.tagger import Lemmatizer, Tagger
 
 WIDTH = 8
 VOCAB = spacy.blank("en").vocab
+Marks()  # sets the extension
 
 
 @pytest.fixture
@@ -60,6 +61,12 @@ def test_an_inside_without_a_beginning_begins_one(made):
 def test_all_mentions_of_a_name_have_the_kind_that_most_have(made):
     doc = entities()(made(["Kim", "met", "Kim", ",", "Kim"], [1, 0, 3, 0, 1]))
     assert found(doc) == [("Kim", "PERSON")] * 3
+
+
+def test_entities_that_are_there_stay(made):
+    doc = made(["Kim", "Lee", "met", "Park"], [1, 2, 0, 1])
+    doc.set_ents([spacy.tokens.Span(doc, 1, 2, "ORG")])
+    assert found(entities()(doc)) == [("Lee", "ORG"), ("Park", "PERSON")]
 
 
 def test_no_entities_at_all(made):
@@ -135,9 +142,27 @@ def test_sentences_that_are_set_already_are_kept(made):
     assert [len(sent) for sent in parser({0: 1, 1: 1}, starts=[1])(doc).sents] == [2, 2]
 
 
+def test_where_nothing_is_set_the_parser_decides(made):
+    doc = made(["Kim", "won", "Lee", "lost", "Lee", "won"], [0, 1, 2, 1, 2, 1])
+    doc[4].is_sent_start = False
+    sents = parser({0: 1, 1: 1, 2: 1}, starts=[2])(doc).sents
+    assert [len(sent) for sent in sents] == [2, 4]
+
+
+def test_a_start_that_is_set_at_white_space_is_kept(made):
+    doc = made(["Kim", "won", " ", "Kim", "lost"], [0, 1, 0, 0, 1])
+    doc[2].is_sent_start = True
+    assert [sent[0].i for sent in parser({0: 1, 1: 1})(doc).sents] == [0, 3]
+
+
+def test_a_quotation_that_ends_with_a_comma_goes_on_with_its_cue(made):
+    doc = made(["“", "Yes", ",", "”", "Kim", "said"], [2, 0, 2, 2, 4, 1], [False, False, False, True, True, False])
+    doc._.marks = (Quotation(0, 6),)
+    assert len(list(parser({0: 1, 1: 1, 2: 1}, starts=[4])(doc).sents)) == 1
+
+
 def test_a_closing_mark_stays_with_its_sentence(made):
     doc = made(["“", "Yes", ".", "”", "Kim", "left", "."], [2, 0, 2, 4, 0, 1, 2])
-    Doc.set_extension("marks", default=(), force=True)
     doc._.marks = (Quotation(0, 9),)
     assert doc[3].idx == 8
     sents = list(parser({0: 1, 1: 1, 2: 1}, starts=[4])(doc).sents)
@@ -146,7 +171,6 @@ def test_a_closing_mark_stays_with_its_sentence(made):
 
 def test_an_opening_mark_stays_with_the_word_after_it(made):
     doc = made(["Kim", "left", ".", "“", "Yes", ".", "”"], [0, 1, 2, 2, 4, 2, 2])
-    Doc.set_extension("marks", default=(), force=True)
     doc._.marks = (Quotation(doc[3].idx, doc[6].idx + 1),)
     sents = list(parser({0: 1, 1: 1, 2: 1}, starts=[4])(doc).sents)
     assert [sent[0].text for sent in sents] == ["Kim", "“"]
@@ -171,6 +195,12 @@ def test_without_weights_it_says_so(made):
 def test_without_vectors_it_says_so(blank):
     with pytest.raises(ValueError, match="needs 'encoder' before it"):
         entities()(blank.make_doc("Kim said so."))
+
+
+def test_a_doc_of_white_space(made):
+    doc = parser({0: 1})(entities()(made(["\n", " "], [0, 0])))
+    assert [sent.text for sent in doc.sents] == ["\n  "]
+    assert doc.has_annotation("ENT_IOB")
 
 
 def test_an_empty_doc(blank):

@@ -27,5 +27,6 @@ def test_a_script_makes_its_lemma(form, lemma):
     assert apply(script_of(form, lemma), form) == lemma
 
 
-def test_a_script_that_does_not_fit_leaves_the_word():
-    assert apply("lower|3|", "Is") == "is"
+@pytest.mark.parametrize("script", ["lower|3|", "lower|3|y", "lower|2|y", "same|2|"])
+def test_a_script_that_does_not_fit_leaves_the_word(script):
+    assert apply(script, "Is") == "is"

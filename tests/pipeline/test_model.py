@@ -88,12 +88,13 @@ def test_to_disk_and_back(nlp, tmp_path):
     assert analysis(again(STORY)) == analysis(nlp(STORY))
 
 
+def test_bytes_and_back(nlp):
+    again = spacy.blank("en").from_config(nlp.config).from_bytes(nlp.to_bytes())
+    assert analysis(again(STORY)) == analysis(nlp(STORY))
+
+
 def test_a_pickled_pipeline_reads_the_same(nlp):
-    components = pickle.loads(pickle.dumps([component for _, component in nlp.pipeline if component != "attribution"]))
-    doc = nlp.make_doc(STORY)
-    for component in components:
-        doc = component(doc)
-    assert analysis(doc) == analysis(nlp(STORY))
+    assert analysis(pickle.loads(pickle.dumps(nlp))(STORY)) == analysis(nlp(STORY))
 
 
 def test_components_can_be_chosen(nlp):
@@ -101,6 +102,20 @@ def test_components_can_be_chosen(nlp):
         doc = nlp(STORY)
     assert doc.ents
     assert not doc.has_annotation("DEP")
+
+
+def test_noun_chunks_know_the_labels(nlp):
+    doc = nlp("The head of the Harbour Board gave an old letter to two young reporters.")
+    chunks = [chunk.text for chunk in doc.noun_chunks]
+    assert chunks == ["The head", "the Harbour Board", "an old letter", "two young reporters"]
+
+
+def test_many_articles_leave_no_strings_behind(nlp, texts):
+    with nlp.memory_zone():
+        labels = [(ent.label_, ent[0].tag_, ent[0].dep_) for doc in nlp.pipe(texts) for ent in doc.ents]
+    with nlp.memory_zone():
+        again = [(ent.label_, ent[0].tag_, ent[0].dep_) for doc in nlp.pipe(texts) for ent in doc.ents]
+    assert labels == again
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "x", "“", "\ufeff", "🙂 🙂", "a" * 5000, "\u200b\u200b", "\x00"])

@@ -10,8 +10,8 @@ from quotes.training.evaluation import BREAK, entity_figures, gold_doc, treebank
 
 def passage(text, heads, deps, starts=False):
     words = text.split()
-    labels = {"tag": ("X",) * len(words), "morph": ("X",) * len(words), "lemma": (), "dep": deps}
-    return Passage(tuple(words), starts, labels, heads, (True,) * (len(words) - 1) + (False,))
+    labels = {"tag": ("X",) * len(words), "morph": ("X",) * len(words), "lemma": ("same|0|",) * len(words)}
+    return Passage(tuple(words), starts, labels | {"dep": deps}, heads, (True,) * (len(words) - 1) + (False,))
 
 
 DOCUMENT = [
@@ -57,7 +57,7 @@ def test_figures_of_entities_leave_the_first_line_out():
     text = "http://news.example Kim\nKim met Lee and Park."
     article = Entities("one", text, ((24, 27, "PERSON"), (32, 35, "ORG"), (40, 44, "PERSON")))
     figures = entity_figures(nlp, [article])
-    assert text[24:27], text[40:44] == ("Kim", "Park")
+    assert (text[24:27], text[32:35], text[40:44]) == ("Kim", "Lee", "Park")
     assert figures["PERSON"] == pytest.approx(50)
     assert figures["all"] == pytest.approx(40)
     assert figures["ORG"] == 0

@@ -18,7 +18,7 @@ import os
 for library in ("OMP", "OPENBLAS", "MKL", "BLIS"):
     os.environ[f"{library}_NUM_THREADS"] = "1"
 
-import resource
+import re
 import statistics
 import subprocess
 import sys
@@ -144,7 +144,9 @@ def memory(folder: str, model: Path) -> tuple[float, float]:
             for _ in nlp.pipe(batch):
                 pass
         marks.append(int(Path("/proc/self/statm").read_text().split()[1]) * 4096 / 1e6)
-    return marks[-1] / marks[len(marks) // 4], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+    # Not getrusage: it counts what this process's parent held when it began.
+    peak = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    return marks[-1] / marks[len(marks) // 4], int(peak[1]) / 1e3 if peak else float("nan")
 
 
 def loading(model: Path) -> None:

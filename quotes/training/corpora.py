@@ -177,7 +177,8 @@ def _entities(name: str, text: str, table: str) -> Entities:
     spans: list[tuple[int, int, str]] = []
     at = lost = 0
     for line in table.splitlines():
-        word, _, label = line.partition("\t")
+        # Where entities are nested, further columns hold the inner ones.
+        word, label, *_ = [*line.split("\t"), ""]
         if not word.strip():
             continue
         found = text.find(word, at, at + len(word) + 60)

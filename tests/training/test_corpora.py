@@ -64,7 +64,15 @@ def wire(tmp_path, monkeypatch):
         text = "http://news.example/1\n\nMara Ellison of the  Harbour Board\nsaid so.\n\nTema, Tema."
         (folder / "articles" / f"a_{n}.txt").write_text(text, encoding="utf-8")
         rows = ["http://news.example/1\tO", "", "Mara\tB-Person", "Ellison\tI-Person", "of\tO", "the\tO"]
-        rows += ["Harbour\tB-Organization", "Board\tI-Organization", "said\tO", "gone\tO", "so\tO", ".\tO", ""]
+        rows += [
+            "Harbour\tB-Organization\tB-Location",
+            "Board\tI-Organization",
+            "said\tO",
+            "gone\tO",
+            "so\tO",
+            ".\tO",
+            "",
+        ]
         rows += ["Tema\tB-Location", ",\tO", "Tema\tB-Location", ".\tO"]
         (folder / "entities" / f"a_{n}.txt.tsv").write_text("\n".join(rows), encoding="utf-8")
     return tmp_path

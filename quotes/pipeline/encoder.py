@@ -32,7 +32,7 @@ WIDTH = 384
 OWN = 120
 """Wordpieces at most in a window, beside its context."""
 CONTEXT = 16
-"""Wordpieces at most that a window reads of the text before it."""
+"""Wordpieces at most that a window reads of the text before it, and of that after it where it cuts a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import DEP, HEAD, SENT_START
+from spacy.attrs import DEP, HEAD, IDX, SENT_START
 from spacy.language import Language
 from spacy.pipeline.dep_parser import parser_score
 from spacy.tokens import Doc
@@ -131,7 +131,7 @@ def _keep_marks(chance: Matrix, doc: Doc, words: Words) -> None:
     marks = doc._.marks if Doc.has_extension("marks") else ()
     if not marks:
         return
-    offsets = np.array([doc[i].idx for i in words.tokens.tolist()])
+    offsets = np.asarray(doc.to_array(IDX)).astype(np.int64)[words.tokens]
     for mark in marks:
         if mark.closed:
             last = int(np.searchsorted(offsets, mark.end - 1, side="right")) - 1

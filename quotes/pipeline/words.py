@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -34,9 +35,13 @@ def words_of(doc: Doc) -> Words:
     """Return the words of a Doc."""
     rows: NDArray[np.int64] = np.asarray(doc.to_array([IDX, IS_SPACE])).astype(np.int64)
     tokens = np.flatnonzero(rows[:, 1] == 0)
-    ends = np.array([*(end for _, end in paragraphs(doc.text)), _END])
-    paragraph = np.searchsorted(ends, rows[tokens, 0], side="right")
+    paragraph = np.searchsorted(_paragraph_ends(doc.text), rows[tokens, 0], side="right")
     return Words(tokens, np.diff(paragraph, prepend=-1) != 0)
+
+
+@lru_cache(maxsize=1)  # the encoder and all heads ask for one text after another
+def _paragraph_ends(text: str) -> NDArray[np.int64]:
+    return np.array([*(end for _, end in paragraphs(text)), _END])
 
 
 def set_words(

@@ -22,6 +22,7 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from ..pipeline import blank
 from ..pipeline.lemma_scripts import script_of
 from ..pipeline.words import words_of
 
@@ -85,8 +86,6 @@ class Entities:
 @cache
 def tokenizer() -> Language:
     """Return the tokenizer that articles are read with: the pipeline's own."""
-    from ..pipeline import blank
-
     return blank()
 
 

@@ -1,4 +1,4 @@
-"""The figures of the model card: a packaged pipeline over the test sets, each text raw."""
+"""The figures of the model card: a packaged pipeline over the test sets."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from .minilm import minilm
 from .network import Encoder, Network
 
 OPSET = 17
+Weight = np.ndarray[Any, Any]
 
 
 class Exported(nn.Module):
@@ -93,21 +95,18 @@ def package(folder: Path, target: Path, *, int8: bool = True) -> Language:
     nlp = assemble()
     state = {name: value.detach().numpy() for name, value in network.state_dict().items()}
 
-    def give(pipe: str, tasks: dict[str, str], weights: dict[str, np.ndarray[Any, Any]]) -> None:
-        for task in tasks:
-            if task != "dep":
-                for part in ("weight", "bias"):
-                    weights[f"{task}.{part}"] = state[f"linear.{task}.{part}"]
-        names = {task: list(labels[of]) for task, of in tasks.items() if of in labels}
+    def give(pipe: str, tasks: Iterable[str], own: dict[str, Weight]) -> None:
+        keys = [f"{task}.{part}" for task in tasks for part in ("weight", "bias")]
+        linear = {key: state[f"linear.{key}"] for key in keys if f"linear.{key}" in state}
         component: Any = nlp.get_pipe(pipe)
-        component.take(names, weights)
+        component.take({task: list(labels[task]) for task in tasks if task in labels}, own | linear)
 
     encoder: Any = nlp.get_pipe("encoder")
     encoder.take(files)
-    give("tagger", {"tag": "tag", "morph": "morph"}, {})
-    give("lemmatizer", {"lemma": "lemma"}, {})
-    give("ner", {"entity": "entity"}, {})
-    parser = {key.removeprefix("parser."): value for key, value in state.items() if key.startswith("parser.")}
-    give("parser", {"dep": "dep", "start": ""}, parser)
+    give("tagger", ["tag", "morph"], {})
+    give("lemmatizer", ["lemma"], {})
+    give("ner", ["entity"], {})
+    biaffine = {key.removeprefix("parser."): value for key, value in state.items() if key.startswith("parser.")}
+    give("parser", ["dep", "start"], biaffine)
     nlp.to_disk(target)
     return nlp

@@ -8,7 +8,15 @@ from spacy.scorer import get_ner_prf
 from spacy.tokens import Doc, Span
 
 from .heads import Head, Matrix
+from .spans import Spans, likelihoods
 from .words import Words
+
+BESIDE, BESIDE_ITS_KIND = 1.0, 3.0
+"""What it costs an entity to begin right after another (log-probability).
+
+Of 38,371 entities of newswire 38 stand right after one of their own kind. On the 40 articles of dev F1 is 86.7
+without these costs, 87.6 with them, and 87.0 where each word goes by its own best label.
+"""
 
 
 @Language.factory(
@@ -30,20 +38,16 @@ class Entities(Head):
 
     def prepare(self) -> None:
         """Make the kinds strings of the vocabulary, and tell which label begins which kind."""
-        parts = [name.partition("-") for name in self.names["entity"]]
-        self._kinds = sorted({kind for _, _, kind in parts if kind})
-        self.strings(self._kinds)
-        self._begins = np.array([place == "B" for place, _, _ in parts])
-        self._kind = np.array([self._kinds.index(kind) if kind else -1 for _, _, kind in parts])
+        self._spans = Spans.of(self.names["entity"], BESIDE, BESIDE_ITS_KIND)
+        self.strings(self._spans.kinds)
 
     def annotate(self, doc: Doc, words: Words, vectors: Matrix) -> None:
         """Set the entities beside those that are there; none goes over a paragraph's end."""
-        scores = self.linear("entity", vectors)
-        places = self._places(scores, words)
+        likely = likelihoods(self.linear("entity", vectors))
+        places = self._spans.best(likely, words.starts)
         # What stands for one thing in an article stands for it throughout (Gale, Church and Yarowsky 1992): all
         # mentions of a name choose its kind together. F1 on 40 articles of newswire: 81.4 instead of 79.8.
-        likely = scores - np.log(np.exp(scores - scores.max(1, keepdims=True)).sum(1, keepdims=True))
-        likely -= scores.max(1, keepdims=True)
+        likely -= likely.max(1, keepdims=True)
         votes: dict[str, Matrix] = {}
         found: list[tuple[int, int, str]] = []
         for first, last in places:
@@ -52,26 +56,14 @@ class Entities(Head):
             vote = self._kinds_of(likely[first : last + 1])
             votes[name] = votes[name] + vote if name in votes else vote
             found.append((start, end, name))
-        chosen = {name: self._kinds[int(vote.argmax())] for name, vote in votes.items()}
+        chosen = {name: self._spans.kinds[int(vote.argmax())] for name, vote in votes.items()}
         # What another component found before stays.
         taken = {token for ent in doc.ents for token in range(ent.start, ent.end)}
         ours = [Span(doc, start, end, label=chosen[name]) for start, end, name in found]
         doc.set_ents([*doc.ents, *(ent for ent in ours if taken.isdisjoint(range(ent.start, ent.end)))])
 
-    def _places(self, scores: Matrix, words: Words) -> list[tuple[int, int]]:
-        """Return the first and the last word of every entity."""
-        best = scores.argmax(1)
-        kind, begins = self._kind[best], self._begins[best]
-        inside = np.flatnonzero(kind >= 0)
-        # A word begins an entity if none stands before it, or one of another kind does. Of 38,371 entities of
-        # newswire 38 stand right after one of their own kind, while a name's second word is often taken for a first.
-        joined = np.diff(inside, prepend=-2) == 1
-        changed = begins[inside] & (kind[inside] != kind[inside - 1])
-        first = inside[~joined | changed | words.starts[inside]]
-        last = inside[np.searchsorted(inside, [*first[1:].tolist(), len(words)][: len(first)]) - 1]
-        return list(zip(first.tolist(), last.tolist(), strict=True))
-
     def _kinds_of(self, likely: Matrix) -> Matrix:
         """Return for each kind how likely an entity's words are of it, whether as a first word or not, on average."""
-        best: Matrix = np.stack([likely[:, self._kind == n].max(1) for n in range(len(self._kinds))], 1).mean(0)
+        kinds = range(len(self._spans.kinds))
+        best: Matrix = np.stack([likely[:, self._spans.kind == n].max(1) for n in kinds], 1).mean(0)
         return best

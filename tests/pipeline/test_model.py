@@ -55,6 +55,7 @@ def test_spacy_loads_the_folder(texts):
     doc = nlp(STORY)
     found = {(ent.text, ent.label_) for ent in doc.ents}
     assert found >= {("Mara Ellison", "PERSON"), ("Harbour Board", "ORG"), ("U.S.", "LOC"), ("£4.5m", "MONEY")}
+    assert ("Northmoor University", "ORG") in found
     said = next(token for token in doc if token.text == "said" and token.nbor().text == "the")
     assert (said.tag_, said.pos_, said.lemma_, said.dep_) == ("VBD", "VERB", "say", "ROOT")
     assert [t.text for t in said.lefts if t.dep_ == "nsubj"] in (["Whitlock"], ["Dr."], ["J."], ["P."])

@@ -1,0 +1,83 @@
+"""The likeliest spans of a text: its words are outside of them, or the first or a later word of a kind of span."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Matrix = NDArray[np.float32]
+
+CERTAIN = float(np.log(0.999))
+"""A word that is outside by this much is in no span: the search leaves it out, four words of five in news."""
+
+
+def likelihoods(scores: Matrix) -> Matrix:
+    """Return the logarithms of the labels' probabilities, a row a word."""
+    highest = scores.max(1, keepdims=True)
+    found: Matrix = scores - highest - np.log(np.exp(scores - highest).sum(1, keepdims=True))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """How spans are read off labels.
+
+    kinds (tuple[str, ...]): The kinds of span, in order.
+    kind (array): The number of each label's kind, -1 for outside.
+    begins (array): Whether a label is that of a first word.
+    after (array): What it costs (below 0) for a label (column) to stand after another (row), or after none (last row).
+    """
+
+    kinds: tuple[str, ...]
+    kind: NDArray[np.int64]
+    begins: NDArray[np.bool_]
+    after: Matrix
+
+    @classmethod
+    def of(cls, labels: Sequence[str], beside: float, beside_its_kind: float) -> Spans:
+        """Return the reading of `labels` ("O", "B-kind", "I-kind").
+
+        beside, beside_its_kind (float): What it costs a span, in log-probability, to begin right after another of
+            another kind or of its own.
+        """
+        parts = [label.partition("-") for label in labels]
+        kinds = tuple(sorted({kind for _, _, kind in parts if kind}))
+        kind = np.array([kinds.index(name) if name else -1 for _, _, name in parts])
+        begins = np.array([place == "B" for place, _, _ in parts])
+        before, goes_on = np.append(kind, -1)[:, None], (kind >= 0) & ~begins
+        own = (before == kind) & (kind >= 0)
+        costs = np.where(begins & (before >= 0), np.where(own, -beside_its_kind, -beside), 0.0)
+        return cls(kinds, kind, begins, np.where(goes_on & ~own, -np.inf, costs).astype(np.float32))
+
+    def best(self, likely: Matrix, starts: NDArray[np.bool_]) -> list[tuple[int, int]]:
+        """Return the first and the last word of every span, in order.
+
+        likely (Matrix): Log-probabilities, a row a word.
+        starts (array): Which words begin a paragraph; no span goes over its end.
+        """
+        open_ = np.flatnonzero(likely[:, self.kind < 0].max(1, initial=-np.inf) < CERTAIN)
+        breaks = (np.diff(open_, prepend=-2) > 1) | starts[open_]
+        found: list[tuple[int, int]] = []
+        for run in np.split(open_, np.flatnonzero(breaks)[1:]) if len(open_) else ():
+            labels = self._likeliest(likely[run])
+            inside, begins = self.kind[labels] >= 0, self.begins[labels]
+            last = inside & np.append(~inside[1:] | begins[1:], True)
+            found += zip(run[begins].tolist(), run[last].tolist(), strict=True)
+        return found
+
+    def _likeliest(self, likely: Matrix) -> NDArray[np.int64]:
+        """Return the labels with the highest sum (Viterbi 1967)."""
+        score = likely[0] + self.after[-1]
+        came = np.zeros(likely.shape, np.int64)
+        for n in range(1, len(likely)):
+            paths = score[:, None] + self.after[:-1]
+            came[n] = paths.argmax(0)
+            score = paths.max(0) + likely[n]
+        labels = np.empty(len(likely), np.int64)
+        labels[-1] = score.argmax()
+        for n in range(len(likely) - 1, 0, -1):
+            labels[n - 1] = came[n, labels[n]]
+        return labels

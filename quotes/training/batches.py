@@ -22,13 +22,19 @@ _BUCKETS = (48, 80, 112, WINDOW)
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A passage as numbers; arrays have one entry a word, `pieces` and `shapes` one a wordpiece."""
+    """A passage as numbers; arrays have one entry a word, `pieces` and `shapes` one a wordpiece.
+
+    cues (array): Attributions x words, true where a word is of the attribution's cue.
+    roles (array): The same, the label of each word's role in the attribution.
+    """
 
     pieces: NDArray[np.int32]
     shapes: NDArray[np.int8]
     lengths: NDArray[np.int32]
     starts_paragraph: bool
     targets: dict[str, NDArray[np.int64]]
+    cues: NDArray[np.bool_]
+    roles: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,8 @@ class Batch:
     ids, shapes (Tensor): B x T; `mask` says which are there.
     pool (Tensor): B x W x T, the share of each wordpiece in the mean of its word.
     targets (dict[str, Tensor]): B x W by task, `IGNORE` where there is no word; `sentence` numbers the sentences.
+    cues (Tensor): B x A x W, which words are of the cue of each attribution.
+    roles (Tensor): B x A x W, the label of each word's role in it, `IGNORE` where there is no word or attribution.
     """
 
     ids: torch.Tensor
@@ -45,6 +53,8 @@ class Batch:
     mask: torch.Tensor
     pool: torch.Tensor
     targets: dict[str, torch.Tensor]
+    cues: torch.Tensor
+    roles: torch.Tensor
 
     @property
     def wordpieces(self) -> int:
@@ -65,6 +75,10 @@ def _encode(passage: Passage, wordpieces: Wordpieces, numbers: dict[str, dict[st
         task: np.array([numbers[task].get(label, IGNORE) for label in row], np.int64)
         for task, row in passage.labels.items()
     }
+    attributed = np.array(passage.attributions, np.str_).reshape(len(passage.attributions), len(words))
+    cues = np.isin(attributed, ("B-cue", "I-cue"))
+    roles = np.array([[numbers["role"].get(label, 0) for label in row] for row in passage.attributions], np.int64)
+    roles = roles.reshape(attributed.shape)
     start, room = 0, WINDOW - 2
     while start < len(words):
         stop = start + max(1, int(np.searchsorted(np.cumsum(lengths[start:]), room, side="right")))
@@ -80,6 +94,8 @@ def _encode(passage: Passage, wordpieces: Wordpieces, numbers: dict[str, dict[st
             lengths[part],
             passage.starts_paragraph or start > 0,
             cut,
+            cues[:, part][cues[:, part].any(1)],
+            roles[:, part][cues[:, part].any(1)],
         )
         start = stop
 
@@ -139,7 +155,12 @@ def collate(chosen: Sequence[Sequence[Encoded]], wordpieces: Wordpieces) -> Batc
     targets = {task: np.full((len(chosen), most), IGNORE, np.int64) for task in tasks}
     if "head" in tasks:
         targets["sentence"] = np.full((len(chosen), most), -1, np.int64)
+    several = max(sum(len(p.cues) for p in window) for window in chosen)
+    cues = np.zeros((len(chosen), several, most), bool)
+    roles = np.full((len(chosen), several, most), IGNORE, np.int64)
     for b, window in enumerate(chosen):
+        here = sum(len(p.lengths) for p in window)
+        done = 0
         ids[b, 0] = wordpieces.first
         at, word = 1, 0
         for n, passage in enumerate(window):
@@ -154,6 +175,11 @@ def collate(chosen: Sequence[Sequence[Encoded]], wordpieces: Wordpieces) -> Batc
             for task, row in passage.targets.items():
                 moved = row + word * ((task == "head") & (row != IGNORE))
                 targets[task][b, word : word + count] = moved
+            own = slice(done, done + len(passage.cues))
+            cues[b, own, word : word + count] = passage.cues
+            roles[b, own, :here] = 0
+            roles[b, own, word : word + count] = passage.roles
+            done = own.stop
             if "sentence" in targets:
                 targets["sentence"][b, word : word + count] = n
             at, word = stop, word + count
@@ -165,4 +191,6 @@ def collate(chosen: Sequence[Sequence[Encoded]], wordpieces: Wordpieces) -> Batc
         torch.from_numpy(mask),
         torch.from_numpy(pool),
         {task: torch.from_numpy(array) for task, array in targets.items()},
+        torch.from_numpy(cues),
+        torch.from_numpy(roles),
     )

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -42,7 +42,8 @@ ENTITIES = {
     "Misc": "MISC",
 }
 """The newswire's classes, by the names that spaCy's users know."""
-PARTS = ("source", "cue", "content")
+ROLES = ("source", "content")
+"""What an attribution has beside its cue."""
 HELD_OUT = Path(__file__).with_name("held_out.txt")
 """The newswire's articles that are never trained on, a name a line."""
 _SPLIT_SEED = 20261122
@@ -55,9 +56,10 @@ class Passage:
     words (tuple[str, ...]): Its words.
     starts_paragraph (bool): Whether a paragraph starts with it.
     labels (dict[str, tuple[str, ...]]): By task, a label a word: `tag`, `morph` (UPOS, `|` and features), `lemma`
-        (a script), `dep`; `entity`; `source`, `cue`, `content`.
+        (a script), `dep`; `entity`; `cue`.
     heads (tuple[int, ...]): The place of each word's head in `words`, the root's its own; empty without a tree.
     spaces (tuple[bool, ...]): Whether a space follows each word; empty without a tree.
+    attributions (tuple[tuple[str, ...], ...]): Of each attribution a BIO label a word: `cue`, `source`, `content`.
     """
 
     words: tuple[str, ...]
@@ -65,6 +67,7 @@ class Passage:
     labels: dict[str, tuple[str, ...]]
     heads: tuple[int, ...] = ()
     spaces: tuple[bool, ...] = ()
+    attributions: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,47 +200,79 @@ def _entities(name: str, text: str, table: str) -> Entities:
 
 def entity_passages(article: Entities) -> list[Passage]:
     """Return an article's paragraphs with their entities, the first line (its address) left out."""
-    return list(_paragraphs(article.text, {"entity": article.spans}, after=article.text.find("\n") + 1))
+    doc = tokenizer().make_doc(article.text)
+    return list(_paragraphs(doc, {"entity": article.spans}, after=article.text.find("\n") + 1))
 
 
-def polnear(data: Path, split: str) -> Iterator[tuple[str, dict[str, list[tuple[int, int, str]]]]]:
-    """Yield the articles of PolNeAR: the text, and by `PARTS` the spans that stand in an attribution.
+Attribution = dict[str, list[tuple[int, int, str]]]
+"""The spans of one attribution, by their kind: `cue`, `source`, `content`."""
 
-    Where several people annotated one article, the last of them by file name is read.
+
+def polnear(data: Path, split: str) -> Iterator[tuple[str, list[Attribution]]]:
+    """Yield the articles of PolNeAR: the text, and its attributions that have a cue.
+
+    Where several people annotated one article, the first of them by file name is read.
     """
     folder = data / "polnear" / split
-    annotations = {path.stem.rpartition("_")[0]: path for path in sorted((folder / "attributions").glob("*.ann"))}
+    annotations: dict[str, Path] = {}
+    for path in sorted((folder / "attributions").glob("*.ann")):
+        annotations.setdefault(path.stem.rpartition("_")[0], path)
     for text_path in sorted((folder / "text").glob("*.txt")):
-        path = annotations.get(text_path.stem)
-        if path is None:
-            continue
-        spans: dict[str, list[tuple[int, int, str]]] = {part: [] for part in PARTS}
-        for line in path.read_text(encoding="utf-8").splitlines():
-            found = re.match(r"T\d+\t(Source|Cue|Content) ([\d ;]+)\t", line)
-            if found:
-                part = found[1].lower()
-                spans[part] += [(int(s), int(e), part) for s, e in (p.split() for p in found[2].split(";"))]
-        yield text_path.read_text(encoding="utf-8"), spans
+        if text_path.stem in annotations:
+            standoff = annotations[text_path.stem].read_text(encoding="utf-8")
+            yield text_path.read_text(encoding="utf-8"), list(_attributions(standoff))
 
 
-def attribution_passages(text: str, spans: dict[str, list[tuple[int, int, str]]]) -> list[Passage]:
-    """Return an article's paragraphs with the parts of its attributions."""
-    return list(_paragraphs(text, {part: tuple(places) for part, places in spans.items()}))
+def _attributions(standoff: str) -> Iterator[Attribution]:
+    """Read brat's standoff format: T lines are spans of text, E lines tie them to attributions."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    events: list[str] = []
+    for line in standoff.splitlines():
+        name, _, rest = line.partition("\t")
+        if name.startswith("T"):
+            places = rest.partition("\t")[0].partition(" ")[2].split(";")
+            spans[name] = [(int(start), int(end)) for start, end in (place.split() for place in places)]
+        elif name.startswith("E"):
+            events.append(rest)
+    for event in events:
+        found: Attribution = {kind: [] for kind in ("cue", *ROLES)}
+        for part in event.split():
+            role, _, span = part.partition(":")
+            kind = role.rstrip("0123456789").lower()
+            if kind in found:
+                found[kind] += [(start, end, kind) for start, end in spans.get(span, [])]
+        if found["cue"]:
+            yield found
 
 
-def _paragraphs(text: str, spans: dict[str, tuple[tuple[int, int, str], ...]], after: int = 0) -> Iterator[Passage]:
+def attribution_passages(text: str, attributions: list[Attribution]) -> list[Passage]:
+    """Return an article's paragraphs with its attributions, each in the paragraph of its cue."""
     doc = tokenizer().make_doc(text)
+    cues = {"cue": [span for attribution in attributions for span in attribution["cue"]]}
+    rows = [_bio(doc, [span for spans in attribution.values() for span in spans]) for attribution in attributions]
+    return list(_paragraphs(doc, cues, attributions=rows))
+
+
+def _paragraphs(
+    doc: Doc,
+    spans: Mapping[str, Iterable[tuple[int, int, str]]],
+    after: int = 0,
+    attributions: Sequence[list[str]] = (),
+) -> Iterator[Passage]:
     labels = {task: _bio(doc, places) for task, places in spans.items()}
     words = words_of(doc)
     for paragraph in np.split(words.tokens, np.flatnonzero(words.starts))[1:]:
-        if doc[int(paragraph[0])].idx >= after:
-            yield _passage(doc, paragraph.tolist(), labels)
-
-
-def _passage(doc: Doc, places: list[int], labels: dict[str, list[str]]) -> Passage:
-    return Passage(
-        tuple(doc[i].text for i in places), True, {task: tuple(row[i] for i in places) for task, row in labels.items()}
-    )
+        if doc[int(paragraph[0])].idx < after:
+            continue
+        places = paragraph.tolist()
+        yield Passage(
+            tuple(doc[i].text for i in places),
+            True,
+            {task: tuple(row[i] for i in places) for task, row in labels.items()},
+            attributions=tuple(
+                tuple(row[i] for i in places) for row in attributions if any(row[i] == "B-cue" for i in places)
+            ),
+        )
 
 
 def _bio(doc: Doc, spans: Iterable[tuple[int, int, str]]) -> list[str]:

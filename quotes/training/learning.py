@@ -20,9 +20,7 @@ from .batches import IGNORE, Encoded, batches, collate, encode, windows
 from .labels import Labels, labels_of
 from .network import Network, within_sentences
 
-SHARES = {"syntax": 0.5, "entity": 0.3, "attribution": 0.2}
-"""How often each corpus is drawn."""
-WEIGHTS = {"morph": 0.5, "lemma": 0.5, "start": 0.5}
+WEIGHTS = {"morph": 0.5, "lemma": 0.5, "start": 0.5, "role": 3.0}
 """Of the losses; 1 where nothing is said."""
 
 
@@ -36,7 +34,8 @@ class Settings:
     encoder_rate, head_rate (float): The highest learning rates.
     warmup (int): Steps until they are reached; from there they fall linearly to none.
     seed (int): Of weights, order and dropout.
-    tasks (str): The corpora that are drawn, with commas.
+    shares (str): How often each corpus is drawn.
+    start (str): Folder of another run whose weights it begins with; MiniLM's and random ones if empty.
     """
 
     layers: int = 4
@@ -46,7 +45,8 @@ class Settings:
     head_rate: float = 1e-3
     warmup: int = 200
     seed: int = 1
-    tasks: str = "syntax,entity,attribution"
+    shares: str = "syntax=0.5 entity=0.3 attribution=0.2"
+    start: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,10 @@ class Training:
         folder.mkdir(parents=True, exist_ok=True)
         torch.manual_seed(settings.seed)
         self.network = Network(corpus.labels, settings.layers)
-        self.network.encoder.start_from_minilm()
+        if settings.start:
+            self._start_from(Path(settings.start))
+        else:
+            self.network.encoder.start_from_minilm()
         encoder = list(self.network.encoder.parameters())
         own = {id(parameter) for parameter in encoder}
         heads = [parameter for parameter in self.network.parameters() if id(parameter) not in own]
@@ -116,6 +119,12 @@ class Training:
     def _rate(self, step: int) -> float:
         warmup, steps = self.settings.warmup, self.settings.steps
         return min((step + 1) / warmup, max(0.0, (steps - step) / max(1, steps - warmup)))
+
+    def _start_from(self, run: Path) -> None:
+        """Take over what another run's network has in common with this one."""
+        other = torch.load(run / "checkpoint.pt", weights_only=True)["network"]
+        own = self.network.state_dict()
+        self.network.load_state_dict(own | {key: other[key] for key in own.keys() & other.keys()})
 
     def _resume(self) -> None:
         before = json.loads((self.folder / "settings.json").read_text())
@@ -145,14 +154,14 @@ class Training:
 
     def _drawn(self) -> Iterator[list[list[Encoded]]]:
         """Yield the batches of the whole run, the same for the same seed."""
-        tasks = self.settings.tasks.split(",")
+        shares = {name: float(share) for name, share in (part.split("=") for part in self.settings.shares.split())}
         streams = {
-            task: batches(self.corpus.train[task], self.settings.size, self.settings.seed + n)
-            for n, task in enumerate(SHARES)
+            name: batches(self.corpus.train[name], self.settings.size, self.settings.seed + n)
+            for n, name in enumerate(shares)
         }
         order = random.Random(self.settings.seed)
         while True:
-            yield next(streams[order.choices(tasks, [SHARES[task] for task in tasks])[0]])
+            yield next(streams[order.choices(list(shares), list(shares.values()))[0]])
 
     def run(self, every: int = 500) -> None:
         """Train to the last step; save, check on the dev set and log `every` so many steps."""
@@ -193,12 +202,13 @@ class Training:
     def check(self, most: int = 120) -> dict[str, float]:
         """Return figures of the dev sets, on gold words and sentences, over `most` windows of each corpus.
 
-        Accuracies in per cent; `start` and the BIO tasks as F1 of single words that are labelled.
+        Accuracies in per cent; `start`, the BIO tasks and `role` (given the cues) as F1 of single words that are
+        labelled.
         """
         self.network.eval()
         counts: dict[str, np.ndarray[Any, Any]] = defaultdict(lambda: np.zeros(3))
-        for task in self.settings.tasks.split(","):
-            for window in windows(self.corpus.dev[task], random.Random(0))[:most]:
+        for documents in self.corpus.dev.values():
+            for window in windows(documents, random.Random(0))[:most]:
                 self._count(window, counts)
         self.network.train()
         return {task: round(200 * hit / (gold + got), 2) for task, (hit, gold, got) in sorted(counts.items())}
@@ -214,6 +224,9 @@ class Training:
                 chosen = torch.ones_like(got, dtype=torch.bool) if task in plain else got > 0
                 hit = (got == target) & real & chosen
                 counts[task] += np.array([hit.sum(), real.sum(), chosen.sum()], float)
+        if batch.cues.shape[1]:
+            got, gold = self.network.roles(x, batch.cues).argmax(-1), batch.roles
+            counts["role"] += np.array([((got == gold) & (gold > 0)).sum(), (gold > 0).sum(), (got > 0).sum()], float)
         if "head" in batch.targets:
             gold, dep = batch.targets["head"], batch.targets["dep"]
             heads = within_sentences(self.network.parser.arcs(x), batch.targets["sentence"]).argmax(-1)

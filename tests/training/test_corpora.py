@@ -115,15 +115,26 @@ def test_attributions_are_read_with_all_their_pieces(tmp_path):
         "T1\tSource 11 14\tKim",
         "T2\tCue 15 19\tsaid",
         f"T3\tContent 0 10;21 {text.index(chr(10))}\t…",
-        "E1\tAttribution:T1",
+        "T4\tAttribution 0 9\t…",
+        "E1\tAttribution:T4 Source:T1 Cue:T2 Content:T3",
+        "E2\tAttribution:T4 Source:T1",
     ]
     (folder / "attributions" / "one_abcd.ann").write_text("\n".join(lines), encoding="utf-8")
-    ((read, spans),) = corpora.polnear(tmp_path, "train")
-    assert [read[start:end] for start, end, _ in spans["content"]] == ["“We knew,”", "“all along.”"]
-    first, second = corpora.attribution_passages(read, spans)
-    assert dict(zip(first.words, first.labels["content"], strict=True))["knew"] == "I-content"
-    assert first.labels["source"].count("B-source") == 1
-    assert set(second.labels["content"]) == {"O"}
+    ((read, attributions),) = corpora.polnear(tmp_path, "train")
+    (attribution,) = attributions
+    assert [read[start:end] for start, end, _ in attribution["content"]] == ["“We knew,”", "“all along.”"]
+    first, second = corpora.attribution_passages(read, attributions)
+    assert dict(zip(first.words, first.labels["cue"], strict=True))["said"] == "B-cue"
+    (row,) = first.attributions
+    found = dict(zip(first.words, row, strict=True))
+    assert (found["Kim"], found["said"], found["knew"], found["along"]) == (
+        "B-source",
+        "B-cue",
+        "I-content",
+        "I-content",
+    )
+    assert row.count("B-content") == 2
+    assert second.attributions == ()
 
 
 def test_gum_leaves_out_what_may_not_be_used_commercially(tmp_path):

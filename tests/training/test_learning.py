@@ -16,6 +16,7 @@ from quotes.training.corpora import Passage  # noqa: E402
 from quotes.training.labels import bio  # noqa: E402
 from quotes.training.learning import Corpus, Settings, Training  # noqa: E402
 from quotes.training.minilm import minilm  # noqa: E402
+from quotes.training.network import farness  # noqa: E402
 from quotes.training.packaging import export  # noqa: E402
 
 LABELS = {
@@ -24,9 +25,8 @@ LABELS = {
     "lemma": ("same|0|", "lower|2|y"),
     "dep": ("ROOT", "nsubj", "punct"),
     "entity": bio(["PERSON"]),
-    "source": bio(["source"]),
     "cue": bio(["cue"]),
-    "content": bio(["content"]),
+    "role": bio(["source", "content"]),
 }
 
 
@@ -45,18 +45,23 @@ def sentence(name, starts=False):
     return Passage((name, "said", "."), starts, labels, (1, 1, 1), (True, False, False))
 
 
-def paragraph(name, tasks):
-    return Passage((name, "said"), True, {task: (f"B-{kind}", "O") for task, kind in tasks.items()})
+def entity(name):
+    return Passage((name, "said"), True, {"entity": ("B-PERSON", "O")})
+
+
+def attributed(name):
+    words = (name, "said", "so", ".")
+    row = ("B-source", "B-cue", "B-content", "O")
+    return Passage(words, True, {"cue": ("O", "B-cue", "O", "O")}, attributions=(row,))
 
 
 @pytest.fixture(scope="module")
 def corpus(wordpieces):
     names = ["Watson", "Kim", "Ellison", "Przybyszewski"]
-    parts = {part: part for part in ("source", "cue", "content")}
     documents = {
         "syntax": [[sentence(name, n == 0) for n, name in enumerate(names)] for _ in range(3)],
-        "entity": [[paragraph(name, {"entity": "PERSON"}) for name in names] for _ in range(3)],
-        "attribution": [[paragraph(name, parts) for name in names] for _ in range(3)],
+        "entity": [[entity(name) for name in names] for _ in range(3)],
+        "attribution": [[attributed(name) for name in names] for _ in range(3)],
     }
     numbers = {task: [encode(d, wordpieces, LABELS) for d in found] for task, found in documents.items()}
     return Corpus(numbers, numbers, LABELS)
@@ -76,6 +81,22 @@ def test_a_window_knows_its_words_paragraphs_and_sentences(wordpieces):
     assert batch.targets["sentence"][0].tolist() == [0, 0, 0, 1, 1, 1]
     assert batch.targets["start"][0].tolist() == [1, 0, 0, 1, 0, 0]
     assert batch.targets["lemma"][0].tolist()[2] == IGNORE
+
+
+def test_a_window_knows_which_words_belong_to_which_cue(wordpieces):
+    apart = Passage(("The", "end"), True, {"cue": ("O", "O")})
+    two = [attributed("Kim"), apart, attributed("Watson")]
+    batch = collate([encode(two, wordpieces, LABELS), encode([apart], wordpieces, LABELS)], wordpieces)
+    source, content = LABELS["role"].index("B-source"), LABELS["role"].index("B-content")
+    assert batch.cues.int().tolist()[0] == [[0, 1] + [0] * 8, [0] * 7 + [1, 0, 0]]
+    assert batch.roles[0, 0].tolist() == [source, 0, content] + [0] * 7
+    assert batch.roles[0, 1].tolist() == [0] * 6 + [source, 0, content, 0]
+    assert (batch.roles[1] == IGNORE).all()
+
+
+def test_classes_of_distance_widen():
+    far = farness(torch.tensor([-900, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 900])).tolist()
+    assert far == [0, 4, 5, 5, 6, 7, 8, 9, 9, 10, 10, 14]
 
 
 def test_a_passage_longer_than_a_window_is_cut(wordpieces):
@@ -111,7 +132,7 @@ def test_a_run_that_was_stopped_goes_on_as_if_it_had_not(tmp_path, corpus, wordp
 
 def test_it_learns(tmp_path, corpus, wordpieces):
     figures = trained(tmp_path, corpus, wordpieces, 60).check()
-    assert figures["tag"] == figures["uas"] == figures["las"] == figures["entity"] == 100
+    assert {figures[task] for task in ("tag", "uas", "las", "entity", "cue", "role")} == {100}
 
 
 def test_the_exported_encoder_reads_as_the_trained_one(tmp_path, corpus, wordpieces):

@@ -20,7 +20,7 @@ from .minilm import minilm
 
 WIDTH, HEADS, INNER, VOCABULARY, POSITIONS = 384, 12, 1536, 30522, 512
 ARC, LABEL = 192, 80
-ROLE = 128
+ROLE, FAR = 128, 32
 DROPOUT = 0.1
 
 
@@ -156,7 +156,7 @@ class Roles(nn.Module):
         self.cue = nn.Linear(WIDTH, ROLE)
         self.word = nn.Linear(WIDTH, ROLE)
         self.role = nn.Parameter(torch.zeros(labels, ROLE + 1, ROLE + 1))
-        self.far = nn.Parameter(torch.zeros(2 * FARTHEST + 1, labels))
+        self.far = nn.Sequential(nn.Embedding(2 * FARTHEST + 1, FAR), nn.Linear(FAR, labels))
         nn.init.normal_(self.role, std=0.02)
 
     def forward(self, x: Tensor, cues: Tensor) -> Tensor:
@@ -170,7 +170,7 @@ class Roles(nn.Module):
         first = cues.int().argmax(-1, keepdim=True)
         last = x.shape[1] - 1 - cues.flip(-1).int().argmax(-1, keepdim=True)
         steps = (places - last).clamp(min=0) - (first - places).clamp(min=0)
-        return torch.einsum("balj,bwj->bawl", left, word) + self.far[farness(steps)]
+        return torch.einsum("balj,bwj->bawl", left, word) + self.far(farness(steps))
 
 
 def farness(steps: Tensor) -> Tensor:

@@ -1,9 +1,9 @@
-"""How often each way of finding a quote is right, on the sample articles and their gold.
+"""How often each way of finding a quote is right, on articles annotated by hand.
 
-    python benchmarks/methods.py
+    python benchmarks/methods.py [GOLD TEXTS]
 
-Prints a line a method: pieces of content, the share of them that is right, and the share whose
-speaker is right too.
+Takes the sample articles and their gold by default. Prints a line a method: pieces of content, the share of them
+that is right, and the share whose speaker is right too.
 """
 
 from __future__ import annotations
@@ -13,34 +13,28 @@ from collections import Counter
 from pathlib import Path
 
 import quotes
-from quotes import pipeline
-from quotes.reading import find, read_article
+from quotes.evaluation.gold import read_gold
+from quotes.evaluation.names import same_source
+from quotes.evaluation.scoring import matched
+from quotes.evaluation.systems import ours
 
-TESTS = Path(__file__).parents[1] / "tests"
-sys.path.insert(0, str(TESTS))
-
-from scoring import LEAST_OVERLAP, letters, load_gold, place, same_speaker  # noqa: E402
+SAMPLES = Path(__file__).parents[1] / "tests" / "gold", Path(quotes.__file__).parent / "samples"
 
 
-def main() -> None:
-    samples = {Path(found.source).name: found for found in find([str(Path(quotes.__file__).parent / "samples")])}
+def main(gold: Path, texts: Path) -> None:
+    find_quotes = ours()
     n: Counter[tuple[str, str]] = Counter()
-    for document in load_gold(TESTS / "gold"):
-        extraction = pipeline.extract(quotes.load(), read_article(samples[document["doc"]]))
-        text = extraction.article.text
-        gold = [(entry, letters(text, place(entry, text))) for entry in document["quotes"]]
-        for quote in extraction:
-            for span in quote.spans:
-                piece = letters(text, span)
-                best, entry = max(
-                    ((len(piece & other) / len(piece | other), entry) for entry, other in gold),
-                    key=lambda pair: pair[0],
-                )
-                right = best >= LEAST_OVERLAP
-                n[quote.method, "pieces"] += 1
-                n[quote.method, "right"] += right
-                n[quote.method, "speaker"] += right and same_speaker(
-                    entry["speaker"], quote.speaker.name if quote.speaker else None
+    for article in read_gold(gold, texts):
+        pieces = [(quote, span) for quote in find_quotes(article.path) for span in quote.spans]
+        pairs = matched(article.text, [gold.span for gold in article.quotes], [span for _, span in pieces])
+        wanted = {found: article.quotes[at] for at, found in pairs.items()}
+        for at, (quote, _) in enumerate(pieces):
+            n[quote.method, "pieces"] += 1
+            if at in wanted:
+                speaker = quote.speaker.name if quote.speaker else None
+                n[quote.method, "right"] += 1
+                n[quote.method, "speaker"] += any(
+                    same_source(name, speaker, wanted[at].speaker_kind) for name in wanted[at].names
                 )
     print(f"{'method':<10} {'pieces':>6} {'content':>8} {'speaker':>8}")
     for method in sorted({method for method, _ in n}):
@@ -49,4 +43,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    if len(sys.argv) not in (1, 3):
+        sys.exit(__doc__)
+    main(*([Path(path) for path in sys.argv[1:]] or SAMPLES))

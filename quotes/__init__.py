@@ -45,14 +45,6 @@ def load() -> Language:
     return pipeline.build()
 
 
-@cache
-def _load_for_quotes() -> Language:
-    """Return the pipeline without what quotes do not need yet."""
-    from . import pipeline
-
-    return pipeline.build(exclude=pipeline.LANGUAGE)
-
-
 def extract(article: Article | str) -> Extraction:
     """Return what was said in an article, or in a text that is read as a plain-text file is.
 
@@ -62,4 +54,4 @@ def extract(article: Article | str) -> Extraction:
     from . import pipeline
     from .reading.text import parse
 
-    return pipeline.extract(_load_for_quotes(), parse(article, "text") if isinstance(article, str) else article)
+    return pipeline.extract(load(), parse(article, "text") if isinstance(article, str) else article)

@@ -54,7 +54,7 @@ def ingest(
     What fails is recorded in the database and costs nothing else.
     RAISES (DatabaseError): If the database can't be written.
     """
-    nlp = pipeline.build(exclude=pipeline.LANGUAGE)
+    nlp = pipeline.build()
     writer = Writer(db, pipeline.version(nlp), outlet_given=outlet is not None)
     report = Report()
     files = iter(found)

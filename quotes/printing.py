@@ -6,7 +6,7 @@ import csv
 import json
 import re
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import IO, TYPE_CHECKING, Any
 
@@ -122,3 +122,12 @@ def _table(title: str | None, columns: tuple[str, ...], rows: Iterable[tuple[str
 def _plain(text: str) -> str:
     """A text without what would move the terminal's cursor, change its colours or be no UTF-8."""
     return re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+", " ", text)
+
+
+def print_figures(figures: Mapping[str, float], form: str, out: IO[str]) -> None:
+    """Print measures: a line each, or as one JSON object (`form` is `table` or `json`)."""
+    if form == "json":
+        out.write(json.dumps({name: round(share, 4) for name, share in figures.items()}, indent=1) + "\n")
+        return
+    for name, share in figures.items():
+        out.write(f"{name:40} {share:.3f}\n")

@@ -22,7 +22,7 @@ SAMPLES = Path(quotes.__file__).parent / "samples"
 @pytest.fixture(scope="session")
 def nlp() -> Language:
     """The pipeline as `quotes ingest` builds it."""
-    return pipeline.build(exclude=pipeline.LANGUAGE)
+    return pipeline.build()
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from quotes.pipeline.marks import make_marks
 from quotes.pipeline.ner import make_ner
 from quotes.pipeline.parser import make_parser
 from quotes.pipeline.tagger import make_lemmatizer, make_tagger
+from quotes.pipeline.who_said_what import make_who_said_what
 
 ROOT = Path(quotes.__file__).parents[1]
 HEAVY = ("spacy", "textacy", "datasette", "sqlite_utils", "numpy", "rich", "charset_normalizer")
@@ -117,7 +118,9 @@ def test_load_is_a_pipeline_made_once() -> None:
     nlp = quotes.load()
     assert isinstance(nlp, Language)
     assert quotes.load() is nlp
-    assert nlp.pipe_names == ["marks", "encoder", "tagger", "lemmatizer", "parser", "ner", "attribution"]
+    assert nlp.pipe_names == [
+        "marks", "encoder", "tagger", "lemmatizer", "parser", "ner", "attribution", "who_said_what",
+    ]  # fmt: skip
 
 
 def test_the_pipeline_takes_bare_texts(nlp: Language) -> None:
@@ -150,6 +153,7 @@ def test_entry_points_of_the_project_lead_somewhere() -> None:
             "biaffine_parser": make_parser,
             "word_ner": make_ner,
             "attribution": make_attribution,
+            "who_said_what": make_who_said_what,
         },
         "datasette": {"quotes": plugin},
     }

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+import quotes
 from quotes import __version__
 from quotes.cli import main
 from quotes.reading.header import Header, read_header
@@ -394,3 +395,41 @@ def test_ctrl_c_elsewhere_is_one_word(pier: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("quotes.printing.print_jsonl", interrupt)
     result = run("extract", pier)
     assert (result.exit_code, result.stderr) == (130, "Stopped.\n")
+
+
+GOLD = Path(__file__).parent / "gold"
+
+
+def test_evaluate_prints_the_measures(tmp_path: Path) -> None:
+    samples = Path(quotes.__file__).parent / "samples"
+    (gold,) = GOLD.glob("01-*.json")
+    (tmp_path / gold.name).write_bytes(gold.read_bytes())
+    result = run("evaluate", str(tmp_path), str(samples), "--format", "json", "--errors", "3")
+    assert result.exit_code == 0, result.output
+    figures = json.loads(result.stdout)
+    assert figures["content: F1"] > 0.8
+    assert {"who said what: F1", "exact spans", "speaker right", "found: direct"} <= set(figures)
+
+
+def test_evaluate_measures_textacy_too(tmp_path: Path) -> None:
+    samples = Path(quotes.__file__).parent / "samples"
+    (gold,) = GOLD.glob("01-*.json")
+    (tmp_path / gold.name).write_bytes(gold.read_bytes())
+    result = run("evaluate", str(tmp_path), str(samples), "--system", "textacy")
+    assert result.exit_code == 0, result.output
+    assert "content: F1" in result.stdout
+
+
+def test_evaluate_says_what_is_wrong_with_gold(tmp_path: Path) -> None:
+    (tmp_path / "one.json").write_text("[]")
+    result = run("evaluate", str(tmp_path), str(tmp_path))
+    assert result.exit_code == 1
+    assert "one.json: not a gold file" in result.stderr
+
+
+def test_extract_leaves_out_what_is_less_sure(write_file: Write) -> None:
+    path = write_file("one.txt", '"We knew," said Mara Ellison.\n\n"Nobody will ever know of it."\n')
+    sure = run("extract", "--format", "jsonl", "--min-confidence", "0.9", str(path))
+    every = run("extract", "--format", "jsonl", str(path))
+    assert len(every.stdout.splitlines()) > len(sure.stdout.splitlines()) > 0
+    assert all(json.loads(line)["confidence"] >= 0.9 for line in sure.stdout.splitlines())

@@ -3,20 +3,21 @@
 from pathlib import Path
 
 import pytest
-from scoring import load_gold, place, score
 
 import quotes
 from quotes import pipeline
+from quotes.evaluation.gold import read_gold
+from quotes.evaluation.scoring import Scores
 from quotes.reading import find, read_article
 
 SAMPLES = Path(quotes.__file__).parent / "samples"
 GOLD = Path(__file__).parent / "gold"
 
-# Measured on 2026-11-22 with the words next to the marks: precision 1.00, direct recall 1.00,
-# who said what .646 (indirect quotes, a third of the gold, are not looked for yet).
-LEAST_PRECISION = 0.97
+# Measured on 2026-11-22: precision .959, recall of direct quotes 1.00, of indirect ones .867, who said what .834.
+LEAST_PRECISION = 0.94
 LEAST_DIRECT_RECALL = 0.97
-LEAST_WHO_SAID_WHAT = 0.63
+LEAST_INDIRECT_RECALL = 0.84
+LEAST_WHO_SAID_WHAT = 0.81
 
 
 @pytest.fixture(scope="module")
@@ -27,27 +28,23 @@ def extractions():
 
 @pytest.fixture(scope="module")
 def gold():
-    return load_gold(GOLD)
+    return list(read_gold(GOLD, SAMPLES))
 
 
 def test_there_is_gold_for_every_sample(gold, extractions):
-    assert {document["doc"] for document in gold} == set(extractions)
+    assert {article.path.name for article in gold} == set(extractions)
     assert len(gold) == 14
 
 
-def test_gold_stands_in_its_article(gold, extractions):
-    for document in gold:
-        text = extractions[document["doc"]].article.text
-        for entry in document["quotes"]:
-            start, end = place(entry, text)
-            assert text[start:end] == entry["text"]
-
-
 def test_scores_do_not_fall(gold, extractions):
-    scores = score(gold, extractions)
-    assert scores.precision >= LEAST_PRECISION
-    assert scores.direct_recall >= LEAST_DIRECT_RECALL
-    assert scores.who_said_what >= LEAST_WHO_SAID_WHAT
+    scores = Scores()
+    for article in gold:
+        scores.add(article, extractions[article.path.name])
+    figures = scores.figures()
+    assert figures["content: precision"] >= LEAST_PRECISION
+    assert figures["found: direct"] >= LEAST_DIRECT_RECALL
+    assert figures["found: indirect"] >= LEAST_INDIRECT_RECALL
+    assert figures["who said what: F1"] >= LEAST_WHO_SAID_WHAT
 
 
 def test_nothing_is_found_in_furniture(extractions):

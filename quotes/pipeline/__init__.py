@@ -25,10 +25,9 @@ COMPONENTS = {
     "parser": "biaffine_parser",
     "ner": "word_ner",
     "attribution": "attribution",
+    "who_said_what": "who_said_what",
 }
 """The pipeline's components in their order, and the factory of each."""
-LANGUAGE = ("encoder", "tagger", "lemmatizer", "parser", "ner")
-"""Those that read the language. `attribution` does not read them yet: what only wants quotes leaves them out."""
 
 
 def blank() -> Language:
@@ -61,7 +60,7 @@ def assemble() -> Language:
 
 
 def build(*, exclude: Iterable[str] = (), path: Path = MODEL) -> Language:
-    """Return the trained pipeline: marks, encoder, tagger, lemmatizer, parser, ner, attribution.
+    """Return the trained pipeline: marks, encoder, tagger, lemmatizer, parser, ner, attribution, who_said_what.
 
     exclude (Iterable[str]): Components to leave out.
     path (Path): Another folder of weights than the one that comes with the package.

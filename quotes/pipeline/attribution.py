@@ -1,45 +1,114 @@
-"""The component `attribution`: who said what in an article."""
+"""The component `attribution`: cues, and the sources and contents that belong to each."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from .adjacency import find_quotes
+from ..records import Span
 from .annotations import records_on_doc
-from .sentences import sentences
-from .sources import Report, subjects
-from .speakers import resolve
+from .heads import Head, Matrix
+from .spans import Spans, likelihoods
+from .words import Words
+
+FARTHEST = 7
+"""Classes of distance to each side of a cue: 1, 2 to 3, 4 to 7 ... words, the last 64 and more."""
+REACH = 120
+"""Words to each side of a cue that may belong to it, in its paragraph: as far as the training windows go."""
+EAGER = 1.0
+"""By how much (log-probability) a word is rather a cue than outside; what is no cue gets no content."""
 
 
-@Language.factory("attribution", assigns=["doc._.quotes"], requires=["doc._.marks"])
-def make_attribution(nlp: Language, name: str) -> Attribution:
-    """Return the component."""
-    return Attribution()
-
-
+@dataclass(frozen=True, slots=True)
 class Attribution:
-    """Sets `doc._.quotes`: a tuple of `Quote`, in the order of the text.
+    """A cue with its source and its contents, all as places in the text.
 
-    Reads `doc._.marks`, and `doc._.article` where it is set: its furniture is passed over.
+    sources, contents (tuple[Span, ...]): In the order of the text; either may be empty.
+    likelihood (float): 0 to 1, of the cue and of the words' roles on average.
     """
 
-    def __init__(self) -> None:
-        records_on_doc("quotes")
-        if not Doc.has_extension("article"):
-            Doc.set_extension("article", default=None)
+    cue: Span
+    sources: tuple[Span, ...]
+    contents: tuple[Span, ...]
+    likelihood: float
 
-    def __call__(self, doc: Doc) -> Doc:
-        """Find the quotes of `doc` and return it."""
-        article = doc._.article
-        text = doc.text  # put together anew at every call
-        story = sentences(doc, text, doc._.marks, article.furniture if article else ())
-        reports = [Report.of(sentence, text) for sentence in story]
-        outlet = article.outlet.name if article and article.outlet else None
-        found = resolve(find_quotes(reports, outlet), subjects(reports), text)
-        doc._.quotes = tuple(
-            replace(quote, text=" ".join(text[start:end] for start, end in quote.spans)) for quote in found
-        )
-        return doc
+
+@Language.factory("attribution", assigns=["doc._.attributions"], requires=["doc.tensor"])
+def make_attribution(nlp: Language, name: str) -> Attributor:
+    """Return the component, without weights until `from_disk`."""
+    return Attributor(nlp.vocab, name)
+
+
+class Attributor(Head):
+    """Sets `doc._.attributions`: a tuple of `Attribution`, in the order of their cues.
+
+    Trained on PolNeAR (Newell, Margolin and Ruths 2018), which marks beliefs and attitudes as well as speech.
+    """
+
+    def prepare(self) -> None:
+        """Tell which label begins which role."""
+        records_on_doc("attributions", record=Attribution)
+        self._cues = Spans.of(self.names["cue"], 0.0, 0.0)
+        self._roles = Spans.of(self.names["role"], 0.0, 0.0)
+
+    def annotate(self, doc: Doc, words: Words, vectors: Matrix) -> None:
+        """Find the attributions; none goes over a paragraph's end."""
+        likely = likelihoods(self.linear("cue", vectors))
+        sure = 1 - np.exp(likely[:, self._cues.kind < 0].max(1))
+        likely[:, self._cues.kind < 0] -= EAGER
+        cues = [(first, last) for first, last, _ in self._cues.best(likely, words.starts)]
+        starts = np.append(np.flatnonzero(words.starts), len(words))
+        of_word = np.maximum(self.linear("of_word", vectors), 0)
+        place = _Places(doc, words)
+        found = []
+        for (first, last), own in zip(cues, self._of_cues(vectors, cues), strict=True):
+            paragraph = int(np.searchsorted(starts, first, side="right")) - 1
+            start, end = max(int(starts[paragraph]), first - REACH), min(int(starts[paragraph + 1]), last + 1 + REACH)
+            scores = of_word[start:end] @ own[:, :-1].T + own[:, -1]
+            roles = likelihoods(scores + self.weights["far"][farness(np.arange(start, end), first, last)])
+            parts: dict[str, list[Span]] = {kind: [] for kind in self._roles.kinds}
+            likelihood = [float(sure[first : last + 1].min())]
+            for begin, stop, kind in self._roles.best(roles):
+                parts[self._roles.kinds[kind]].append(place.of(start + begin, start + stop))
+                likelihood.append(float(np.exp(roles[begin : stop + 1, self._roles.kind == kind].max(1)).mean()))
+            found.append(
+                Attribution(
+                    place.of(first, last),
+                    tuple(parts["source"]),
+                    tuple(parts["content"]),
+                    likelihood[0] * float(np.mean(likelihood[1:] or 1)),
+                )
+            )
+        doc._.attributions = tuple(found)
+
+    def _of_cues(self, vectors: Matrix, cues: list[tuple[int, int]]) -> Matrix:
+        """Return cues x labels x width + 1: what a word's vector is multiplied with, and what is added to it."""
+        mean = np.array([vectors[first : last + 1].mean(0) for first, last in cues], np.float32)
+        cue = np.maximum(self.linear("of_cue", mean.reshape(len(cues), vectors.shape[1])), 0)
+        cue = np.append(cue, np.ones((len(cues), 1), np.float32), 1)
+        found: Matrix = np.einsum("ai,lij->alj", cue, self.weights["role"], optimize=True)
+        return found
+
+
+class _Places:
+    """Where the words of a Doc stand in its text."""
+
+    def __init__(self, doc: Doc, words: Words) -> None:
+        rows = doc.to_array(["IDX", "LENGTH"])[words.tokens].astype(np.int64)
+        self._starts, self._ends = rows[:, 0], rows.sum(1)
+
+    def of(self, first: int, last: int) -> Span:
+        """Return the place from the first word to the last."""
+        return int(self._starts[first]), int(self._ends[last])
+
+
+def farness(places: NDArray[np.int64], first: int, last: int) -> NDArray[np.int64]:
+    """Return of which class the distance of each place to a cue is, from 0 to 2 x `FARTHEST`."""
+    steps = np.maximum(places - last, 0) - np.maximum(first - places, 0)
+    size = np.minimum(np.ceil(np.log2(np.abs(steps) + 1)).astype(np.int64), FARTHEST)
+    found: NDArray[np.int64] = FARTHEST + size * np.sign(steps)
+    return found

@@ -3,22 +3,53 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from ..reading.outlets import by_name
+from ..records import Quote, Speaker
 from .marks import Quotation
 from .mentions import plausible_outlet
 from .sentences import Piece, start_of, word_of
-from .sources import mention_of
+from .sources import Report, mention_of
 
-_CARRIED = frozenset({"quoted", "reported", "cited", "saying"})
+_CARRIED = frozenset("quoted reported cited saying aired broadcast published carried released obtained seen".split())
+_INTERVIEWS = frozenset("interview conversation programme program show podcast broadcast".split())
+_OUTLETS = frozenset("agency broadcaster newspaper outlet station channel network daily magazine website".split())
 _LONGEST = 8
+
+
+def with_chain(quotes: Iterable[Quote], reports: Sequence[Report], own: str | None) -> list[Quote]:
+    """Return quotes with who carried the words and whom the speaker cites, as their sentence says.
+
+    own (str | None): The outlet that printed the article, which is never the `via` of its own quotes.
+    What somebody said in an interview goes on to be said there.
+    """
+    starts = [report.sentence.start for report in reports]
+    found: list[Quote] = []
+    interviews: dict[Speaker, str] = {}
+    for quote in quotes:
+        at = bisect_right(starts, quote.cue.start if quote.cue else quote.start) - 1
+        if at < 0:
+            found.append(quote)
+            continue
+        pieces, text = reports[at].pieces, reports[at].text
+        carried = via(pieces, text, own)
+        if quote.speaker:
+            if carried and any(word_of(piece) in _INTERVIEWS for piece in pieces):
+                interviews[quote.speaker] = carried
+            carried = carried or interviews.get(quote.speaker)
+            if carried == quote.speaker.name:
+                carried = None
+        found.append(replace(quote, via=carried, citing=citing(pieces, text)))
+    return found
 
 
 def via(pieces: Sequence[Piece], text: str, own: str | None) -> str | None:
     """Return the outlet or agency that the sentence says carried the words, if it is not `own`.
 
-    `told Yonhap`, `quoted by Xinhua`, `in an interview with CNBC`, `the Post reported`.
+    `told Yonhap`, `quoted by Xinhua`, `in an interview with CNBC`, `on TVN's programme`, `the Post reported`.
     """
     for i, piece in enumerate(pieces):
         word = word_of(piece)
@@ -28,15 +59,32 @@ def via(pieces: Sequence[Piece], text: str, own: str | None) -> str | None:
             word in {"told", "tells"}
             or (word == "by" and before in _CARRIED)
             or (word == "with" and before in {"interview", "conversation"})
+            or (word == "on" and any(word_of(later) in _INTERVIEWS for later in pieces[i + 1 : i + _LONGEST]))
         ):
-            named = _name_at(pieces, i + 1, text)
-        elif (word == "to" and before == "according") or (word == "agency" and i + 1 < len(pieces)):
+            named = _name_at(pieces, _past_description(pieces, i + 1), text)
+        elif word == "to" and before == "according":
+            named = _known(_name_at(pieces, _past_description(pieces, i + 1), text))
+        elif word == "agency" and i + 1 < len(pieces):
             named = _known(_name_at(pieces, i + 1, text))
         elif word in {"reported", "reports"} and i and before != "was":
-            named = _known(_name_before(pieces, i - 1, text))
+            had = before in {"had", "has", "have"}
+            named = _known(_name_before(pieces, i - 2 if had else i - 1, text))
         if named and not same_outlet(named, own):
             return named
     return None
+
+
+def _past_description(pieces: Sequence[Piece], i: int) -> int:
+    """Where the name begins in `state news agency Xinhua`: past words in lower case, the last a word for an outlet."""
+    end = i
+    while end < min(len(pieces), i + 5) and word_of(pieces[end]) and text_is_lower(pieces[end]):
+        end += 1
+    return end if end > i and word_of(pieces[end - 1]) in _OUTLETS else i
+
+
+def text_is_lower(piece: Piece) -> bool:
+    """Whether a word has no capital."""
+    return not isinstance(piece, Quotation) and piece.text.isalpha() and piece.text.islower()
 
 
 def citing(pieces: Sequence[Piece], text: str) -> str | None:

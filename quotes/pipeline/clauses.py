@@ -19,7 +19,7 @@ _LONGEST_HEADLINE_SOURCE = 4  # words
 
 _SAY = frozenset("say says said saying".split())
 _POSSESSIVES = frozenset({"'s", "’s"})
-_CLAUSE_GOES_ON = COMPLEMENTISERS | {"and", "but", "or", "amid", "which"}
+CLAUSE_GOES_ON = COMPLEMENTISERS | {"and", "but", "or", "amid", "which"}
 # A quotation right after one of these, or close to one of those, names something or explains a word.
 _NAMING = frozenset("titled entitled called named known dubbed nicknamed billed branded christened".split())
 _NAMED = frozenset(
@@ -109,7 +109,7 @@ def clause_end(report: Report, i: int) -> int:
     if (
         last + 1 >= stop
         or closing in tuple(".!?")
-        or (closing == "," and word_of(pieces[last + 1]) not in _CLAUSE_GOES_ON)
+        or (closing == "," and word_of(pieces[last + 1]) not in CLAUSE_GOES_ON)
     ):
         return last
     end = stop - 1

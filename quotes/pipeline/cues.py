@@ -76,6 +76,24 @@ SHOWS_VERB = frozenset("to not n't n’t will would did do does can could may mi
 # These open indirect directives: "urged the DPRK to cease".
 DIRECTIVE = frozenset({"urge", "ask", "promise", "warn"})
 
+# What is thought, felt, wanted or done, not said: reported clauses after these are nobody's words.
+THOUGHT = frozenset(
+    """think believe feel want hope expect fear know see seem appear wish like love hate prefer plan intend decide
+    choose support oppose favor favour back need doubt suspect assume understand worry care try aim seek look
+    realize realise remember forget imagine dream enjoy trust consider view regard perceive prove show mean make
+    concern belief view opinion feeling desire intention decision plan interest willing ready
+    likely eager reluctant decline refuse fail afraid concerned
+    convinced aware sure certain confident worried happy proud""".split()
+)
+
+# An infinitive after these is what is urged or promised.
+DIRECTING = frozenset(
+    """urge ask call demand request order tell advise exhort instruct implore plead beg encourage recommend appeal
+    promise pledge vow swear threaten warn caution propose invite direct command challenge press agree offer""".split()
+)
+# And a gerund after these, what is admitted or denied.
+ADMITTING = frozenset("admit deny acknowledge confess recall mention suggest recommend propose describe report".split())
+
 AUXILIARIES = frozenset(
     "is are was were be been being am has have had do does did will would shall should can could may might "
     "must 's 're 've 'll 'd ’s ’re ’ve ’ll ’d wo ca n't n’t not".split()

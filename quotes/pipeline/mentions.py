@@ -56,7 +56,7 @@ DOCUMENTS = frozenset(
     """report statement letter study survey poll release document documents filing lawsuit complaint affidavit
     memo note email e-mail tweet post article editorial story paper notice indictment ruling judgment judgement
     verdict order resolution communique communiqué declaration bulletin testimony transcript book newsletter
-    review audit motion petition website caption log inquiry findings""".split()
+    review audit motion petition website caption log inquiry findings data figures statistics analysis""".split()
 )
 _ORGANIZATION_WORDS = frozenset(
     """ministry department council agency authority committee commission court police bureau office board union
@@ -194,7 +194,8 @@ def plausible(mention: str) -> bool:
 _OUTLET_WORDS = frozenset(
     """agency press news times post herald daily tribune guardian journal telegraph gazette chronicle observer
     courier standard broadcasting broadcaster radio tv television wire ledger lantern weekly mail express star
-    independent magazine newspaper channel network""".split()
+    independent magazine newspaper channel network ilbo shimbun zeitung globe review
+    inquirer examiner bulletin""".split()
 )
 
 

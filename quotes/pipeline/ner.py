@@ -50,7 +50,7 @@ class Entities(Head):
         likely -= likely.max(1, keepdims=True)
         votes: dict[str, Matrix] = {}
         found: list[tuple[int, int, str]] = []
-        for first, last in places:
+        for first, last, _ in places:
             start, end = int(words.tokens[first]), int(words.tokens[last]) + 1
             name = doc[start:end].text
             vote = self._kinds_of(likely[first : last + 1])

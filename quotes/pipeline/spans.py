@@ -52,20 +52,23 @@ class Spans:
         costs = np.where(begins & (before >= 0), np.where(own, -beside_its_kind, -beside), 0.0)
         return cls(kinds, kind, begins, np.where(goes_on & ~own, -np.inf, costs).astype(np.float32))
 
-    def best(self, likely: Matrix, starts: NDArray[np.bool_]) -> list[tuple[int, int]]:
-        """Return the first and the last word of every span, in order.
+    def best(self, likely: Matrix, starts: NDArray[np.bool_] | None = None) -> list[tuple[int, int, int]]:
+        """Return the first and the last word of every span and the number of its kind, in order.
 
         likely (Matrix): Log-probabilities, a row a word.
-        starts (array): Which words begin a paragraph; no span goes over its end.
+        starts (array): Which words begin a paragraph, if there are several; no span goes over its end.
         """
         open_ = np.flatnonzero(likely[:, self.kind < 0].max(1, initial=-np.inf) < CERTAIN)
-        breaks = (np.diff(open_, prepend=-2) > 1) | starts[open_]
-        found: list[tuple[int, int]] = []
+        breaks = np.diff(open_, prepend=-2) > 1
+        if starts is not None:
+            breaks |= starts[open_]
+        found: list[tuple[int, int, int]] = []
         for run in np.split(open_, np.flatnonzero(breaks)[1:]) if len(open_) else ():
             labels = self._likeliest(likely[run])
             inside, begins = self.kind[labels] >= 0, self.begins[labels]
             last = inside & np.append(~inside[1:] | begins[1:], True)
-            found += zip(run[begins].tolist(), run[last].tolist(), strict=True)
+            kinds = self.kind[labels[begins]]
+            found += zip(run[begins].tolist(), run[last].tolist(), kinds.tolist(), strict=True)
         return found
 
     def _likeliest(self, likely: Matrix) -> NDArray[np.int64]:

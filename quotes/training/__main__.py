@@ -24,7 +24,7 @@ RUN = click.option(
 
 @click.group()
 def main() -> None:
-    """Make the language pipeline anew.
+    """Make the trained pipeline anew.
 
     \b
     Example:
@@ -113,9 +113,30 @@ def evaluate(data: Path, model: Path | None, part: str) -> None:
     from .. import pipeline
     from .evaluation import figures
 
-    nlp = pipeline.build(path=model or pipeline.MODEL, exclude=["attribution"])
+    nlp = pipeline.build(path=model or pipeline.MODEL, exclude=["attribution", "who_said_what"])
     for name, row in figures(nlp, data, part).items():
         click.echo(f"{name:18}" + "  ".join(f"{key} {value:.2f}" for key, value in row.items()))
+
+
+@main.command()
+@DATA
+@click.option(
+    "--model",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of a pipeline; the one that comes with the package by default.",
+)
+def calibrate(data: Path, model: Path | None) -> None:
+    """Print how often quotes are right, by method and by confidence."""
+    from .. import pipeline
+    from .calibration import fit, judge, reliability, shares
+
+    judged = list(judge(pipeline.build(path=model or pipeline.MODEL), data))
+    for method, (number, right) in shares(judged).items():
+        click.echo(f"{method:10} {number:5}  right {right:.2f}")
+    intercept, slope = fit([one for one in judged if one.method == "attribution"])
+    click.echo(f"attribution: log-odds {intercept:+.2f} {slope:+.2f} x those of its confidence")
+    for low, high, number, sure, right in reliability(judged):
+        click.echo(f"{low:.1f} to {high:.1f} {number:5}  confidence {sure:.2f}  right {right:.2f}")
 
 
 if __name__ == "__main__":

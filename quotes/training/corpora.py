@@ -227,20 +227,18 @@ def _attributions(standoff: str) -> Iterator[Attribution]:
     """Read brat's standoff format: T lines are spans of text, E lines tie them to attributions."""
     spans: dict[str, list[tuple[int, int]]] = {}
     events: list[str] = []
-    for line in standoff.splitlines():
-        name, _, rest = line.partition("\t")
-        if name.startswith("T"):
-            places = rest.partition("\t")[0].partition(" ")[2].split(";")
-            spans[name] = [(int(start), int(end)) for start, end in (place.split() for place in places)]
-        elif name.startswith("E"):
-            events.append(rest)
-    for event in events:
+    for line in standoff.splitlines():  # some are the rest of a text that runs over several
+        if span := re.match(r"(T\d+)\t\w\S* ([\d ;]+)\t", line):
+            spans[span[1]] = [(int(start), int(end)) for start, end in (place.split() for place in span[2].split(";"))]
+        elif event := re.match(r"E\d+\t(.+)", line):
+            events.append(event[1])
+    for parts in events:
         found: Attribution = {kind: [] for kind in ("cue", *ROLES)}
-        for part in event.split():
-            role, _, span = part.partition(":")
+        for part in parts.split():
+            role, _, name = part.partition(":")
             kind = role.rstrip("0123456789").lower()
             if kind in found:
-                found[kind] += [(start, end, kind) for start, end in spans.get(span, [])]
+                found[kind] += [(start, end, kind) for start, end in spans.get(name, [])]
         if found["cue"]:
             yield found
 

@@ -12,7 +12,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from ..pipeline.roles import FARTHEST
+from ..pipeline.attribution import FARTHEST
 from ..pipeline.wordpieces import SHAPES
 from .batches import IGNORE, Batch
 from .labels import Labels

@@ -15,6 +15,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from spacy.language import Language
 from torch import Tensor, nn
 
+from ..pipeline.attribution import FARTHEST
 from .labels import Labels
 from .learning import Settings
 from .minilm import minilm
@@ -111,5 +112,18 @@ def package(folder: Path, target: Path, *, int8: bool = True) -> Language:
     give("ner", ["entity"], {})
     biaffine = {key.removeprefix("parser."): value for key, value in state.items() if key.startswith("parser.")}
     give("parser", ["dep", "start"], biaffine)
+    roles = network.roles
+    give(
+        "attribution",
+        ["cue", "role"],
+        {
+            "of_cue.weight": state["roles.cue.weight"],
+            "of_cue.bias": state["roles.cue.bias"],
+            "of_word.weight": state["roles.word.weight"],
+            "of_word.bias": state["roles.word.bias"],
+            "role": state["roles.role"],
+            "far": roles.far(torch.arange(2 * FARTHEST + 1)).detach().numpy(),
+        },
+    )
     nlp.to_disk(target)
     return nlp

@@ -1,66 +1,86 @@
+"""Attributions on Docs built by hand: each word's vector is one-hot, the weights say what each place means."""
+
+import numpy as np
 import pytest
 import spacy
-from growth import MOST, growth
 from spacy.tokens import Doc
 
-from quotes.errors import ExtractionError
-from quotes.pipeline import build, extract, version
-from quotes.records import Article, Quote
+from quotes.pipeline.attribution import FARTHEST, Attributor, farness
 
-TEXT = '"We knew," Mara Ellison said.'
-
-
-def test_the_components_are_found_by_name_in_any_pipeline():
-    nlp = spacy.blank("en")
-    nlp.add_pipe("marks")
-    nlp.add_pipe("attribution")
-    (quote,) = nlp(TEXT)._.quotes
-    assert isinstance(quote, Quote)
-    assert quote.speaker.name == "Mara Ellison"
+WIDTH = 8
+VOCAB = spacy.blank("en").vocab
+OTHER, CUE, NAME, SAID_FIRST, SAID = range(5)
+"""What a word is: nothing, a cue, a source, and the first or a later word of a content."""
+ROLES = ["O", "B-source", "I-source", "B-content", "I-content"]
 
 
-def test_attribution_says_what_it_needs():
-    analysis = build().analyze_pipes()
-    assert analysis["summary"]["attribution"]["requires"] == ["doc._.marks"]
-    assert not analysis["problems"]["attribution"]
+@pytest.fixture
+def attributor():
+    """A head in which names and what is said belong to a cue within three words of them."""
+    cue = np.zeros((3, WIDTH))
+    cue[1, CUE] = 9
+    role = np.zeros((len(ROLES), WIDTH + 1, WIDTH + 1))
+    role[0, -1, -1] = 3
+    for label, kind in (("B-source", NAME), ("B-content", SAID_FIRST), ("I-content", SAID)):
+        role[ROLES.index(label), CUE, kind] = 9
+    far = np.zeros((2 * FARTHEST + 1, len(ROLES)))
+    far[: FARTHEST - 2, 0] = far[FARTHEST + 3 :, 0] = 20
+    side = {"weight": np.eye(WIDTH), "bias": np.zeros(WIDTH)}
+    weights = {"cue.weight": cue, "cue.bias": np.array([4.0, 0, 0]), "role": role, "far": far}
+    weights |= {f"{part}.{key}": value for part in ("of_cue", "of_word") for key, value in side.items()}
+    names = {"cue": ["O", "B-cue", "I-cue"], "role": ROLES}
+    return Attributor(VOCAB, "attribution").take(names, weights)
 
 
-def test_pipe_gives_what_one_by_one_gives(nlp):
-    texts = [TEXT, "No quote here.", '"Two," he said. "Three."']
-    assert [doc._.quotes for doc in nlp.pipe(texts, batch_size=2)] == [nlp(text)._.quotes for text in texts]
+def found(attributor, words, kinds, spaces=None):
+    doc = Doc(VOCAB, words=words, spaces=spaces)
+    doc.tensor = np.eye(WIDTH, dtype=np.float32)[kinds]
+    text = attributor(doc).text
+    return [
+        (text[slice(*a.cue)], [text[slice(*s)] for s in a.sources], [text[slice(*c)] for c in a.contents])
+        for a in doc._.attributions
+    ]
 
 
-def test_a_hand_built_doc(nlp):
-    doc = Doc(nlp.vocab, words=["“", "We", "knew", ",", "”", "she", "said", "."], spaces=[0, 1, 0, 0, 1, 1, 0, 0])
-    (quote,) = nlp(doc)._.quotes
-    assert (quote.text, quote.cue.text, quote.mention.text) == ("“We knew,”", "said", "she")
+def test_each_cue_has_its_own_source_and_contents(attributor):
+    words = ["Kim", "said", "we", "knew", ".", "x", "x", "x", "x", "x", "All", "along", "Lee", "added"]
+    kinds = [NAME, CUE, SAID_FIRST, SAID, OTHER, 0, 0, 0, 0, 0, SAID_FIRST, SAID, NAME, CUE]
+    assert found(attributor, words, kinds) == [("said", ["Kim"], ["we knew"]), ("added", ["Lee"], ["All along"])]
 
 
-def test_furniture_yields_no_quotes(nlp):
-    text = f'{TEXT}\n\n"My goat is innocent," owner says'
-    start = text.index('"My')
-    everything = extract(nlp, Article(text, "test"))
-    story = extract(nlp, Article(text, "test", furniture=((start, len(text)),)))
-    assert len(everything.quotes) == 2
-    assert [quote.text for quote in story] == ['"We knew,"']
+def test_a_content_in_two_pieces(attributor):
+    words, kinds = ["Gone", ",", "Kim", "said", ",", "for", "good"], [3, OTHER, NAME, CUE, OTHER, 3, SAID]
+    assert found(attributor, words, kinds) == [("said", ["Kim"], ["Gone", "for good"])]
 
 
-def test_a_failure_names_the_article(nlp):
-    with pytest.raises(ExtractionError, match=r"^huge\.txt: the pipeline failed"):
-        extract(nlp, Article("a " * 1_100_000, "huge.txt"))
+def test_nothing_over_the_end_of_a_paragraph(attributor):
+    words, kinds = ["Gone", "\n\n", "Kim", "said", "so"], [3, OTHER, NAME, CUE, 3]
+    assert found(attributor, words, kinds, [0, 0, 1, 1, 0]) == [("said", ["Kim"], ["so"])]
 
 
-def test_the_version_names_language_pipeline_and_number(nlp):
-    language, number = version(nlp).split()
-    assert language == "en_quotes"
-    assert number.count(".") == 2
+def test_no_cue_and_no_words(attributor):
+    assert found(attributor, ["Kim", "left"], [NAME, OTHER]) == []
+    assert found(attributor, [], []) == []
 
 
-def test_a_run_without_spaces_does_not_stall_the_tokenizer(nlp):
-    doc = nlp("“‘" * 50_000 + ' "We knew," she said.')
-    assert doc[0].text.startswith("“‘“‘")
+def test_how_sure_it_is(attributor):
+    doc = Doc(VOCAB, words=["Kim", "said", "so"])
+    doc.tensor = np.eye(WIDTH, dtype=np.float32)[[NAME, CUE, SAID_FIRST]]
+    (attribution,) = attributor(doc)._.attributions
+    assert 0.9 < attribution.likelihood <= 1
 
 
-@pytest.mark.parametrize("part", ['"A," he said ', '"A. ', "said ", "John Smith ", "“‘", "Mr. ", "'a "])
-def test_time_grows_with_the_text_and_no_faster(nlp, part):
-    assert growth(nlp, part, 4_000) < MOST
+def test_a_documents_bytes_carry_them(attributor):
+    doc = Doc(VOCAB, words=["Kim", "said", "so"])
+    doc.tensor = np.eye(WIDTH, dtype=np.float32)[[NAME, CUE, SAID_FIRST]]
+    again = Doc(VOCAB).from_bytes(attributor(doc).to_bytes())
+    assert again._.attributions == doc._.attributions
+
+
+def test_classes_of_distance_are_those_of_the_training():
+    torch = pytest.importorskip("torch")
+    from quotes.training.network import farness as trained
+
+    places = np.arange(-300, 300)
+    steps = np.maximum(places - 4, 0) - np.maximum(2 - places, 0)
+    assert farness(places, 2, 4).tolist() == trained(torch.from_numpy(steps)).tolist()

@@ -15,6 +15,9 @@ from quotes.records import Outlet
         ('"We knew," Ellison said, Reuters reported.', "Reuters"),
         ('"We knew," Ellison told reporters.', None),
         ('"We knew," Ellison told Marsh.', None),
+        ('"We knew," Ellison said on Quillan Radio\'s programme.', "Quillan Radio"),
+        ('"We knew," Ellison said, according to state news agency Xinhua.', "Xinhua News Agency"),
+        ('"We knew," Ellison said on Monday.', None),
         ('"We knew," Ellison said.', None),
     ],
 )

@@ -6,6 +6,7 @@ import pytest
 from quotes.pipeline.spans import Spans, likelihoods
 
 LABELS = ("O", "B-ORG", "I-ORG", "B-PERSON", "I-PERSON")
+ORG, PERSON = "ORG", "PERSON"
 SPANS = Spans.of(LABELS, 1.0, 3.0)
 
 
@@ -15,32 +16,34 @@ def best(*words, starts=()):
     for row, word in zip(rows, words, strict=True):
         for label, probability in word.items():
             row[LABELS.index(label)] = probability
-    return SPANS.best(likelihoods(np.log(rows)), np.isin(np.arange(len(words)), starts))
+    found = SPANS.best(likelihoods(np.log(rows)), np.isin(np.arange(len(words)), starts))
+    return [(first, last, SPANS.kinds[kind]) for first, last, kind in found]
 
 
 def test_the_words_after_a_first_belong_to_it():
-    assert best({"O": 1}, {"B-ORG": 1}, {"I-ORG": 1}, {"O": 1}, {"B-PERSON": 1}) == [(1, 2), (4, 4)]
+    assert best({"O": 1}, {"B-ORG": 1}, {"I-ORG": 1}, {"O": 1}, {"B-PERSON": 1}) == [(1, 2, ORG), (4, 4, PERSON)]
 
 
 def test_a_span_that_does_not_begin_begins_all_the_same():
-    assert best({"O": 1}, {"B-ORG": 0.4, "I-ORG": 0.6}, {"I-ORG": 1}) == [(1, 2)]
+    assert best({"O": 1}, {"B-ORG": 0.4, "I-ORG": 0.6}, {"I-ORG": 1}) == [(1, 2, ORG)]
 
 
 def test_a_doubtful_word_goes_with_its_neighbours():
-    assert best({"B-ORG": 1}, {"O": 0.6, "I-ORG": 0.4}, {"I-ORG": 1}) == [(0, 2)]
+    assert best({"B-ORG": 1}, {"O": 0.6, "I-ORG": 0.4}, {"I-ORG": 1}) == [(0, 2, ORG)]
 
 
 def test_two_of_a_kind_side_by_side_are_one_unless_it_is_sure():
-    assert best({"B-ORG": 1}, {"B-ORG": 0.6, "I-ORG": 0.4}) == [(0, 1)]
-    assert best({"B-ORG": 1}, {"B-ORG": 0.99, "I-ORG": 0.01}) == [(0, 0), (1, 1)]
+    assert best({"B-ORG": 1}, {"B-ORG": 0.6, "I-ORG": 0.4}) == [(0, 1, ORG)]
+    assert best({"B-ORG": 1}, {"B-ORG": 0.99, "I-ORG": 0.01}) == [(0, 0, ORG), (1, 1, ORG)]
 
 
 def test_two_kinds_side_by_side_are_two():
-    assert best({"B-PERSON": 1}, {"I-PERSON": 1}, {"B-ORG": 0.9, "I-PERSON": 0.1}, {"I-ORG": 1}) == [(0, 1), (2, 3)]
+    found = best({"B-PERSON": 1}, {"I-PERSON": 1}, {"B-ORG": 0.9, "I-PERSON": 0.1}, {"I-ORG": 1})
+    assert found == [(0, 1, PERSON), (2, 3, ORG)]
 
 
 def test_none_goes_over_the_end_of_a_paragraph():
-    assert best({"B-ORG": 1}, {"I-ORG": 0.6, "B-ORG": 0.4}, starts=[0, 1]) == [(0, 0), (1, 1)]
+    assert best({"B-ORG": 1}, {"I-ORG": 0.6, "B-ORG": 0.4}, starts=[0, 1]) == [(0, 0, ORG), (1, 1, ORG)]
 
 
 def test_no_words_and_no_spans():

@@ -116,6 +116,7 @@ def test_attributions_are_read_with_all_their_pieces(tmp_path):
         "T2\tCue 15 19\tsaid",
         f"T3\tContent 0 10;21 {text.index(chr(10))}\t…",
         "T4\tAttribution 0 9\t…",
+        "The rest of a text",
         "E1\tAttribution:T4 Source:T1 Cue:T2 Content:T3",
         "E2\tAttribution:T4 Source:T1",
     ]

@@ -1,0 +1,1 @@
+"""How well quotes are found: gold annotated by hand, measures, and the systems to compare."""

@@ -1,0 +1,58 @@
+"""The systems that can be measured: ours, and the peers that run on the same analysis."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ..records import Mention, Quote, Speaker
+
+System = Callable[[Path], tuple[Quote, ...]]
+"""Takes an article's file, and returns the quotes found in it."""
+
+
+def ours() -> System:
+    """Return the pipeline of this package."""
+    from .. import pipeline
+    from ..reading import read_article
+    from ..reading.files import Found
+
+    nlp = pipeline.build()
+    return lambda path: pipeline.extract(nlp, read_article(Found(str(path), path))).quotes
+
+
+def textacy() -> System:
+    """Return textacy's `direct_quotations` on the same tokens, tags and trees; it does not resolve speakers.
+
+    It raises on an odd number of quotation marks; such an article has no quotes then.
+    """
+    from textacy.extract import direct_quotations
+
+    from .. import pipeline
+
+    nlp = pipeline.build(exclude=["attribution", "who_said_what"])
+
+    def quotes(path: Path) -> tuple[Quote, ...]:
+        text = path.read_bytes().decode("utf-8")
+        found = []
+        try:
+            for speaker, cue, content in direct_quotations(nlp(text)):
+                said = Mention(" ".join(token.text for token in cue), cue[0].idx, cue[-1].idx + len(cue[-1]))
+                found.append(
+                    Quote(
+                        kind="direct",
+                        spans=((content.start_char, content.end_char),),
+                        text=content.text,
+                        cue=said,
+                        speaker=Speaker(" ".join(token.text for token in speaker), "person"),
+                        method="textacy",
+                    )
+                )
+        except ValueError:
+            return ()
+        return tuple(found)
+
+    return quotes
+
+
+SYSTEMS: dict[str, Callable[[], System]] = {"quotes": ours, "textacy": textacy}

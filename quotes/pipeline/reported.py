@@ -1,0 +1,263 @@
+"""Reported speech: what the trained attribution found, as quotes.
+
+An attribution's contents are what the annotators of PolNeAR mark as such: clauses, phrases, and the objects of
+attitudes and deeds. Of these this takes what is said or written, by its cue, and of that only clauses.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
+
+from ..records import Mention, Quote, Span
+from .attribution import Attribution
+from .clauses import CLAUSE_GOES_ON
+from .cues import ADMITTING, DIRECTING, THOUGHT, act_of
+from .marks import Quotation
+from .overlaps import Overlaps
+
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass", "expl"})
+_COMPLEMENTISERS = frozenset({"that", "whether", "if"})
+_BEFORE_HEAD = frozenset({"det", "compound", "amod", "nmod:poss", "flat", "case", "nummod"})
+_BREAKS = frozenset({",", "(", "—", "–", ";", ":"})
+LEAST = 0.3
+"""Likelihood. Of PolNeAR's dev part a quarter of what is less likely is right, and four fifths of all."""
+CALIBRATION = (0.30, 0.58)
+"""By `python -m quotes.training calibrate`, on PolNeAR's dev part."""
+_GAP = 40
+"""Characters between pieces of one content."""
+_TRIMMED = frozenset({".", ",", ";", ":", "and", "but", "-", "–", "—"})
+
+
+def reported_quotes(doc: Doc, text: str, marks: Sequence[Quotation], left_out: Sequence[Span]) -> Iterator[Quote]:
+    """Yield the indirect and mixed quotes that the trained attribution found, in the order of their cues.
+
+    marks (Sequence[Quotation]): Those that hold somebody's words, none nested: a clause with one of them is mixed.
+    left_out (Sequence[Span]): Furniture of the page.
+    """
+    quotations, furniture = Overlaps((mark.start, mark.end) for mark in marks), Overlaps(left_out)
+    for attribution in doc._.attributions:
+        start, end = attribution.cue
+        cue = doc.char_span(start, end, alignment_mode="expand")
+        if attribution.likelihood < LEAST or cue is None or not said(cue) or furniture.touch(attribution.cue):
+            continue
+        contents = tuple(
+            (span[0], _closed(text, span, [marks[n] for n in quotations.over(span)])) for span in _joined(attribution)
+        )
+        spans = clause(doc, contents, cue)
+        if not spans:
+            continue
+        quoted = any(quotations.touch(span) for span in spans)
+        yield Quote(
+            kind="mixed" if quoted else "indirect",
+            spans=spans,
+            text=" ".join(text[start:end] for start, end in spans),
+            cue=cue_at(text, attribution.cue),
+            mention=source_of(doc, text, attribution, cue),
+            act=act_of(cue.text),
+            confidence=calibrated(attribution.likelihood),
+            method="attribution",
+        )
+
+
+def with_attributions(doc: Doc, text: str, quotes: Sequence[Quote]) -> Iterator[Quote]:
+    """Yield quotes with the cue and the source of the attribution whose content each is, where there is one.
+
+    Pieces that belong to several attributions are quotes of their own.
+    """
+    covering = _Covering(doc._.attributions)
+    for quote in quotes:
+        parts: list[tuple[Attribution | None, list[Span]]] = []
+        for span in quote.spans:
+            found = covering.of(span)
+            if parts and (found is None or parts[-1][0] in (None, found)):
+                parts[-1] = (parts[-1][0] or found, [*parts[-1][1], span])
+            else:
+                parts.append((found, [span]))
+        for attribution, spans in parts:
+            part = replace(quote, spans=tuple(spans))
+            cue = doc.char_span(*attribution.cue, alignment_mode="expand") if attribution else None
+            mention = source_of(doc, text, attribution, cue) if attribution and cue else None
+            if attribution and cue and mention and not _has_own_cue(part, attribution):
+                part = replace(part, cue=cue_at(text, attribution.cue), mention=mention, act=act_of(cue.text))
+            yield part
+
+
+def _has_own_cue(quote: Quote, attribution: Attribution) -> bool:
+    """Whether another cue than the attribution's follows the quote at once: `"We knew," Kim said. "All," she added.`"""
+    if quote.method != "after" or quote.cue is None or quote.mention is None:
+        return False
+    start, end = attribution.cue
+    return end <= quote.cue.start or quote.cue.end <= start
+
+
+class _Covering:
+    """Which attribution says what stands at a place."""
+
+    def __init__(self, attributions: Sequence[Attribution]) -> None:
+        self._contents = [(span, a) for a in attributions if a.sources for span in a.contents]
+        self._overlaps = Overlaps(span for span, _ in self._contents)
+
+    def of(self, span: Span) -> Attribution | None:
+        """Return the attribution that has more than half of a span among its contents."""
+        start, end = span
+        best, most = None, (end - start) / 2
+        for n in self._overlaps.over(span):
+            (begin, stop), attribution = self._contents[n]
+            shared = min(end, stop) - max(start, begin)
+            if shared > most:
+                best, most = attribution, shared
+        return best
+
+
+def mention_at(text: str, span: Span) -> Mention:
+    """Return the words at a place."""
+    return Mention(text[slice(*span)], *span)
+
+
+def cue_at(text: str, span: Span) -> Mention:
+    """Return the words of a cue without the colon or comma behind them."""
+    start, end = span
+    bare = text[start:end].rstrip(" :,")
+    return mention_at(text, (start, start + len(bare)) if bare else span)
+
+
+def source_of(doc: Doc, text: str, attribution: Attribution, cue: Tokens) -> Mention | None:
+    """Return the source's noun phrase without what stands in apposition; without a source, the cue's subject."""
+    if attribution.sources:
+        begin, stop = attribution.cue
+        # The nearest to the cue, where there are several.
+        start, end = min(attribution.sources, key=lambda place: max(begin - place[1], place[0] - stop))
+        tokens = doc.char_span(start, end, alignment_mode="expand")
+    else:
+        subject = subject_of(cue.root)
+        tokens = doc[subject.left_edge.i : subject.right_edge.i + 1] if subject else None
+    return noun_phrase(tokens, text) if tokens else None
+
+
+def noun_phrase(tokens: Tokens, text: str) -> Mention:
+    """Return the part of a source between the commas round its head, with all that is joined to it by `and`."""
+    head = tokens.root
+    if head.dep_ in _BEFORE_HEAD and head.head.i >= tokens.end:  # `the` of `the archives`
+        tokens = tokens.doc[tokens.start : head.head.i + 1]
+        head = tokens.root
+    first, last = tokens.start, tokens.end - 1
+    for token in tokens:
+        if token.text in _BREAKS:
+            if token.i < head.i:
+                first = token.i + 1
+            elif not any(other.dep_ == "conj" and other.i > token.i for other in head.conjuncts):
+                last = token.i - 1
+                break
+    while last > first and doc_sign(tokens.doc[last]):
+        last -= 1
+    start, end = tokens.doc[first].idx, tokens.doc[last].idx + len(tokens.doc[last])
+    return mention_at(text, (start, end))
+
+
+def doc_sign(token: Token) -> bool:
+    """Whether a token is a sign or white space."""
+    return token.is_punct or token.is_space
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Return the subject of a verb; of one joined to another or beside it (`said ..., adding that`), the other's."""
+    for _ in range(3):
+        subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
+        subject = subject or next((child for child in verb.rights if child.dep_ == "nsubj"), None)
+        if subject or verb.dep_ not in {"conj", "advcl", "xcomp"}:
+            return subject
+        verb = verb.head
+    return None
+
+
+def calibrated(likelihood: float) -> float:
+    """Return how often a clause is right, with its source, that was found this likely: 0 to 1."""
+    odds = math.log(max(likelihood, 1e-6) / max(1 - likelihood, 1e-6))
+    return 1 / (1 + math.exp(-(CALIBRATION[0] + CALIBRATION[1] * odds)))
+
+
+def said(cue: Tokens) -> bool:
+    """Return whether a cue tells of speech or writing, not of thoughts, wishes or deeds."""
+    return not any(token.lemma_.lower() in THOUGHT for token in cue)
+
+
+def clause(doc: Doc, contents: Sequence[Span], cue: Tokens) -> tuple[Span, ...]:
+    """Return the places of a content's pieces if together they are a clause, else nothing.
+
+    That is one with a finite verb and its subject; after a cue that urges or promises, from the `to` of an
+    infinitive on; after one that admits or denies, a gerund too.
+    """
+    pieces = [trimmed for start, end in contents if (trimmed := _trimmed(doc, start, end))]
+    pieces = [piece for piece in pieces if len(piece) > 1] or pieces
+    places = {token.i for piece in pieces for token in piece}
+    if not places:
+        return ()
+    first = pieces[0][0]
+    if not (first.lower_ in _COMPLEMENTISERS and len(places) > 2) and not any(
+        _finite(token, places) for piece in pieces for token in piece
+    ):
+        lemmas = {token.lemma_.lower() for token in cue}
+        begin = next((token for token in pieces[0] if _infinitive(token)), None) if lemmas & DIRECTING else None
+        if begin is None and lemmas & ADMITTING and "Ger" in first.morph.get("VerbForm", []):
+            begin = first
+        if begin is None:
+            return ()
+        pieces[0] = pieces[0][begin.i - first.i :]
+    return tuple((piece[0].idx, piece[-1].idx + len(piece[-1])) for piece in pieces if piece)
+
+
+def _joined(attribution: Attribution) -> list[Span]:
+    """The contents, those as one between which neither the cue nor the source stands: a word or two were missed."""
+    apart = [attribution.cue, *attribution.sources]
+    joined: list[Span] = []
+    for start, end in attribution.contents:
+        before = joined[-1][1] if joined else None
+        if before is not None and start - before <= _GAP and not any(before <= place[0] < start for place in apart):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _closed(text: str, content: Span, marks: Sequence[Quotation]) -> int:
+    """Where a content ends: with a quotation in it, if the comma or full stop inside the marks says so."""
+    start, end = content
+    for mark in marks:
+        if start < mark.end < end and mark.closed and mark.last_sign(text) in {",", "."}:
+            following = text[mark.end : end].split(maxsplit=1)
+            if following and following[0].lower() not in CLAUSE_GOES_ON:
+                return mark.end
+    return end
+
+
+def _trimmed(doc: Doc, start: int, end: int) -> list[Token]:
+    """The tokens of a content without the signs and the `and` at its ends."""
+    span = doc.char_span(start, end, alignment_mode="expand")
+    tokens = [token for token in span or () if not token.is_space]
+    while tokens and tokens[-1].lower_ in _TRIMMED:
+        tokens.pop()
+    while tokens and tokens[0].lower_ in _TRIMMED:
+        tokens.pop(0)
+    return tokens
+
+
+def _finite(token: Token, places: set[int]) -> bool:
+    """Whether a token is the predicate of a clause that is all there, and is not itself inside a phrase of it."""
+    if token.dep_ in {"acl:relcl", "acl", "advcl"} and token.head.i in places:
+        return False
+    if not any(child.dep_ in _SUBJECTS for child in token.children):
+        return False
+    while token.head.i != token.i and token.head.i in places:
+        token = token.head
+        if token.dep_ in {"acl:relcl", "acl"} and token.head.i in places:
+            return False
+    return token.pos_ in {"VERB", "AUX"} or any(child.dep_ in {*_SUBJECTS, "cop"} for child in token.children)
+
+
+def _infinitive(token: Token) -> bool:
+    return token.lower_ == "to" and token.dep_ == "mark" and "Inf" in token.head.morph.get("VerbForm", [])

@@ -14,8 +14,7 @@ from pathlib import Path
 
 import quotes
 from quotes.evaluation.gold import read_gold
-from quotes.evaluation.names import same_source
-from quotes.evaluation.scoring import matched
+from quotes.evaluation.scoring import matched, speaker_right
 from quotes.evaluation.systems import ours
 
 SAMPLES = Path(__file__).parents[1] / "tests" / "gold", Path(quotes.__file__).parent / "samples"
@@ -31,11 +30,8 @@ def main(gold: Path, texts: Path) -> None:
         for at, (quote, _) in enumerate(pieces):
             n[quote.method, "pieces"] += 1
             if at in wanted:
-                speaker = quote.speaker.name if quote.speaker else None
                 n[quote.method, "right"] += 1
-                n[quote.method, "speaker"] += any(
-                    same_source(name, speaker, wanted[at].speaker_kind) for name in wanted[at].names
-                )
+                n[quote.method, "speaker"] += speaker_right(wanted[at], quote)
     print(f"{'method':<10} {'pieces':>6} {'content':>8} {'speaker':>8}")
     for method in sorted({method for method, _ in n}):
         pieces = n[method, "pieces"]

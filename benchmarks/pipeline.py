@@ -103,7 +103,7 @@ def whole(nlp: Language, read: list[str]) -> Callable[[], int]:
 
 def speed(folder: str, model: Path) -> None:
     """Print the ratios of speed and the shares of the time."""
-    nlp = pipeline.build(path=model, exclude=["attribution", "who_said_what"])
+    nlp = pipeline.build(path=model, exclude=pipeline.QUOTES)
     read = list(texts(folder, 200))
     runs = {
         "whole pipeline": whole(nlp, read),
@@ -133,13 +133,13 @@ def speed(folder: str, model: Path) -> None:
             spent[name] = spent.get(name, 0) + time.process_time() - start
     for name, seconds in spent.items():
         print(f"  {name:<26} {seconds / sum(spent.values()):>7.0%} of the time")
-    quotes = spent["attribution"] + spent["who_said_what"]
+    quotes = sum(spent[name] for name in pipeline.QUOTES)
     print(f"quotes / all before them     {quotes / (sum(spent.values()) - quotes):>7.2f}")
 
 
 def memory(folder: str, model: Path) -> tuple[float, float]:
     """Return memory at the end of 1,000 articles against that after the first quarter, and its peak in MB."""
-    nlp = pipeline.build(path=model, exclude=["attribution", "who_said_what"])
+    nlp = pipeline.build(path=model, exclude=pipeline.QUOTES)
     files = texts(folder, 1000)
     marks = []
     while batch := list(islice(files, 100)):

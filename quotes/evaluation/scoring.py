@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from ..records import Quote, Span
-from .gold import GoldArticle
+from .gold import GoldArticle, GoldQuote
 from .names import same_source
 
 LEAST_OVERLAP = 0.5
@@ -46,8 +46,7 @@ class Scores:
                 self.errors.append(f"missed: {name}: {gold.kind} {words!r} of {'; '.join(gold.names)}")
                 continue
             quote, span = answers[pairs[at]]
-            speaker = quote.speaker.name if quote.speaker else None
-            right = any(same_source(right, speaker, gold.speaker_kind) for right in gold.names)
+            right = speaker_right(gold, quote)
             n["found"] += 1
             n[f"found {gold.kind}"] += 1
             n["exact"] += overlap(letters(text, gold.span), letters(text, span)) >= EXACT
@@ -60,6 +59,7 @@ class Scores:
                 n["via"] += 1
                 n["via right"] += same_source(gold.via, quote.via, "organization")
             if not right:
+                speaker = quote.speaker.name if quote.speaker else None
                 self.errors.append(f"wrong speaker: {name}: {words!r} of {'; '.join(gold.names)}, not {speaker}")
 
     def figures(self) -> dict[str, float]:
@@ -81,6 +81,12 @@ class Scores:
             shares[f"found: {kind}"] = n[f"found {kind}"], n[f"gold {kind}"]
             shares[f"found, with the speaker: {kind}"] = n[f"right {kind}"], n[f"gold {kind}"]
         return {name: part / whole for name, (part, whole) in shares.items() if whole}
+
+
+def speaker_right(gold: GoldQuote, quote: Quote) -> bool:
+    """Return whether a quote has one of the right names for its speaker."""
+    speaker = quote.speaker.name if quote.speaker else None
+    return any(same_source(name, speaker, gold.speaker_kind) for name in gold.names)
 
 
 def letters(text: str, span: Span) -> set[int]:

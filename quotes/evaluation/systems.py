@@ -30,7 +30,7 @@ def textacy() -> System:
 
     from .. import pipeline
 
-    nlp = pipeline.build(exclude=["attribution", "who_said_what"])
+    nlp = pipeline.build(exclude=pipeline.QUOTES)
 
     def quotes(path: Path) -> tuple[Quote, ...]:
         text = path.read_bytes().decode("utf-8")

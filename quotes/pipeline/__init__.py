@@ -28,6 +28,8 @@ COMPONENTS = {
     "who_said_what": "who_said_what",
 }
 """The pipeline's components in their order, and the factory of each."""
+QUOTES = ("attribution", "who_said_what")
+"""Those that find quotes; the ones before them read the language."""
 
 
 def blank() -> Language:

@@ -69,7 +69,9 @@ class Attributor(Head):
             paragraph = int(np.searchsorted(starts, first, side="right")) - 1
             start, end = max(int(starts[paragraph]), first - REACH), min(int(starts[paragraph + 1]), last + 1 + REACH)
             scores = of_word[start:end] @ own[:, :-1].T + own[:, -1]
-            roles = likelihoods(scores + self.weights["far"][farness(np.arange(start, end), first, last)])
+            places = np.arange(start, end)
+            steps = np.maximum(places - last, 0) - np.maximum(first - places, 0)
+            roles = likelihoods(scores + self.weights["far"][farness(steps)])
             parts: dict[str, list[Span]] = {kind: [] for kind in self._roles.kinds}
             likelihood = [float(sure[first : last + 1].min())]
             for begin, stop, kind in self._roles.best(roles):
@@ -106,9 +108,8 @@ class _Places:
         return int(self._starts[first]), int(self._ends[last])
 
 
-def farness(places: NDArray[np.int64], first: int, last: int) -> NDArray[np.int64]:
-    """Return of which class the distance of each place to a cue is, from 0 to 2 x `FARTHEST`."""
-    steps = np.maximum(places - last, 0) - np.maximum(first - places, 0)
+def farness(steps: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return of which class each distance in words is, 0 to 2 x `FARTHEST`, each twice as wide as the one before."""
     size = np.minimum(np.ceil(np.log2(np.abs(steps) + 1)).astype(np.int64), FARTHEST)
     found: NDArray[np.int64] = FARTHEST + size * np.sign(steps)
     return found

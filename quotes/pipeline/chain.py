@@ -20,10 +20,10 @@ _OUTLETS = frozenset("agency broadcaster newspaper outlet station channel networ
 _LONGEST = 8
 
 
-def with_chain(quotes: Iterable[Quote], reports: Sequence[Report], own: str | None) -> list[Quote]:
+def with_chain(quotes: Iterable[Quote], reports: Sequence[Report], carriers: Sequence[str | None]) -> list[Quote]:
     """Return quotes with who carried the words and whom the speaker cites, as their sentence says.
 
-    own (str | None): The outlet that printed the article, which is never the `via` of its own quotes.
+    carriers (Sequence[str | None]): The `via` of each sentence.
     What somebody said in an interview goes on to be said there.
     """
     starts = [report.sentence.start for report in reports]
@@ -35,7 +35,7 @@ def with_chain(quotes: Iterable[Quote], reports: Sequence[Report], own: str | No
             found.append(quote)
             continue
         pieces, text = reports[at].pieces, reports[at].text
-        carried = via(pieces, text, own)
+        carried = carriers[at]
         if quote.speaker:
             if carried and any(word_of(piece) in _INTERVIEWS for piece in pieces):
                 interviews[quote.speaker] = carried
@@ -77,12 +77,12 @@ def via(pieces: Sequence[Piece], text: str, own: str | None) -> str | None:
 def _past_description(pieces: Sequence[Piece], i: int) -> int:
     """Where the name begins in `state news agency Xinhua`: past words in lower case, the last a word for an outlet."""
     end = i
-    while end < min(len(pieces), i + 5) and word_of(pieces[end]) and text_is_lower(pieces[end]):
+    while end < min(len(pieces), i + 5) and word_of(pieces[end]) and _is_lower(pieces[end]):
         end += 1
     return end if end > i and word_of(pieces[end - 1]) in _OUTLETS else i
 
 
-def text_is_lower(piece: Piece) -> bool:
+def _is_lower(piece: Piece) -> bool:
     """Whether a word has no capital."""
     return not isinstance(piece, Quotation) and piece.text.isalpha() and piece.text.islower()
 

@@ -19,13 +19,14 @@ from .clauses import CLAUSE_GOES_ON
 from .cues import ADMITTING, DIRECTING, THOUGHT, act_of
 from .marks import Quotation
 from .overlaps import Overlaps
+from .sources import mention_at
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass", "expl"})
 _COMPLEMENTISERS = frozenset({"that", "whether", "if"})
 _BEFORE_HEAD = frozenset({"det", "compound", "amod", "nmod:poss", "flat", "case", "nummod"})
 _BREAKS = frozenset({",", "(", "—", "–", ";", ":"})
 LEAST = 0.3
-"""Likelihood. Of PolNeAR's dev part a quarter of what is less likely is right, and four fifths of all."""
+"""Likelihood. Fewer than half of the clauses below it are right on PolNeAR's dev part (`quotes.training calibrate`)."""
 CALIBRATION = (0.30, 0.58)
 """By `python -m quotes.training calibrate`, on PolNeAR's dev part."""
 _GAP = 40
@@ -57,7 +58,7 @@ def reported_quotes(doc: Doc, text: str, marks: Sequence[Quotation], left_out: S
             spans=spans,
             text=" ".join(text[start:end] for start, end in spans),
             cue=cue_at(text, attribution.cue),
-            mention=source_of(doc, text, attribution, cue),
+            mention=source_of(doc, text, attribution),
             act=act_of(cue.text),
             confidence=calibrated(attribution.likelihood),
             method="attribution",
@@ -80,10 +81,9 @@ def with_attributions(doc: Doc, text: str, quotes: Sequence[Quote]) -> Iterator[
                 parts.append((found, [span]))
         for attribution, spans in parts:
             part = replace(quote, spans=tuple(spans))
-            cue = doc.char_span(*attribution.cue, alignment_mode="expand") if attribution else None
-            mention = source_of(doc, text, attribution, cue) if attribution and cue else None
-            if attribution and cue and mention and not _has_own_cue(part, attribution):
-                part = replace(part, cue=cue_at(text, attribution.cue), mention=mention, act=act_of(cue.text))
+            if attribution and not _has_own_cue(part, attribution) and (mention := source_of(doc, text, attribution)):
+                cue = cue_at(text, attribution.cue)
+                part = replace(part, cue=cue, mention=mention, act=act_of(cue.text))
             yield part
 
 
@@ -114,11 +114,6 @@ class _Covering:
         return best
 
 
-def mention_at(text: str, span: Span) -> Mention:
-    """Return the words at a place."""
-    return Mention(text[slice(*span)], *span)
-
-
 def cue_at(text: str, span: Span) -> Mention:
     """Return the words of a cue without the colon or comma behind them."""
     start, end = span
@@ -126,15 +121,16 @@ def cue_at(text: str, span: Span) -> Mention:
     return mention_at(text, (start, start + len(bare)) if bare else span)
 
 
-def source_of(doc: Doc, text: str, attribution: Attribution, cue: Tokens) -> Mention | None:
+def source_of(doc: Doc, text: str, attribution: Attribution) -> Mention | None:
     """Return the source's noun phrase without what stands in apposition; without a source, the cue's subject."""
+    begin, stop = attribution.cue
     if attribution.sources:
-        begin, stop = attribution.cue
         # The nearest to the cue, where there are several.
         start, end = min(attribution.sources, key=lambda place: max(begin - place[1], place[0] - stop))
         tokens = doc.char_span(start, end, alignment_mode="expand")
     else:
-        subject = subject_of(cue.root)
+        cue = doc.char_span(begin, stop, alignment_mode="expand")
+        subject = subject_of(cue.root) if cue else None
         tokens = doc[subject.left_edge.i : subject.right_edge.i + 1] if subject else None
     return noun_phrase(tokens, text) if tokens else None
 
@@ -153,15 +149,10 @@ def noun_phrase(tokens: Tokens, text: str) -> Mention:
             elif not any(other.dep_ == "conj" and other.i > token.i for other in head.conjuncts):
                 last = token.i - 1
                 break
-    while last > first and doc_sign(tokens.doc[last]):
+    while last > first and (tokens.doc[last].is_punct or tokens.doc[last].is_space):
         last -= 1
     start, end = tokens.doc[first].idx, tokens.doc[last].idx + len(tokens.doc[last])
     return mention_at(text, (start, end))
-
-
-def doc_sign(token: Token) -> bool:
-    """Whether a token is a sign or white space."""
-    return token.is_punct or token.is_space
 
 
 def subject_of(verb: Token) -> Token | None:

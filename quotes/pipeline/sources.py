@@ -8,7 +8,7 @@ from itertools import dropwhile
 
 from spacy.tokens import Token
 
-from ..records import Act, Mention
+from ..records import Act, Mention, Span
 from .cues import ADVERBS, AMBIGUOUS, AUXILIARIES, SHOWS_VERB, act_of, clausal_forms, naming_forms
 from .marks import Quotation
 from .mentions import ABBREVIATIONS, DAYS, HONORIFICS, PRONOUNS, ROLES, plausible
@@ -104,8 +104,12 @@ class Report:
 
 def mention_of(pieces: Sequence[Piece], text: str) -> Mention:
     """Return the words from the first piece to the last."""
-    start, end = start_of(pieces[0]), end_of(pieces[-1])
-    return Mention(text[start:end], start, end)
+    return mention_at(text, (start_of(pieces[0]), end_of(pieces[-1])))
+
+
+def mention_at(text: str, span: Span) -> Mention:
+    """Return the words at a place."""
+    return Mention(text[slice(*span)], *span)
 
 
 def find_cues(pieces: Sequence[Piece]) -> list[Cue]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
@@ -15,9 +16,7 @@ from .first_names import pronoun_of
 from .mentions import AFTER_NAME, HONORIFICS, PLURALS, ROLES, WEEKDAYS, Described, after_organization, describe
 
 _PART = r"(?:[A-Z][\w’'.-]*\w|[A-Z]\.?)"
-_PARTICLE = r"(?:al|bin|ibn|de|del|della|der|di|da|dos|el|la|le|van|von|y)"
 _NICKNAME = r"(?:[ \u00a0][\"“‘'][^\"“”‘’'\n]{2,20}[\"”’'])"
-_NAME = re.compile(rf"\b{_PART}{_NICKNAME}?(?:[ \u00a0](?:{_PART}|{_PARTICLE})){{0,6}}[ \u00a0]{_PART}")
 _NICKNAMED = re.compile(rf"{_PART}{_NICKNAME} {_PART}")
 _BEHIND = re.compile(r"(?: \([^)]{1,20}\))?,?\s+")
 _ACRONYM = re.compile(r"((?:[A-Z][\w’'-]+(?: (?:of|for|and|the|on|in))* ?){2,8})\(([A-Z]{2,7})\)")
@@ -98,6 +97,9 @@ def resolve(quotes: Iterable[Quote], subjects: Iterable[Mention], carriers: Set[
         pronoun, or a quote without a mention, goes back to one of these as well as to a speaker.
     carriers (Set[str]): Who only carried the words of others.
     """
+    quotes = list(quotes)
+    if not quotes:
+        return []
     resolver = _Resolver(doc, carriers)
     resolved = []
     waiting = deque(subjects)
@@ -123,6 +125,10 @@ class _Resolver:
         self.genders = dict(self.cast.genders)
         self.known: list[Speaker] = []  # the one that a pronoun most likely means stands last
         self.told_of = deque(self._people())
+        people = [ent for ent in doc.ents if ent.label_ == "PERSON"]
+        self._named = [
+            (ent.start_char, Speaker(self.cast.fullest(_without_titles(ent.text)), "person")) for ent in people
+        ]
 
     def _people(self) -> Iterator[tuple[int, Speaker]]:
         """Yield the people that the article names with a role, and where."""
@@ -218,10 +224,9 @@ class _Resolver:
         return iter(sorted(found, key=lambda speaker: speaker.name in self.carriers))
 
     def _people_before(self, place: int) -> list[Speaker]:
-        """All people named before a place, the last first."""
-        ents = (ent for ent in self.doc.ents if ent.label_ == "PERSON" and ent.start_char < place)
-        names = dict.fromkeys(self.cast.fullest(_without_titles(ent.text)) for ent in ents)
-        return [Speaker(name, "person") for name in reversed(names)]
+        """The people named last before a place, the last first."""
+        end = bisect_left(self._named, place, key=lambda at: at[0])
+        return list(dict.fromkeys(speaker for _, speaker in reversed(self._named[max(0, end - _IN_PLAY) : end])))
 
     def _by_pronoun(self, mention: Mention) -> Speaker | None:
         pronoun = mention.text.lower()

@@ -60,9 +60,9 @@ class WhoSaidWhat:
             for i, piece in enumerate(report.pieces)
             if isinstance(piece, Quotation) and not names_something(report, i)
         ]
-        carriers = {name for report in reports if (name := via(report.pieces, text, outlet))}
+        carriers = [via(report.pieces, text, outlet) for report in reports]
         quotes = merged(beside_marks, reported_quotes(doc, text, spoken, left_out), text)
-        found = with_chain(resolve(quotes, subjects(reports), carriers, doc), reports, outlet)
+        found = with_chain(resolve(quotes, subjects(reports), set(filter(None, carriers)), doc), reports, carriers)
         doc._.quotes = tuple(
             replace(quote, text=" ".join(text[start:end] for start, end in quote.spans)) for quote in found
         )

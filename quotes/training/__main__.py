@@ -12,6 +12,11 @@ DATA = click.option(
     required=True,
     help="Folder of the corpora; quotes/training/corpora.py says how they lie in it.",
 )
+MODEL = click.option(
+    "--model",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of a pipeline; the one that comes with the package by default.",
+)
 RUN = click.option(
     "--run",
     "folder",
@@ -102,29 +107,21 @@ def package(folder: Path, target: Path, int8: bool) -> None:
 
 @main.command()
 @DATA
-@click.option(
-    "--model",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder of a pipeline; the one that comes with the package by default.",
-)
+@MODEL
 @click.option("--part", type=click.Choice(["test", "dev"]), default="test", show_default=True)
 def evaluate(data: Path, model: Path | None, part: str) -> None:
     """Print the figures of the model card."""
     from .. import pipeline
     from .evaluation import figures
 
-    nlp = pipeline.build(path=model or pipeline.MODEL, exclude=["attribution", "who_said_what"])
+    nlp = pipeline.build(path=model or pipeline.MODEL, exclude=pipeline.QUOTES)
     for name, row in figures(nlp, data, part).items():
         click.echo(f"{name:18}" + "  ".join(f"{key} {value:.2f}" for key, value in row.items()))
 
 
 @main.command()
 @DATA
-@click.option(
-    "--model",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder of a pipeline; the one that comes with the package by default.",
-)
+@MODEL
 def calibrate(data: Path, model: Path | None) -> None:
     """Print how often quotes are right, by method and by confidence."""
     from .. import pipeline

@@ -12,7 +12,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from ..pipeline.attribution import FARTHEST
+from ..pipeline.attribution import FARTHEST, farness
 from ..pipeline.wordpieces import SHAPES
 from .batches import IGNORE, Batch
 from .labels import Labels
@@ -170,13 +170,7 @@ class Roles(nn.Module):
         first = cues.int().argmax(-1, keepdim=True)
         last = x.shape[1] - 1 - cues.flip(-1).int().argmax(-1, keepdim=True)
         steps = (places - last).clamp(min=0) - (first - places).clamp(min=0)
-        return torch.einsum("balj,bwj->bawl", left, word) + self.far(farness(steps))
-
-
-def farness(steps: Tensor) -> Tensor:
-    """Return which of 2 x `FARTHEST` + 1 classes a distance in words is of, each twice as wide as the one before."""
-    size = (steps.abs() + 1).float().log2().ceil().long().clamp(max=FARTHEST)
-    return FARTHEST + size * steps.sign()
+        return torch.einsum("balj,bwj->bawl", left, word) + self.far(torch.from_numpy(farness(steps.numpy())))
 
 
 class Network(nn.Module):

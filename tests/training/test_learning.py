@@ -16,7 +16,6 @@ from quotes.training.corpora import Passage  # noqa: E402
 from quotes.training.labels import bio  # noqa: E402
 from quotes.training.learning import Corpus, Settings, Training  # noqa: E402
 from quotes.training.minilm import minilm  # noqa: E402
-from quotes.training.network import farness  # noqa: E402
 from quotes.training.packaging import export  # noqa: E402
 
 LABELS = {
@@ -92,11 +91,6 @@ def test_a_window_knows_which_words_belong_to_which_cue(wordpieces):
     assert batch.roles[0, 0].tolist() == [source, 0, content] + [0] * 7
     assert batch.roles[0, 1].tolist() == [0] * 6 + [source, 0, content, 0]
     assert (batch.roles[1] == IGNORE).all()
-
-
-def test_classes_of_distance_widen():
-    far = farness(torch.tensor([-900, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 900])).tolist()
-    assert far == [0, 4, 5, 5, 6, 7, 8, 9, 9, 10, 10, 14]
 
 
 def test_a_passage_longer_than_a_window_is_cut(wordpieces):

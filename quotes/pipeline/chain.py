@@ -46,6 +46,19 @@ def with_chain(quotes: Iterable[Quote], reports: Sequence[Report], carriers: Seq
     return found
 
 
+def with_quoted(quotes: Iterable[Quote], reports: Sequence[Report], carriers: Sequence[str | None]) -> list[Quote]:
+    """Return quotes with whom a carrier says it quotes as their source: `Xinhua reported, quoting the ministry`."""
+    starts = [report.sentence.start for report in reports]
+    found = []
+    for quote in quotes:
+        at = bisect_right(starts, quote.cue.start) - 1 if quote.cue else -1
+        quoted = _phrase_after("quoting", reports[at].pieces) if at >= 0 and carriers[at] else ()
+        if quoted and quote.mention and quote.cue and quote.cue.start < start_of(quoted[0]):
+            quote = replace(quote, mention=mention_of(quoted, reports[at].text))
+        found.append(quote)
+    return found
+
+
 def via(pieces: Sequence[Piece], text: str, own: str | None) -> str | None:
     """Return the outlet or agency that the sentence says carried the words, if it is not `own`.
 
@@ -89,17 +102,18 @@ def _is_lower(piece: Piece) -> bool:
 
 def citing(pieces: Sequence[Piece], text: str) -> str | None:
     """Return whom the speaker names as its own source: `citing unnamed officials`."""
+    phrase = _phrase_after("citing", pieces)
+    return re.sub(r"^[\"“‘'](.*)[\"”’']$", r"\1", mention_of(phrase, text).text) if phrase else None
+
+
+def _phrase_after(word: str, pieces: Sequence[Piece]) -> Sequence[Piece]:
+    """What stands between a word and the next sign or clause; empty if nothing does."""
     for i, piece in enumerate(pieces):
-        if word_of(piece) != "citing" or i + 1 == len(pieces):
-            continue
-        end = next(
-            (k for k in range(i + 1, len(pieces)) if word_of(pieces[k]) in {",", ".", ";", "that", "who"}),
-            len(pieces),
-        )
-        if end > i + 1:
-            words = mention_of(pieces[i + 1 : end], text).text
-            return re.sub(r"^[\"“‘'](.*)[\"”’']$", r"\1", words)
-    return None
+        if word_of(piece) == word:
+            ends = (k for k in range(i + 1, len(pieces)) if word_of(pieces[k]) in {",", ".", ";", "(", "that", "who"})
+            if phrase := pieces[i + 1 : next(ends, len(pieces))]:
+                return phrase
+    return ()
 
 
 def same_outlet(name: str, own: str | None) -> bool:

@@ -58,7 +58,7 @@ DOCUMENTS = frozenset(
     verdict order resolution communique communiqué declaration bulletin testimony transcript book newsletter
     review audit motion petition website caption log inquiry findings data figures statistics analysis""".split()
 )
-_ORGANIZATION_WORDS = frozenset(
+ORGANIZATIONS = frozenset(
     """ministry department council agency authority committee commission court police bureau office board union
     association federation party congress parliament senate assembly government administration company
     corporation corp inc ltd plc group bank university college school institute centre center foundation trust
@@ -76,6 +76,13 @@ _BODIES = frozenset(
     government administration bank board party parliament senate university company regulator watchdog newspaper
     broadcaster embassy tribunal""".split()
 )
+OUTLETS = frozenset(
+    """outlet newspaper paper broadcaster channel network station magazine daily weekly tabloid website
+    publication""".split()
+)
+"""What an outlet is called without its name."""
+STATES = frozenset("regime country nation kingdom".split())
+COLLECTIVES = frozenset("family couple pair duo trio crew community public crowd band panel jury majority".split())
 _PLACES = frozenset(
     """washington moscow beijing seoul pyongyang tokyo london paris berlin brussels kyiv kiev ankara tehran
     jerusalem delhi islamabad kabul cairo riyadh canberra ottawa taipei hanoi manila jakarta russia china japan
@@ -150,6 +157,8 @@ def describe(mention: str) -> Described:
         if not _is_organization(lower[split:last]):
             return Described(_clean(name), role, "person", "name", gender)
     head = _head(lower)
+    if last < len(words) and _POSSESSIVE.search(words[last - 1]) and head in ORGANIZATIONS:
+        return Described(None, None, "organization", "description")  # `the Communist Party's disciplinary watchdog`
     article = lower[0] in ("the", "a", "an")
     if last < len(words) and lower[last] in ("of", "for", "from", "at", "in") and head == lower[last - 1]:
         # `Greta Solheim of Aldwater Partners`, `the Association of Savings Banks`
@@ -159,7 +168,7 @@ def describe(mention: str) -> Described:
             return Described(" ".join(words[first:last]), None, "person", "name", gender)
         if _is_organization(lower[last:]) and head not in ROLES | PLURALS:
             return Described(" ".join(words[first:]), None, "organization", "name")  # `the Port of Ellery Authority`
-    if last < len(words) and not _is_organization(lower[first:last]) and head not in _ORGANIZATION_WORDS:
+    if last < len(words) and not _is_organization(lower[first:last]) and head not in ORGANIZATIONS:
         # `the State Department spokesperson`, `The New York Times report`: the name only tells which.
         described: SpeakerKind = "document" if head in DOCUMENTS else "unnamed"
         return Described(None, None, described, "description", gender)
@@ -187,7 +196,7 @@ def plausible(mention: str) -> bool:
         return False  # `travelling with two of her pupils`
     if describe(mention).mention_kind != "description":
         return True
-    known = ROLES | PLURALS | DOCUMENTS | _ORGANIZATION_WORDS
+    known = ROLES | PLURALS | DOCUMENTS | ORGANIZATIONS
     return lower[0] in _DETERMINERS or words[0][0].isupper() or bool(set(lower) & known)
 
 
@@ -261,16 +270,12 @@ def _clean(name: str) -> str:
 
 def after_organization(words: list[str]) -> list[str]:
     """Return the words after the last that names an organization, if two or more are left: a person's name."""
-    inside = [i for i, word in enumerate(words) if word.lower().rstrip(".") in _ORGANIZATION_WORDS]
+    inside = [i for i, word in enumerate(words) if word.lower().rstrip(".") in ORGANIZATIONS]
     return words[inside[-1] + 1 :] if inside and len(words) - inside[-1] > 2 else words
 
 
 def _is_organization(lower: list[str]) -> bool:
-    return (
-        bool(set(lower) & _ORGANIZATION_WORDS)
-        or " ".join(lower) in _PLACES
-        or (len(lower) <= 2 and lower[-1] in _PLACES)
-    )
+    return bool(set(lower) & ORGANIZATIONS) or " ".join(lower) in _PLACES or (len(lower) <= 2 and lower[-1] in _PLACES)
 
 
 def _looks_like_acronym(name: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from spacy.errors import Errors
 from spacy.tokens import Doc, Span, Token
 
-_BEFORE = frozenset("det det:predet amod nummod compound nmod:poss nmod:unmarked flat advmod".split())
+_BEFORE = frozenset("det det:predet amod nummod compound nmod:poss nmod:desc nmod:unmarked flat advmod".split())
 _AFTER = frozenset("flat fixed compound goeswith nummod".split())
 
 
@@ -27,7 +27,7 @@ def noun_chunks(doclike: Doc | Span) -> Iterator[tuple[int, int, int]]:
     for token in doclike:
         if token.pos_ not in ("NOUN", "PROPN", "PRON") or token.i < end or token.dep_ in _AFTER:
             continue
-        if token.dep_ in ("compound", "nmod:poss", "nmod:unmarked") and token.head.i > token.i:
+        if token.dep_ in ("compound", "nmod:poss", "nmod:desc", "nmod:unmarked") and token.head.i > token.i:
             continue  # it is in the chunk of its head
         start = _start(token)
         last = token.i

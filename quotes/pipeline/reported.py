@@ -20,11 +20,10 @@ from .cues import ADMITTING, DIRECTING, THOUGHT, act_of
 from .marks import Quotation
 from .overlaps import Overlaps
 from .sources import mention_at
+from .subjects import noun_phrase, subject_of
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj", "csubj:pass", "expl"})
 _COMPLEMENTISERS = frozenset({"that", "whether", "if"})
-_BEFORE_HEAD = frozenset({"det", "compound", "amod", "nmod:poss", "flat", "case", "nummod"})
-_BREAKS = frozenset({",", "(", "—", "–", ";", ":"})
 LEAST = 0.3
 """Likelihood. Fewer than half of the clauses below it are right on PolNeAR's dev part (`quotes.training calibrate`)."""
 CALIBRATION = (0.30, 0.58)
@@ -133,37 +132,6 @@ def source_of(doc: Doc, text: str, attribution: Attribution) -> Mention | None:
         subject = subject_of(cue.root) if cue else None
         tokens = doc[subject.left_edge.i : subject.right_edge.i + 1] if subject else None
     return noun_phrase(tokens, text) if tokens else None
-
-
-def noun_phrase(tokens: Tokens, text: str) -> Mention:
-    """Return the part of a source between the commas round its head, with all that is joined to it by `and`."""
-    head = tokens.root
-    if head.dep_ in _BEFORE_HEAD and head.head.i >= tokens.end:  # `the` of `the archives`
-        tokens = tokens.doc[tokens.start : head.head.i + 1]
-        head = tokens.root
-    first, last = tokens.start, tokens.end - 1
-    for token in tokens:
-        if token.text in _BREAKS:
-            if token.i < head.i:
-                first = token.i + 1
-            elif not any(other.dep_ == "conj" and other.i > token.i for other in head.conjuncts):
-                last = token.i - 1
-                break
-    while last > first and (tokens.doc[last].is_punct or tokens.doc[last].is_space):
-        last -= 1
-    start, end = tokens.doc[first].idx, tokens.doc[last].idx + len(tokens.doc[last])
-    return mention_at(text, (start, end))
-
-
-def subject_of(verb: Token) -> Token | None:
-    """Return the subject of a verb; of one joined to another or beside it (`said ..., adding that`), the other's."""
-    for _ in range(3):
-        subject = next((child for child in verb.lefts if child.dep_ == "nsubj"), None)
-        subject = subject or next((child for child in verb.rights if child.dep_ == "nsubj"), None)
-        if subject or verb.dep_ not in {"conj", "advcl", "xcomp"}:
-            return subject
-        verb = verb.head
-    return None
 
 
 def calibrated(likelihood: float) -> float:

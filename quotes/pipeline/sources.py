@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import dropwhile
 
@@ -174,16 +174,6 @@ def _has_own_subject(pieces: Sequence[Piece], i: int) -> bool:
     """`with Watson noting that`, `was quoted as saying`."""
     before = pieces[i - 1] if i else None
     return isinstance(before, Token) and (before.text[0].isupper() or before.lower_ in PRONOUNS | {"as"})
-
-
-def subjects(reports: Iterable[Report]) -> Iterator[Mention]:
-    """Yield what each sentence is about: the name that it begins with, and the source of each of its cues."""
-    for report in reports:
-        mentions = list(filter(None, map(report.source, report.cues)))
-        first = opening(report.pieces, report.text)
-        if first and not any(mention.start <= first.start for mention in mentions):
-            yield first
-        yield from mentions
 
 
 def opening(pieces: Sequence[Piece], text: str) -> Mention | None:

@@ -52,11 +52,14 @@ class Spans:
         costs = np.where(begins & (before >= 0), np.where(own, -beside_its_kind, -beside), 0.0)
         return cls(kinds, kind, begins, np.where(goes_on & ~own, -np.inf, costs).astype(np.float32))
 
-    def best(self, likely: Matrix, starts: NDArray[np.bool_] | None = None) -> list[tuple[int, int, int]]:
+    def best(
+        self, likely: Matrix, starts: NDArray[np.bool_] | None = None, leaving: NDArray[np.float64] | None = None
+    ) -> list[tuple[int, int, int]]:
         """Return the first and the last word of every span and the number of its kind, in order.
 
         likely (Matrix): Log-probabilities, a row a word.
         starts (array): Which words begin a paragraph, if there are several; no span goes over its end.
+        leaving (array): What it costs (below 0) a span to have ended right before each word.
         """
         open_ = np.flatnonzero(likely[:, self.kind < 0].max(1, initial=-np.inf) < CERTAIN)
         breaks = np.diff(open_, prepend=-2) > 1
@@ -64,19 +67,22 @@ class Spans:
             breaks |= starts[open_]
         found: list[tuple[int, int, int]] = []
         for run in np.split(open_, np.flatnonzero(breaks)[1:]) if len(open_) else ():
-            labels = self._likeliest(likely[run])
+            labels = self._likeliest(likely[run], None if leaving is None else leaving[run])
             inside, begins = self.kind[labels] >= 0, self.begins[labels]
             last = inside & np.append(~inside[1:] | begins[1:], True)
             kinds = self.kind[labels[begins]]
             found += zip(run[begins].tolist(), run[last].tolist(), kinds.tolist(), strict=True)
         return found
 
-    def _likeliest(self, likely: Matrix) -> NDArray[np.int64]:
+    def _likeliest(self, likely: Matrix, leaving: NDArray[np.float64] | None) -> NDArray[np.int64]:
         """Return the labels with the highest sum (Viterbi 1967)."""
         score = likely[0] + self.after[-1]
+        ends = (self.kind < 0) | self.begins
         came = np.zeros(likely.shape, np.int64)
         for n in range(1, len(likely)):
             paths = score[:, None] + self.after[:-1]
+            if leaving is not None:
+                paths[np.ix_(self.kind >= 0, ends)] += leaving[n]
             came[n] = paths.argmax(0)
             score = paths.max(0) + likely[n]
         labels = np.empty(len(likely), np.int64)

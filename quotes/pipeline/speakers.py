@@ -8,86 +8,22 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span
+from jellyfish import damerau_levenshtein_distance
+from spacy.tokens import Doc
 
 from ..records import Mention, Quote, Speaker, SpeakerKind
-from .cues import ADVERBS
+from .cast import NICKNAMED, Cast, joint, named, role_after, without_titles
 from .first_names import pronoun_of
-from .mentions import AFTER_NAME, HONORIFICS, PLURALS, ROLES, WEEKDAYS, Described, after_organization, describe
+from .mentions import COLLECTIVES, DOCUMENTS, ORGANIZATIONS, OUTLETS, PLURALS, ROLES, STATES, Described, describe
+from .overlaps import Overlaps
 
-_PART = r"(?:[A-Z][\w’'.-]*\w|[A-Z]\.?)"
-_NICKNAME = r"(?:[ \u00a0][\"“‘'][^\"“”‘’'\n]{2,20}[\"”’'])"
-_NICKNAMED = re.compile(rf"{_PART}{_NICKNAME} {_PART}")
 _BEHIND = re.compile(r"(?: \([^)]{1,20}\))?,?\s+")
-_ACRONYM = re.compile(r"((?:[A-Z][\w’'-]+(?: (?:of|for|and|the|on|in))* ?){2,8})\(([A-Z]{2,7})\)")
-_ROLE_AFTER = re.compile(r",\s+(?:(?:an?|the)\s+)?([^,.;:\"“”]{3,80})(?=[,.;])")
-_TITLED = re.compile(rf"\b(Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Lady)\b\.?\s+({_PART}(?:\s+{_PART}){{0,3}})")
-_BODIES = frozenset({"ORG", "LOC", "NORP", "FAC"})
-"""Entities that speak as one: a ministry, a state by its name or capital."""
+_ANYBODY = frozenset({"official", "source"})
+_RANKS = frozenset({"top", "senior", "high-ranking", "former"})
+_NOT_ONE = PLURALS | ORGANIZATIONS | DOCUMENTS | COLLECTIVES
+_SMALL = frozenset("the a an of for from at in s".split())
 _IN_PLAY = 40
 """Speakers that a pronoun or description may go back to; it keeps the work linear in the quotes."""
-_SENTENCE_OPENERS = ADVERBS | frozenset(
-    "the a an in on at by for from with when while after before but and as if".split()
-)
-
-
-class Cast:
-    """The people and organisations of one article, as its text names them.
-
-    doc (Doc): The article, with its named entities.
-    """
-
-    def __init__(self, doc: Doc) -> None:
-        text = doc.text
-        self._people: dict[str, str] = {}
-        self._organizations: dict[str, str] = {}
-        for ent in doc.ents:
-            if ent.label_ == "PERSON":
-                _add(self._people, _without_titles(ent.text))
-            elif ent.label_ == "ORG":
-                _add(self._organizations, without_article(ent.text))
-        for match in _NICKNAMED.finditer(text):
-            _add(self._people, _without_titles(match.group()))
-        self._places = {without_article(ent.text) for ent in doc.ents if ent.label_ in ("LOC", "NORP")}
-        self._by_acronym = {match[2]: match[1].strip() for match in _ACRONYM.finditer(text)}
-        self.genders = {
-            self.fullest(_without_titles(match[2])): "he" if match[1] in ("Mr", "Sir", "Lord") else "she"
-            for match in _TITLED.finditer(text)
-        }
-
-    def knows(self, name: str) -> bool:
-        """Return whether a single name is part of a full name in the article."""
-        return name in self._people or name in self._organizations or name in self._by_acronym
-
-    def fullest(self, name: str, kind: SpeakerKind = "person") -> str:
-        """Return the fullest name that the article gives: `Watson` to `Adrienne Watson`, `CCDI` spelt out."""
-        if name in self._by_acronym:
-            return without_article(self._by_acronym[name])
-        if kind == "organization" and name in self._places:
-            return name  # `Seoul` is no Seoul Administrative Court
-        words = name.split()
-        parts = self._people if kind == "person" else self._organizations
-        known = parts.get(words[-1]) or parts.get(words[0]) or name
-        return known if set(words) <= set(known.split()) else name
-
-    def organization(self, name: str) -> str | None:
-        """Return the organisation that a single name stands for, if no person bears it."""
-        return self._organizations.get(name) if name not in self._people else None
-
-
-def _add(parts: dict[str, str], name: str) -> None:
-    """Note the words of a full name: the first with a surname keeps it, unless a later one only adds to it."""
-    words = name.split()
-    for part in words if len(words) > 1 else ():
-        # Later ones are mostly relatives.
-        known = parts.get(part)
-        if known is None or (set(known.split()) < set(words) and known.split()[0] == words[0]):
-            parts[part] = name
-
-
-def without_article(name: str) -> str:
-    """Return a name without a leading `the` and a possessive's end."""
-    return re.sub(r"['’]s?$", "", re.sub(r"^[Tt]he ", "", name))
 
 
 def resolve(quotes: Iterable[Quote], subjects: Iterable[Mention], carriers: Set[str], doc: Doc) -> list[Quote]:
@@ -109,7 +45,7 @@ def resolve(quotes: Iterable[Quote], subjects: Iterable[Mention], carriers: Set[
             resolver.hear_of(waiting.popleft())
         described = named(doc, quote.mention) if quote.mention else None
         resolver.meet(until)
-        speaker = resolver.speaker(quote.mention, described)
+        speaker = resolver.hear(quote.mention, described)
         resolved.append(replace(quote, speaker=speaker, mention_kind=described.mention_kind if described else "none"))
     return resolved
 
@@ -125,9 +61,13 @@ class _Resolver:
         self.genders = dict(self.cast.genders)
         self.known: list[Speaker] = []  # the one that a pronoun most likely means stands last
         self.told_of = deque(self._people())
+        self.voices: set[Speaker] = set()
+        self.groups: set[Speaker] = set()
+        self.issued: dict[str, Speaker] = {}
+        self.sources = Overlaps(span for attribution in doc._.attributions for span in attribution.sources)
         people = [ent for ent in doc.ents if ent.label_ == "PERSON"]
         self._named = [
-            (ent.start_char, Speaker(self.cast.fullest(_without_titles(ent.text)), "person")) for ent in people
+            (ent.start_char, Speaker(self.cast.fullest(without_titles(ent.text)), "person")) for ent in people
         ]
 
     def _people(self) -> Iterator[tuple[int, Speaker]]:
@@ -138,7 +78,7 @@ class _Resolver:
             mention = Mention(chunk.text, chunk.start_char, chunk.end_char)
             described = named(self.doc, mention)
             if described.name and described.kind == "person":
-                role = described.role or _role_after(self.text, mention.end)
+                role = described.role or role_after(self.text, mention.end)
                 if role:
                     yield mention.start, Speaker(self.cast.fullest(described.name), "person", role)
 
@@ -158,10 +98,31 @@ class _Resolver:
         name = described.name
         if name in self.carriers:
             return
+        self._hear_of_owner(subject)
         # A single word with a capital may just begin the sentence.
         has_name = name and (" " in name or described.kind == "organization" or self.cast.knows(name))
         if has_name or self._name_after(subject.end):
-            self.speaker(subject, described)
+            found = self.speaker(subject, described)
+            if found and self.sources.touch((subject.start, subject.end)):
+                self.voices.add(found)
+
+    def _hear_of_owner(self, subject: Mention) -> None:
+        """`Nickerson's grandfather was forced to`: who `she` is in what follows."""
+        owner = re.match(r"([A-Z].*?)['’]s? [a-z]", subject.text)
+        if owner:
+            mention = Mention(owner[1], subject.start, subject.start + len(owner[1]))
+            described = named(self.doc, mention)
+            if described.kind == "person" and described.name and self.cast.knows(described.name.split()[-1]):
+                self.speaker(mention, described)
+
+    def hear(self, mention: Mention | None, described: Described | None) -> Speaker | None:
+        """Return who says what has this mention."""
+        found = self.speaker(mention, described)
+        if found:
+            self.voices.add(found)
+            if mention and (word := mention.text.split()[-1]) in DOCUMENTS and found.kind != "document":
+                self.issued[word] = found  # `the letter` will be the Prime Minister's
+        return found
 
     def speaker(self, mention: Mention | None, described: Described | None) -> Speaker | None:
         """Return who a mention stands for; without one, who spoke or was spoken of last."""
@@ -169,8 +130,10 @@ class _Resolver:
             found = self.known[-1] if self.known else None
         elif described.kind is None:
             found = self._by_pronoun(mention)
+        elif together := joint(self.doc, mention):
+            found = self._together(together, described.kind)
         elif described.name is None:
-            found = self._in_apposition(mention) or self._by_description(mention.text, described)
+            found = self._in_apposition(mention) or self._by_description(mention, described)
         else:
             found = self._by_name(described.name, described, mention.end)
         if found:
@@ -181,6 +144,9 @@ class _Resolver:
     def _by_name(self, name: str, described: Described, end: int | None) -> Speaker:
         """`Watson`, `Mr. Kim`, `Brannoch`; what stands from `end` on may tell the role."""
         full = self.cast.fullest(name, described.kind or "person")
+        meant = next((s for s in reversed(self.known) if _is_misspelt(full, s.name)), None) if " " not in full else None
+        if meant:
+            return meant
         if described.kind == "person":
             if organization := self.cast.organization(name):
                 return Speaker(organization, "organization")  # `Brannoch`, where the article tells of Brannoch Lithium
@@ -188,12 +154,30 @@ class _Resolver:
                 self.genders[full] = described.gender
             if " " not in name:
                 # Of two with one surname the one who was spoken of last.
-                people = (s.name for s in reversed(self.known) if s.kind == "person")
-                full = next((known for known in people if name in known.split()), full)
+                people = [s for s in reversed(self.known) if s.kind == "person" and s not in self.groups]
+                kin = self.cast.relatives
+                own = (s for s in people if name in s.name.split() and (s.name not in kin or s in self.voices))
+                full = next((s.name for s in own), full)
             earlier = next((s for s in self.known if s.name == full and s.role), None)
-            return earlier or Speaker(full, "person", described.role or _role_after(self.text, end))
+            return earlier or Speaker(full, "person", described.role or role_after(self.text, end))
+        if name.isupper() and (holder := self._holder(name)):
+            return holder
         earlier = next((s for s in self.known if s.name.lower() == full.lower()), None)
         return earlier or Speaker(full, described.kind or "organization")
+
+    def _holder(self, post: str) -> Speaker | None:
+        """`the OC`, where the article tells of the OC of a police station."""
+        return next(
+            (s for s in reversed(self.known) if s.role and re.match(rf"{re.escape(post)} (?:of|at|for) ", s.role)), None
+        )
+
+    def _together(self, names: list[str], kind: SpeakerKind | None) -> Speaker:
+        """`Akuumba, Samuel and Andrias`."""
+        kind = "organization" if kind == "organization" else "person"
+        full = [self.cast.fullest(name, kind) for name in names]
+        found = Speaker(f"{', '.join(full[:-1])} and {full[-1]}", kind)
+        self.groups.add(found)
+        return found
 
     def _in_apposition(self, mention: Mention) -> Speaker | None:
         """`the ship's chief engineer, Tom Hallam, who`."""
@@ -201,14 +185,14 @@ class _Resolver:
         if name is None:
             return None
         role = re.sub(r"^(?:the|an?|its|his|her|their) ", "", mention.text, flags=re.I)
-        return Speaker(self.cast.fullest(_without_titles(name)), "person", role)
+        return Speaker(self.cast.fullest(without_titles(name)), "person", role)
 
     def _name_after(self, end: int) -> str | None:
         """The name of a person right after the comma or bracket behind a description, a title before it or not."""
         gap = _BEHIND.match(self.text, end)
         if gap is None:
             return None
-        if nicknamed := _NICKNAMED.match(self.text, gap.end()):
+        if nicknamed := NICKNAMED.match(self.text, gap.end()):
             return nicknamed.group()
         first = self.doc.char_span(gap.end(), gap.end() + 1, alignment_mode="expand")
         beside = self.doc[first.start : first.start + 8].ents if first else ()
@@ -218,10 +202,10 @@ class _Resolver:
         titles = self.doc[first.start : ent.start]
         return ent.text if all(token.text[0].isupper() or token.text == "." for token in titles) else None
 
-    def _bodies(self) -> Iterator[Speaker]:
+    def _bodies(self) -> list[Speaker]:
         """The organisations and documents spoken of, the last first; those that only carried words last."""
         found = [s for s in reversed(self.known) if s.kind in ("organization", "document")]
-        return iter(sorted(found, key=lambda speaker: speaker.name in self.carriers))
+        return sorted(found, key=lambda speaker: speaker.name in self.carriers)
 
     def _people_before(self, place: int) -> list[Speaker]:
         """The people named last before a place, the last first."""
@@ -238,7 +222,10 @@ class _Resolver:
                 self.genders.setdefault(fitting[0].name, pronoun)
             return next(iter(fitting or people), None)
         if pronoun == "it":
-            return next(self._bodies(), None)
+            return next(iter(self._bodies()), None)
+        if pronoun == "they":
+            several = (s for s in reversed(self.known) if s in self.groups or s.kind == "organization" or _is_plural(s))
+            return next(several, self.known[-1] if self.known else None)
         return self.known[-1] if self.known else None
 
     def _pronoun_of(self, speaker: Speaker) -> str | None:
@@ -246,15 +233,18 @@ class _Resolver:
         found = self.genders.get(speaker.name)
         return found or (pronoun_of(speaker.name) if speaker.kind == "person" else None)
 
-    def _by_description(self, mention: str, described: Described) -> Speaker:
+    def _by_description(self, mention: Mention, described: Described) -> Speaker:
         """`the spokesperson`, `the NSC spokesperson`: one who was named so before, or somebody unnamed."""
-        owned = re.search(r"\w['’]s? [a-z]+$", mention) and mention.split()[-1] not in ROLES | PLURALS
-        earlier = self._issuer(mention) if described.kind == "document" or owned else None  # `Khan's claim`
-        if earlier is None and mention.lower().startswith("the "):
-            earlier = self._described_before(mention, described)
+        words = mention.text
+        owned = re.search(r"\w['’]s? [a-z]+$", words) and words.split()[-1] not in ROLES | PLURALS
+        earlier = self._issuer(words) if described.kind == "document" or owned else None  # `Khan's claim`
+        if earlier is None and words.lower().startswith("the "):
+            earlier = self._body_described(mention) or self._described_before(words, described)
+        if earlier is None and not self.voices:
+            earlier = self._told_later(mention, described)
         if earlier:
             return earlier
-        name = re.sub(r"^(The|A|An|One|Some|Two|Three|Several)\b", lambda m: m.group().lower(), mention)
+        name = re.sub(r"^(The|A|An|One|Some|Two|Three|Several)\b", lambda m: m.group().lower(), words)
         name = re.sub(r"^[A-Z](?=[a-z]+$)", lambda m: m.group().lower(), name)
         if described.kind == "organization":
             name = re.sub(r"^(?:the|an?|its|their|our) ", "", name)
@@ -266,77 +256,64 @@ class _Resolver:
         described = describe(owner[1]) if owner else None
         return self._by_name(described.name, described, None) if described and described.name else None
 
+    def _body_described(self, mention: Mention) -> Speaker | None:
+        """`the outlet`, `the reclusive regime`: the outlet or country that was named last."""
+        head = mention.text.lower().split()[-1]
+        if head in OUTLETS and (outlet := self.cast.outlet_near(mention.start)):
+            return Speaker(outlet, "organization")
+        if head in STATES:
+            return next((s for s in self._bodies() if self.cast.is_place(s.name)), None)
+        return None
+
+    def _told_later(self, mention: Mention, described: Described) -> Speaker | None:
+        """Who the first quote of an article is from, if that is told after it.
+
+        `according to a news report`, and then `In its report, The New York Times`; `said a top official from Etihad
+        Rail`, and then `Ahmed Al Hashemi, Executive Director at Etihad Rail`.
+        """
+        if described.kind == "document":
+            outlet = self.cast.outlet_near(mention.end, after=True) if re.search(r"\breport$", mention.text) else None
+            return Speaker(outlet, "organization") if outlet else None
+        words = set(_content_words(mention.text)) | {short.lower() for short in self.cast.acronyms_in(mention.text)}
+        generic = not words.isdisjoint(_ANYBODY)
+        for _, speaker in self.told_of:
+            role = set(_content_words(speaker.role or ""))
+            own = {word.lower() for word in re.findall(r"\b[A-Z][\w-]+", speaker.role or "")} & words
+            if role <= words or (generic and own and words - own <= _ANYBODY | _RANKS):
+                return speaker
+        return None
+
     def _described_before(self, mention: str, described: Described) -> Speaker | None:
-        if described.kind == "document" and self.known:
-            return next(self._bodies(), self.known[-1])
         words = set(_content_words(mention))
         head = mention.lower().split()[-1]
+        if head in self.issued:
+            return self.issued[head]
+        if described.kind == "document" and self.known:
+            bodies = sorted(self._bodies(), key=lambda speaker: speaker not in self.voices)
+            return next(iter(bodies), self.known[-1])
         for speaker in reversed(self.known):
             told = set(_content_words(f"{speaker.role or ''} {speaker.name}"))
-            anybody = speaker.kind == "unnamed" and head in {"official", "source"}
+            anybody = speaker.kind == "unnamed" and head in _ANYBODY
             if words <= (told | {head} if anybody else told):
                 return speaker
-        if described.kind == "unnamed" and head in ROLES:
+        if described.kind == "unnamed" and (head in ROLES or head not in _NOT_ONE):
             for speaker in reversed(self.known):
                 gender = self._pronoun_of(speaker)
-                if speaker.kind == "person" and (gender is None or described.gender in (None, gender)):
+                is_one = speaker.kind == "person" and (head in ROLES or speaker in self.voices)
+                if is_one and (gender is None or described.gender in (None, gender)):
                     return speaker
         return None
 
 
-def named(doc: Doc, mention: Mention) -> Described:
-    """Return what a mention tells of its source, by the named entity that heads it or stands beside its head."""
-    told = describe(mention.text)
-    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    if told.mention_kind == "pronoun" or span is None or not doc.has_annotation("ENT_IOB"):
-        return told
-    heads = [ent for ent in span.ents if _heads(ent, span)]
-    person = next((ent for ent in heads if ent.label_ == "PERSON"), None)
-    if person:
-        name = _without_titles(person.text)
-        role = told.role or describe(doc[span.start : person.end].text).role
-        return Described(name, role, "person", "name", told.gender)
-    body = next((ent for ent in heads if ent.label_ in _BODIES), None)
-    if body:
-        name = body.text if body.end == span.end else doc[body.start : span.end].text
-        return Described(without_article(name if body.label_ == "ORG" else body.text), None, "organization", "name")
-    if told.kind == "person" and told.name and not span.ents and " " not in told.name:
-        return Described(None, None, "unnamed", "description", told.gender)  # `OC`, `Contacted`
-    return told
+def _is_misspelt(surname: str, full: str) -> bool:
+    """Whether a surname is that of a full name but for a letter: `Sommerville`, `Karen Somerville`."""
+    own = full.split()[-1]
+    return min(len(own), len(surname)) > 5 and damerau_levenshtein_distance(own, surname) == 1
 
 
-def _heads(ent: Span, span: Span) -> bool:
-    """Whether an entity is, or names, the head of a noun phrase: not `Biden` in `an aide to Biden`, `Biden's aide`."""
-    head = span.root
-    if ent.start <= head.i < ent.end:
-        return True
-    beside = ent.start > head.i and ent.root.head.i == head.i
-    return beside and not any(child.dep_ == "case" for child in ent.root.children)
-
-
-def _role_after(text: str, end: int | None) -> str | None:
-    """What an apposition says the person is: `Adrienne Watson, a spokesperson for the White House,`."""
-    match = _ROLE_AFTER.match(text, end) if end is not None else None
-    if match is None:
-        return None
-    words = [word.lower() for word in re.findall(r"[\w-]+", match[1])]
-    return match[1] if set(words[:6]) & ROLES and not match[1].startswith(("who ", "which ")) else None
+def _is_plural(speaker: Speaker) -> bool:
+    return speaker.kind == "unnamed" and not PLURALS.isdisjoint(speaker.name.lower().split())
 
 
 def _content_words(text: str) -> list[str]:
-    return [w for w in re.findall(r"[\w-]+", text.lower()) if w not in ("the", "a", "an", "of", "for", "s")]
-
-
-def _without_titles(name: str) -> str:
-    words = [word for word in re.sub(_NICKNAME, "", name).split() if word.lower() not in WEEKDAYS]
-    while len(words) > 1 and words[0].lower() in _SENTENCE_OPENERS:
-        words = words[1:]
-    while len(words) > 2 and words[-1].lower() in AFTER_NAME:
-        words.pop()
-    while len(words) > 1 and words[0].lower().rstrip(".") in HONORIFICS | ROLES:
-        words = words[1:]
-    for i in range(len(words) - 2, 0, -1):
-        if words[i].lower().rstrip(".") in ROLES | HONORIFICS:
-            words = words[i + 1 :]
-            break
-    return re.sub(r"['’]s$", "", " ".join(after_organization(words)))
+    return [w for w in re.findall(r"[\w-]+", text.lower()) if w not in _SMALL]

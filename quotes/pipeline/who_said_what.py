@@ -12,14 +12,15 @@ from ..records import Quote, Span
 from .adjacency import find_quotes
 from .annotations import records_on_doc
 from .attribution import Attribution
-from .chain import via, with_chain
+from .chain import via, with_chain, with_quoted
 from .clauses import names_something
 from .marks import Quotation
 from .overlaps import Overlaps
 from .reported import reported_quotes, with_attributions
 from .sentences import sentences
-from .sources import Report, subjects
+from .sources import Report
 from .speakers import resolve
+from .subjects import subjects
 
 _A_WORD = 8
 """Characters. A clause that holds no more than this beside a quotation is the quotation."""
@@ -62,7 +63,12 @@ class WhoSaidWhat:
         ]
         carriers = [via(report.pieces, text, outlet) for report in reports]
         quotes = merged(beside_marks, reported_quotes(doc, text, spoken, left_out), text)
-        found = with_chain(resolve(quotes, subjects(reports), set(filter(None, carriers)), doc), reports, carriers)
+        quotes = with_quoted(quotes, reports, carriers)
+        found = with_chain(
+            resolve(quotes, subjects(doc, spoken), set(filter(None, carriers)), doc),
+            reports,
+            carriers,
+        )
         doc._.quotes = tuple(
             replace(quote, text=" ".join(text[start:end] for start, end in quote.spans)) for quote in found
         )

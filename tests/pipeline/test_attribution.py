@@ -9,8 +9,8 @@ from quotes.pipeline.attribution import FARTHEST, Attributor, farness
 
 WIDTH = 8
 VOCAB = spacy.blank("en").vocab
-OTHER, CUE, NAME, SAID_FIRST, SAID = range(5)
-"""What a word is: nothing, a cue, a source, and the first or a later word of a content."""
+OTHER, CUE, NAME, SAID_FIRST, SAID, DOUBT = range(6)
+"""What a word is: nothing, a cue, a source, the first or a later word of a content, or rather none of it."""
 ROLES = ["O", "B-source", "I-source", "B-content", "I-content"]
 
 
@@ -23,6 +23,7 @@ def attributor():
     role[0, -1, -1] = 3
     for label, kind in (("B-source", NAME), ("B-content", SAID_FIRST), ("I-content", SAID)):
         role[ROLES.index(label), CUE, kind] = 9
+    role[ROLES.index("I-content"), CUE, DOUBT] = 2
     far = np.zeros((2 * FARTHEST + 1, len(ROLES)))
     far[: FARTHEST - 2, 0] = far[FARTHEST + 3 :, 0] = 20
     side = {"weight": np.eye(WIDTH), "bias": np.zeros(WIDTH)}
@@ -32,8 +33,8 @@ def attributor():
     return Attributor(VOCAB, "attribution").take(names, weights)
 
 
-def found(attributor, words, kinds, spaces=None):
-    doc = Doc(VOCAB, words=words, spaces=spaces)
+def found(attributor, words, kinds, spaces=None, heads=None):
+    doc = Doc(VOCAB, words=words, spaces=spaces, heads=heads, deps=heads and ["dep"] * len(heads))
     doc.tensor = np.eye(WIDTH, dtype=np.float32)[kinds]
     text = attributor(doc).text
     return [
@@ -51,6 +52,13 @@ def test_each_cue_has_its_own_source_and_contents(attributor):
 def test_a_content_in_two_pieces(attributor):
     words, kinds = ["Gone", ",", "Kim", "said", ",", "for", "good"], [3, OTHER, NAME, CUE, OTHER, 3, SAID]
     assert found(attributor, words, kinds) == [("said", ["Kim"], ["Gone", "for good"])]
+
+
+def test_a_content_goes_on_with_what_hangs_on_it(attributor):
+    words, kinds = ["Kim", "said", "all", "fell", "fast"], [NAME, CUE, SAID_FIRST, SAID, DOUBT]
+    assert found(attributor, words, kinds) == [("said", ["Kim"], ["all fell"])]
+    assert found(attributor, words, kinds, heads=[1, 1, 3, 1, 3]) == [("said", ["Kim"], ["all fell fast"])]
+    assert found(attributor, words, kinds, heads=[1, 1, 3, 1, 1]) == [("said", ["Kim"], ["all fell"])]
 
 
 def test_nothing_over_the_end_of_a_paragraph(attributor):

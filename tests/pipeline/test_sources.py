@@ -2,7 +2,7 @@ import pytest
 
 from quotes.pipeline.marks import pair_marks
 from quotes.pipeline.sentences import sentences
-from quotes.pipeline.sources import Report, subjects
+from quotes.pipeline.sources import Report
 
 
 @pytest.fixture
@@ -65,13 +65,3 @@ def test_a_participle_takes_the_subject_of_the_other_verb(sources):
 )
 def test_words_that_only_look_like_cues(sources, text):
     assert [cue for cue, _ in sources(text) if cue not in {"wrote"}] == []
-
-
-def test_what_sentences_are_about(blank):
-    text = "Mara Ellison runs the harbour. It rained. Tom Hallam said it rained."
-    story = sentences(blank.make_doc(text), text, (), ())
-    assert [mention.text for mention in subjects(Report.of(s, text) for s in story)] == [
-        "Mara Ellison",
-        "It",
-        "Tom Hallam",
-    ]

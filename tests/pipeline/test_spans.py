@@ -10,13 +10,13 @@ ORG, PERSON = "ORG", "PERSON"
 SPANS = Spans.of(LABELS, 1.0, 3.0)
 
 
-def best(*words, starts=()):
+def best(*words, starts=(), leaving=None):
     """The spans of words of which each gives some labels a probability and the rest to all others."""
     rows = np.full((len(words), len(LABELS)), 1e-6, np.float32)
     for row, word in zip(rows, words, strict=True):
         for label, probability in word.items():
             row[LABELS.index(label)] = probability
-    found = SPANS.best(likelihoods(np.log(rows)), np.isin(np.arange(len(words)), starts))
+    found = SPANS.best(likelihoods(np.log(rows)), np.isin(np.arange(len(words)), starts), leaving)
     return [(first, last, SPANS.kinds[kind]) for first, last, kind in found]
 
 
@@ -55,3 +55,10 @@ def test_no_words_and_no_spans():
 def test_likelihoods_of_a_word_sum_to_one(label):
     scores = np.where(np.array(LABELS) == label, 900.0, -900.0)[None].astype(np.float32)
     assert np.exp(likelihoods(scores)).sum() == pytest.approx(1)
+
+
+def test_a_span_ends_rather_where_it_costs_nothing():
+    words = {"B-ORG": 1}, {"I-ORG": 0.4, "O": 0.6}, {"I-ORG": 0.4, "O": 0.6}, {"O": 1}
+    assert best(*words) == [(0, 0, ORG)]
+    assert best(*words, leaving=np.array([0, -2.0, 0, 0])) == [(0, 1, ORG)]
+    assert best(*words, leaving=np.array([0, -2.0, -2.0, 0])) == [(0, 2, ORG)]

@@ -258,7 +258,7 @@ def _after_organization(words: list[str], lower: list[str], first: int, last: in
 
 
 def _role(mention: str, words: list[str]) -> str | None:
-    kept = [w for w in words if w.lower().rstrip(".") not in HONORIFICS]
+    kept = [w for w in words if w.lower().rstrip(".") not in HONORIFICS - ROLES]
     while kept and kept[0].lower() in ("the", "a", "an"):
         kept = kept[1:]
     return " ".join(kept) or None

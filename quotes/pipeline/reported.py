@@ -28,6 +28,8 @@ LEAST = 0.3
 """Likelihood. Fewer than half of the clauses below it are right on PolNeAR's dev part (`quotes.training calibrate`)."""
 CALIBRATION = (0.30, 0.58)
 """By `python -m quotes.training calibrate`, on PolNeAR's dev part."""
+_WITHHELD = frozenset({"not", "n't", "n’t", "never", "decline", "refuse"})
+_QUESTIONS = frozenset({"whether", "if", "why", "how", "what", "when", "where", "who", "which"})
 _GAP = 40
 """Characters between pieces of one content."""
 _TRIMMED = frozenset({".", ",", ";", ":", "and", "but", "-", "–", "—"})
@@ -40,7 +42,7 @@ def reported_quotes(doc: Doc, text: str, marks: Sequence[Quotation], left_out: S
     left_out (Sequence[Span]): Furniture of the page.
     """
     quotations, furniture = Overlaps((mark.start, mark.end) for mark in marks), Overlaps(left_out)
-    for attribution in doc._.attributions:
+    for attribution in completed(doc):
         start, end = attribution.cue
         cue = doc.char_span(start, end, alignment_mode="expand")
         if attribution.likelihood < LEAST or cue is None or not said(cue) or furniture.touch(attribution.cue):
@@ -49,7 +51,7 @@ def reported_quotes(doc: Doc, text: str, marks: Sequence[Quotation], left_out: S
             (span[0], _closed(text, span, [marks[n] for n in quotations.over(span)])) for span in _joined(attribution)
         )
         spans = clause(doc, contents, cue)
-        if not spans:
+        if not spans or (_is_withheld(cue) and _asks(doc, spans[0])):
             continue
         quoted = any(quotations.touch(span) for span in spans)
         yield Quote(
@@ -64,12 +66,27 @@ def reported_quotes(doc: Doc, text: str, marks: Sequence[Quotation], left_out: S
         )
 
 
+def completed(doc: Doc) -> list[Attribution]:
+    """Return the attributions; a participle without a source has that of the cue beside it: `said Moss, noting that`."""
+    found: list[Attribution] = list(doc._.attributions)
+    for n, attribution in enumerate(found):
+        cue = None if attribution.sources else doc.char_span(*attribution.cue, alignment_mode="expand")
+        if cue is None or cue.root.tag_ != "VBG":
+            continue
+        sentence = cue.root.sent
+        for other in (*found[max(0, n - 1) : n], *found[n + 1 : n + 2]):
+            if other.sources and sentence.start_char <= other.cue[0] < sentence.end_char:
+                found[n] = replace(attribution, sources=other.sources)
+                break
+    return found
+
+
 def with_attributions(doc: Doc, text: str, quotes: Sequence[Quote]) -> Iterator[Quote]:
     """Yield quotes with the cue and the source of the attribution whose content each is, where there is one.
 
     Pieces that belong to several attributions are quotes of their own.
     """
-    covering = _Covering(doc._.attributions)
+    covering = _Covering(completed(doc))
     for quote in quotes:
         parts: list[tuple[Attribution | None, list[Span]]] = []
         for span in quote.spans:
@@ -143,6 +160,19 @@ def calibrated(likelihood: float) -> float:
 def said(cue: Tokens) -> bool:
     """Return whether a cue tells of speech or writing, not of thoughts, wishes or deeds."""
     return not any(token.lemma_.lower() in THOUGHT for token in cue)
+
+
+def _is_withheld(cue: Tokens) -> bool:
+    """Whether a cue tells that something was not said: `did not say`, `declined to say`, `would not comment on`."""
+    verb = cue.root
+    near = {token.lower_ for token in (*verb.lefts, *cue)} | {verb.head.lemma_.lower()}
+    return not near.isdisjoint(_WITHHELD)
+
+
+def _asks(doc: Doc, content: Span) -> bool:
+    """Whether a content is an indirect question: `whether he would go`."""
+    first = doc.char_span(*content, alignment_mode="expand")
+    return first is not None and first[0].lower_ in _QUESTIONS
 
 
 def clause(doc: Doc, contents: Sequence[Span], cue: Tokens) -> tuple[Span, ...]:

@@ -21,6 +21,9 @@ _BEHIND = re.compile(r"(?: \([^)]{1,20}\))?,?\s+")
 _ANYBODY = frozenset({"official", "source"})
 _RANKS = frozenset({"top", "senior", "high-ranking", "former"})
 _NOT_ONE = PLURALS | ORGANIZATIONS | DOCUMENTS | COLLECTIVES
+_OWNED = re.compile(r"\w['’]s? ")
+_SUBJECT = {"his": "he", "her": "she", "its": "it", "their": "they"}
+_OWNER = re.compile(r"(his|her|its|their) ", re.IGNORECASE)
 _SMALL = frozenset("the a an of for from at in s".split())
 _IN_PLAY = 40
 """Speakers that a pronoun or description may go back to; it keeps the work linear in the quotes."""
@@ -236,11 +239,15 @@ class _Resolver:
     def _by_description(self, mention: Mention, described: Described) -> Speaker:
         """`the spokesperson`, `the NSC spokesperson`: one who was named so before, or somebody unnamed."""
         words = mention.text
+        if (owner := _OWNER.match(words)) and words.split()[-1] not in ROLES | PLURALS | ORGANIZATIONS:
+            pronoun = _SUBJECT[owner[1].lower()]
+            if found := self._by_pronoun(Mention(pronoun, mention.start, mention.start + len(owner[1]))):
+                return found  # `Her reply`
         owned = re.search(r"\w['’]s? [a-z]+$", words) and words.split()[-1] not in ROLES | PLURALS
         earlier = self._issuer(words) if described.kind == "document" or owned else None  # `Khan's claim`
         if earlier is None and words.lower().startswith("the "):
             earlier = self._body_described(mention) or self._described_before(words, described)
-        if earlier is None and not self.voices:
+        if earlier is None and not any(speaker.kind == "person" for speaker in self.voices):
             earlier = self._told_later(mention, described)
         if earlier:
             return earlier
@@ -275,7 +282,7 @@ class _Resolver:
             outlet = self.cast.outlet_near(mention.end, after=True) if re.search(r"\breport$", mention.text) else None
             return Speaker(outlet, "organization") if outlet else None
         words = set(_content_words(mention.text)) | {short.lower() for short in self.cast.acronyms_in(mention.text)}
-        generic = not words.isdisjoint(_ANYBODY)
+        generic = not words.isdisjoint(_ANYBODY) and not self.voices
         for _, speaker in self.told_of:
             role = set(_content_words(speaker.role or ""))
             own = {word.lower() for word in re.findall(r"\b[A-Z][\w-]+", speaker.role or "")} & words
@@ -289,14 +296,13 @@ class _Resolver:
         if head in self.issued:
             return self.issued[head]
         if described.kind == "document" and self.known:
-            bodies = sorted(self._bodies(), key=lambda speaker: speaker not in self.voices)
-            return next(iter(bodies), self.known[-1])
+            return next((body for body in self._bodies() if body in self.voices), self.known[-1])
         for speaker in reversed(self.known):
             told = set(_content_words(f"{speaker.role or ''} {speaker.name}"))
             anybody = speaker.kind == "unnamed" and head in _ANYBODY
             if words <= (told | {head} if anybody else told):
                 return speaker
-        if described.kind == "unnamed" and (head in ROLES or head not in _NOT_ONE):
+        if described.kind == "unnamed" and not _OWNED.search(mention) and (head in ROLES or head not in _NOT_ONE):
             for speaker in reversed(self.known):
                 gender = self._pronoun_of(speaker)
                 is_one = speaker.kind == "person" and (head in ROLES or speaker in self.voices)

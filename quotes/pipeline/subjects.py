@@ -9,6 +9,7 @@ from spacy.tokens import Span as Tokens
 
 from ..records import Mention
 from .marks import Quotation
+from .mentions import HONORIFICS
 from .overlaps import Overlaps
 from .sources import mention_at
 
@@ -62,6 +63,10 @@ def noun_phrase(tokens: Tokens, text: str) -> Mention:
         tokens.doc[last].dep_ == "case" and tokens.doc[last].head.i > last
     ):  # not `an official from` of `from the Rail`
         last = tokens.doc[last].head.i
+    if last + 2 < len(tokens.doc) and tokens.doc[last].lower_.rstrip(".") in HONORIFICS:  # `Cmdr.` of `Cmdr. Ada Moss`
+        last += (
+            1 if tokens.doc[last + 1].ent_type_ == "PERSON" else 2 if tokens.doc[last + 2].ent_type_ == "PERSON" else 0
+        )
     while first and tokens.doc[first].ent_iob_ == "I":  # not `John` of `John Kirby`
         first -= 1
     while last + 1 < len(tokens.doc) and tokens.doc[last + 1].ent_iob_ == "I":

@@ -70,3 +70,19 @@ def test_one_that_adds_has_the_source_of_the_other(quotes_of):
         "that the ferries would still run",
     ]
     assert {quote.speaker.name for quote in quotes} == {"Mara Ellison"}
+
+
+@pytest.mark.parametrize("withheld", ["did not say whether", "declined to say whether", "would not say why"])
+def test_what_was_withheld_is_no_quote(quotes_of, withheld):
+    assert quotes_of(f"The minister {withheld} the pier would be closed.") == ()
+
+
+def test_what_was_asked_is_one(quotes_of):
+    (quote,) = quotes_of("The minister asked whether the pier would be closed.")
+    assert (quote.kind, quote.act) == ("indirect", "ask")
+
+
+def test_a_participle_has_the_source_of_the_cue_beside_it(quotes_of):
+    quotes = quotes_of("“The pier will close,” said the harbour board, noting that it had stood for ninety years.")
+    assert [quote.text for quote in quotes] == ["“The pier will close,”", "that it had stood for ninety years"]
+    assert {quote.speaker.name for quote in quotes} == {"harbour board"}

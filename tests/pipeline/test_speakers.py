@@ -190,3 +190,13 @@ def test_a_letter_speaks_for_who_wrote_it(speakers):
 def test_who_is_quoted_by_a_carrier_is_the_speaker(quotes_of):
     (quote,) = quotes_of("“The bridge is gone,” Xinhua had reported in May, quoting the Ministry of Transport.")
     assert (quote.speaker.name, quote.via) == ("Ministry of Transport", "Xinhua News Agency")
+
+
+def test_a_reply_is_whose_it_is(speakers):
+    text = "“We need a room,” said Ms Ines Cordray.\n\nHer reply was short: “I have found no room.”"
+    assert speakers(text) == ["Ines Cordray"] * 2
+
+
+def test_the_spokesman_of_another_is_not_who_spoke_last(speakers):
+    text = "“I will stay,” Pieter Lansing said.\n\n“He has our trust,” the prime minister’s spokesman said."
+    assert speakers(text) == ["Pieter Lansing", "the prime minister’s spokesman"]

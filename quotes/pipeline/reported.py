@@ -67,7 +67,7 @@ def reported_quotes(doc: Doc, text: str, marks: Sequence[Quotation], left_out: S
 
 
 def completed(doc: Doc) -> list[Attribution]:
-    """Return the attributions; a participle without a source has that of the cue beside it: `said Moss, noting that`."""
+    """Return the attributions; participles without a source have that of the cue beside: `said Moss, noting that`."""
     found: list[Attribution] = list(doc._.attributions)
     for n, attribution in enumerate(found):
         cue = None if attribution.sources else doc.char_span(*attribution.cue, alignment_mode="expand")

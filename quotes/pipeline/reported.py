@@ -30,6 +30,8 @@ CALIBRATION = (0.30, 0.58)
 """By `python -m quotes.training calibrate`, on PolNeAR's dev part."""
 _WITHHELD = frozenset({"not", "n't", "n’t", "never", "decline", "refuse"})
 _QUESTIONS = frozenset({"whether", "if", "why", "how", "what", "when", "where", "who", "which"})
+_ANONYMOUS = frozenset({"named", "identified", "quoted", "anonymous"})
+_INSIDE = frozenset({"acl:relcl", "acl", "advcl"})
 _GAP = 40
 """Characters between pieces of one content."""
 _TRIMMED = frozenset({".", ",", ";", ":", "and", "but", "-", "–", "—"})
@@ -182,7 +184,7 @@ def clause(doc: Doc, contents: Sequence[Span], cue: Tokens) -> tuple[Span, ...]:
     infinitive on; after one that admits or denies, a gerund too.
     """
     pieces = [trimmed for start, end in contents if (trimmed := _trimmed(doc, start, end))]
-    pieces = [piece for piece in pieces if len(piece) > 1] or pieces
+    pieces = [piece for piece in pieces if len(piece) > 1 or piece[0].dep_ in _SUBJECTS] or pieces
     places = {token.i for piece in pieces for token in piece}
     if not places:
         return ()
@@ -197,6 +199,8 @@ def clause(doc: Doc, contents: Sequence[Span], cue: Tokens) -> tuple[Span, ...]:
         if begin is None:
             return ()
         pieces[0] = pieces[0][begin.i - first.i :]
+        if not _ANONYMOUS.isdisjoint(token.lower_ for token in pieces[0][:5]):
+            return ()  # `asked not to be named` tells of the source
     return tuple((piece[0].idx, piece[-1].idx + len(piece[-1])) for piece in pieces if piece)
 
 
@@ -232,21 +236,26 @@ def _trimmed(doc: Doc, start: int, end: int) -> list[Token]:
         tokens.pop()
     while tokens and tokens[0].lower_ in _TRIMMED:
         tokens.pop(0)
+    brackets = [token.text for token in tokens if token.text in "()"]
+    if tokens and brackets.count("(") > brackets.count(")") and doc[tokens[-1].i + 1 :][:1].text == ")":
+        tokens.append(doc[tokens[-1].i + 1])
     return tokens
 
 
 def _finite(token: Token, places: set[int]) -> bool:
-    """Whether a token is the predicate of a clause that is all there, and is not itself inside a phrase of it."""
-    if token.dep_ in {"acl:relcl", "acl", "advcl"} and token.head.i in places:
+    """Whether a token is a finite verb of a clause that is itself no part of a phrase of the content."""
+    if "Fin" not in token.morph.get("VerbForm", []):
         return False
-    if not any(child.dep_ in _SUBJECTS for child in token.children):
+    while token.dep_ in {"aux", "aux:pass", "cop"} and token.head.i in places:
+        token = token.head
+    if any(_infinitive(child) for child in token.children):
         return False
     while token.head.i != token.i and token.head.i in places:
-        token = token.head
-        if token.dep_ in {"acl:relcl", "acl"} and token.head.i in places:
+        if token.dep_ in _INSIDE:
             return False
-    return token.pos_ in {"VERB", "AUX"} or any(child.dep_ in {*_SUBJECTS, "cop"} for child in token.children)
+        token = token.head
+    return True
 
 
 def _infinitive(token: Token) -> bool:
-    return token.lower_ == "to" and token.dep_ == "mark" and "Inf" in token.head.morph.get("VerbForm", [])
+    return token.lower_ == "to" and token.dep_ == "mark"

@@ -86,3 +86,18 @@ def test_a_participle_has_the_source_of_the_cue_beside_it(quotes_of):
     quotes = quotes_of("“The pier will close,” said the harbour board, noting that it had stood for ninety years.")
     assert [quote.text for quote in quotes] == ["“The pier will close,”", "that it had stood for ninety years"]
     assert {quote.speaker.name for quote in quotes} == {"harbour board"}
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "One of the things done to help the port was the founding of a register, the president said.",
+            "One of the things done to help the port was the founding of a register",
+        ),
+        ("Mara Ellison requested the Ministry of Transport to draw up a plan soon.", "to draw up a plan soon"),
+        ("Mara Ellison said the same thing.", None),
+    ],
+)
+def test_a_clause_has_a_finite_verb_of_its_own_or_is_what_is_urged(quotes_of, text, content):
+    assert [quote.text for quote in quotes_of(text)] == ([content] if content else [])

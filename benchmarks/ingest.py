@@ -31,7 +31,7 @@ def resident() -> float:
 def rooms(folder: str) -> None:
     nlp = quotes.load()
     spent = {"reading": 0.0, "pipeline": 0.0, "store and linking": 0.0}
-    writer = Writer(open_database(":memory:"), pipeline.version(nlp))
+    writer = Writer(open_database(":memory:"), pipeline.version())
     quotes.extract('"We knew it all along," she said.')  # what is imported at the first quote
     for found in list(find([folder]))[:300]:
         start = time.perf_counter()

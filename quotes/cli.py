@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from collections.abc import Iterable, Iterator
@@ -9,7 +10,7 @@ from contextlib import contextmanager
 from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -78,12 +79,24 @@ def main() -> None:
     """
 
 
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 @main.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @database(default=DEFAULT_DB)
 @outlet
+@click.option(
+    "--workers",
+    type=click.IntRange(0),
+    default=cores,
+    metavar="N",
+    help="Processes that extract; 0 to use none but this one. [default: one a core]",
+)
 @quiet
-def ingest(sources: tuple[str, ...], db: Path, outlet: str | None, quiet: bool) -> None:
+def ingest(sources: tuple[str, ...], db: Path, outlet: str | None, workers: int, quiet: bool) -> None:
     """Put articles into the database.
 
     A SOURCE is a text file, a folder of them, or - for standard input. What was ingested before
@@ -96,10 +109,12 @@ def ingest(sources: tuple[str, ...], db: Path, outlet: str | None, quiet: bool) 
       quotes ingest a.txt b.txt --outlet "The Korea Herald" --db db/korea.db
       pdftotext story.pdf - | quotes ingest -
     """
-    report = _ingest(sources, db, outlet, quiet)
+    report = _ingest(sources, db, outlet, quiet, workers)
     if not quiet:
         _summarize(report, db)
     _say_failures(report)
+    if report.stopped:
+        _say_stopped(db)
     if report.failures:
         sys.exit(1)
 
@@ -216,7 +231,7 @@ def demo(db: Path, quiet: bool) -> None:
     from .store import searching
     from .store.database import open_database
 
-    report = _ingest([str(Path(__file__).parent / "samples")], db, None, quiet)
+    report = _ingest([str(Path(__file__).parent / "samples")], db, None, quiet, 0)
     _say_failures(report)
     with open_database(db) as opened:
         printing.print_hits(
@@ -283,18 +298,18 @@ def evaluate(gold: Path, texts: Path, system: str, errors: int, form: str, quiet
     print_figures(scores.figures(), form, sys.stdout)
 
 
-def _ingest(sources: Iterable[str], db: Path, outlet: str | None, quiet: bool) -> Report:
+def _ingest(sources: Iterable[str], db: Path, outlet: str | None, quiet: bool, workers: int) -> Report:
     from .ingest import ingest as run
-    from .reading import find
+    from .reading import articles
     from .store.database import close_database, open_database
 
     opened = open_database(db)
     try:
         with _progress(sources, quiet) as advance:
-            return run(find(sources), opened, outlet=outlet, advance=advance)
+            read = articles(sources, outlet)
+            return run(read, opened, workers=workers, outlet_given=outlet is not None, advance=advance)
     except KeyboardInterrupt:
-        click.echo(f"Stopped. What went in before is safe in {db}; the same command goes on from there.", err=True)
-        sys.exit(INTERRUPTED)
+        _say_stopped(db)
     finally:
         close_database(opened)
 
@@ -325,17 +340,20 @@ def _extractions(
 ) -> Iterator[Extraction]:
     """Yield what was said in each of the files; name those that fail on standard error, and add them to `failed`."""
     from . import pipeline
-    from .ingest import one_line
-    from .reading import find, read_article
+    from .errors import ReadingError, one_line
+    from .reading import articles
     from .records import Extraction
 
     nlp = pipeline.build()
-    for found in find(sources):
+    for article in articles(sources, outlet):
         try:
-            extraction = pipeline.extract(nlp, read_article(found, outlet))
+            if isinstance(article, ReadingError):
+                raise article
+            extraction = pipeline.extract(nlp, article)
         except Exception as error:
-            failed.append(found.source)
-            click.echo(f"Error: {found.source}: {one_line(error, found.source)}", err=True)
+            source = article.source
+            failed.append(source)
+            click.echo(f"Error: {source}: {one_line(error, source)}", err=True)
         else:
             sure = tuple(quote for quote in extraction if quote.confidence >= min_confidence)
             yield Extraction(extraction.article, sure)
@@ -351,6 +369,11 @@ def _summarize(report: Report, db: Path) -> None:
     parts += [f"{report.unchanged} unchanged"] * bool(report.unchanged)
     parts += [f"{len(report.failures)} failed"] * bool(report.failures)
     click.echo(f"{db}: {', '.join(parts)}", err=True)
+
+
+def _say_stopped(db: Path) -> NoReturn:
+    click.echo(f"Stopped. What went in before is safe in {db}; the same command goes on from there.", err=True)
+    sys.exit(INTERRUPTED)
 
 
 def _say_failures(report: Report) -> None:

@@ -31,3 +31,9 @@ class ExtractionError(QuotesError):
 
 class DatabaseError(QuotesError):
     """The file is no database of ours, can't be opened, or comes from a newer version."""
+
+
+def one_line(error: Exception, source: str) -> str:
+    """Return what went wrong with a source in one line, without its name: our own words, else the exception's."""
+    words = str(error) if isinstance(error, QuotesError) else f"{type(error).__name__}: {error}"
+    return " ".join(words.removeprefix(f"{source}: ").split())

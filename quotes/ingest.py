@@ -1,27 +1,23 @@
-"""From sources to rows: reading, pipeline, linking, store."""
+"""From articles to rows: reading, pipeline, linking, store; read and written here, extracted in other processes."""
 
 from __future__ import annotations
 
+import signal
 import sqlite3
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import TYPE_CHECKING, Literal
+from types import FrameType
+from typing import Literal
 
 from sqlite_utils import Database
 
 from . import pipeline
-from .errors import DatabaseError, QuotesError
-from .reading import Found, read_article
-from .records import Failure
+from .errors import DatabaseError, ReadingError, one_line
+from .records import Article, Extraction, Failure
 from .store.writing import Ingest, Writer
-
-if TYPE_CHECKING:
-    from spacy.language import Language
-
-BATCH = 100
-"""Articles that share one memory zone of spaCy's: enough to be fast, few enough to stay flat."""
+from .workers import Answer, Extract, Workers, pipeline_extract
 
 
 @dataclass(slots=True)
@@ -31,6 +27,7 @@ class Report:
     new, updated, unchanged (int): Articles.
     quotes (int): Quotes that were written.
     failures (list[Failure]): What did not go in.
+    stopped (bool): Ctrl-C came; what was in hand went in, the rest was not read.
     """
 
     new: int = 0
@@ -38,80 +35,148 @@ class Report:
     unchanged: int = 0
     quotes: int = 0
     failures: list[Failure] = field(default_factory=list)
+    stopped: bool = False
+
+    @property
+    def done(self) -> int:
+        """All that was read, gone in or not."""
+        return self.new + self.updated + self.unchanged + len(self.failures)
 
 
 def ingest(
-    found: Iterable[Found],
+    read: Iterable[Article | ReadingError],
     db: Database,
     *,
-    outlet: str | None = None,
+    workers: int,
+    outlet_given: bool = False,
     advance: Callable[[Report], None] = lambda report: None,
+    factory: Callable[[], Extract] = pipeline_extract,
 ) -> Report:
-    """Read, extract and store each of the files, and return how it went.
+    """Extract and store articles in the order they are read, and return how it went.
 
-    outlet (str | None): Who printed them, over what the files say.
-    advance (Callable): Called after each file.
-    What fails is recorded in the database and costs nothing else.
+    read (Iterable[Article | ReadingError]): An error is recorded, and costs nothing else.
+    workers (int): Processes that extract.
+    outlet_given (bool): The outlet of the articles was named by hand, over what they say.
+    advance (Callable): Called after each article.
+    factory (Callable): Makes what extracts, in each worker; a function of a module.
+    After a first Ctrl-C what is in hand goes in, and the report says so; a second is a KeyboardInterrupt.
     RAISES (DatabaseError): If the database can't be written.
     """
-    nlp = pipeline.build()
-    writer = Writer(db, pipeline.version(nlp), outlet_given=outlet is not None)
+    writer = Writer(db, pipeline.version(), outlet_given=outlet_given)
     report = Report()
-    files = iter(found)
-    with _one_line():
-        run = Ingest(db)
+    with _database_errors(), Workers(workers, factory) as pool, _Stop() as stop:
+        run = _Run(writer, Ingest(db), report, advance)
         try:
-            while batch := list(islice(files, BATCH)):
-                with nlp.memory_zone():
-                    for file in batch:
-                        failure = _ingest_one(file, nlp, writer, run, outlet, report)
-                        if failure:
-                            report.failures.append(failure)
-                            run.fail(failure)
-                        advance(report)
+            for article, answer in pool.answers(run.unknown(stop.until(read))):
+                run.store(article, answer)
         finally:
-            db.rollback()  # Ctrl-C may have come between a statement and its transaction
-            run.finish()
+            db.rollback()  # a second Ctrl-C may have come between a statement and its transaction
+            run.record.finish()
+        report.stopped = stop.asked
     return report
 
 
+class _Run:
+    """One run: what it writes with, and what it has counted."""
+
+    def __init__(self, writer: Writer, record: Ingest, report: Report, advance: Callable[[Report], None]) -> None:
+        self.writer, self.record, self.report, self.advance = writer, record, report, advance
+
+    def unknown(self, read: Iterable[Article | ReadingError]) -> Iterator[Article]:
+        """Yield the articles that the database lacks; record what could not be read."""
+        for article in read:
+            if isinstance(article, ReadingError):
+                self._fail(article.source, "read", article.message)
+            elif self._known(article):
+                self._advance()
+            else:
+                yield article
+
+    def store(self, article: Article, answer: Answer) -> None:
+        """Write what was said in an article, or record why that can't be told."""
+        if isinstance(answer, str):
+            self._fail(article.source, "extract", answer)
+            return
+        if self._known(article):  # the same article came a moment ago
+            self._advance()
+            return
+        try:
+            with self.writer.db.atomic():
+                outcome = self.writer.write(Extraction(article, answer))
+                self.record.wrote(len(answer))
+        except (sqlite3.IntegrityError, sqlite3.DataError) as error:
+            self._fail(article.source, "store", f"the database refuses it ({error})")
+            return
+        except sqlite3.Error:
+            raise
+        except Exception as error:  # whatever it is, it is no reason to lose the other articles
+            self._fail(article.source, "store", one_line(error, article.source))
+            return
+        self.report.new += outcome == "new"
+        self.report.updated += outcome == "updated"
+        self.report.quotes += len(answer)
+        self._advance()
+
+    def _known(self, article: Article) -> bool:
+        known = self.writer.known(article)
+        self.report.unchanged += known
+        return known
+
+    def _fail(self, source: str, stage: Literal["read", "extract", "store"], error: str) -> None:
+        failure = Failure(source, stage, error)
+        self.report.failures.append(failure)
+        self.record.fail(failure)
+        self._advance()
+
+    def _advance(self) -> None:
+        self.advance(self.report)
+
+
+class _Stop:
+    """Ctrl-C, told in time: while something is read it breaks off at once, else what is in hand is finished."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self._reading = False
+        self._before: object = None
+
+    def __enter__(self) -> _Stop:
+        """Listen, where signals can be."""
+        if threading.current_thread() is threading.main_thread():
+            self._before = signal.signal(signal.SIGINT, self._hear)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Listen no more."""
+        if self._before is not None:
+            signal.signal(signal.SIGINT, self._before)  # type: ignore[arg-type]
+
+    def until(self, read: Iterable[Article | ReadingError]) -> Iterator[Article | ReadingError]:
+        """Yield what is read until a stop is asked for."""
+        articles = iter(read)
+        while not self.asked:
+            try:
+                self._reading = True
+                article = next(articles, None)
+            except KeyboardInterrupt:
+                break
+            finally:
+                self._reading = False
+            if article is None:
+                break
+            yield article
+
+    def _hear(self, signal_number: int, frame: FrameType | None) -> None:
+        if self.asked or self._reading:
+            self.asked = True
+            raise KeyboardInterrupt
+        self.asked = True
+
+
 @contextmanager
-def _one_line() -> Iterator[None]:
+def _database_errors() -> Iterator[None]:
     """Turn what SQLite says of a file that it can't write into our error."""
     try:
         yield
     except sqlite3.Error as error:
         raise DatabaseError(f"the database can't be written ({error}); what went in before is safe in it") from error
-
-
-def _ingest_one(
-    file: Found, nlp: Language, writer: Writer, run: Ingest, outlet: str | None, report: Report
-) -> Failure | None:
-    stage: Literal["read", "extract", "store"] = "read"
-    try:
-        article = read_article(file, outlet)
-        if writer.known(article):
-            report.unchanged += 1
-            return None
-        stage = "extract"
-        extraction = pipeline.extract(nlp, article)
-        stage = "store"
-        with writer.db.atomic():
-            outcome = writer.write(extraction)
-            run.wrote(len(extraction.quotes))
-    except (sqlite3.IntegrityError, sqlite3.DataError) as error:
-        return Failure(file.source, stage, f"the database refuses it ({error})")
-    except sqlite3.Error:
-        raise
-    except Exception as error:  # whatever it is, it is no reason to lose the other articles
-        return Failure(file.source, stage, one_line(error, file.source))
-    report.new += outcome == "new"
-    report.updated += outcome == "updated"
-    report.quotes += len(extraction.quotes)
-    return None
-
-
-def one_line(error: Exception, source: str) -> str:
-    """Return what went wrong with a source in one line, without its name: our own words, else the exception's."""
-    words = str(error) if isinstance(error, QuotesError) else f"{type(error).__name__}: {error}"
-    return " ".join(words.removeprefix(f"{source}: ").split())

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 import quotes
 from quotes import pipeline
 from quotes.ingest import ingest
-from quotes.reading import find
+from quotes.reading import articles
 from quotes.store.database import close_database, open_database
 
 SAMPLES = Path(quotes.__file__).parent / "samples"
@@ -36,7 +36,7 @@ def sample_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database of the sample articles. To be read only: copy it to change it."""
     path = tmp_path_factory.mktemp("samples") / "samples.db"
     db = open_database(path)
-    ingest(find([str(SAMPLES)]), db)
+    ingest(articles([str(SAMPLES)]), db, workers=0)
     close_database(db)
     return path
 

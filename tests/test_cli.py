@@ -375,7 +375,9 @@ def test_ctrl_c_leaves_a_consistent_database(quotes_command: list[str], write_fi
         assert process.stderr
         said = process.stderr.read().decode()
         assert process.wait(WAIT) == 130
-    assert said == f"Stopped. What went in before is safe in {db}; the same command goes on from there.\n"
+    summary, stopped = said.splitlines()
+    assert summary.startswith(f"{db}: ")
+    assert stopped == f"Stopped. What went in before is safe in {db}; the same command goes on from there."
     with closing(sqlite3.connect(db)) as connection:
         ((articles, quotes, finished),) = connection.execute("SELECT articles, quotes, finished FROM ingests")
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]

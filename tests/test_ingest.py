@@ -14,7 +14,7 @@ from sqlite_utils import Database
 import quotes
 from quotes.errors import DatabaseError
 from quotes.ingest import Report, ingest
-from quotes.reading import Found, find, read_article
+from quotes.reading import Found, articles, read_article
 from quotes.records import Article, Speaker
 from quotes.store.database import close_database, open_database
 from quotes.store.writing import Writer
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.usefixtures("one_pipeline")
 
 
 def run(db: Database, *paths: Path, outlet: str | None = None) -> Report:
-    return ingest(find(map(str, paths)), db, outlet=outlet)
+    return ingest(articles(map(str, paths), outlet), db, workers=0, outlet_given=outlet is not None)
 
 
 def content(db: Database) -> dict[str, list[tuple[Any, ...]]]:
@@ -129,13 +129,15 @@ def test_given_outlet(db: Database, write_file: Write) -> None:
 def test_progress_is_told_after_each_file(db: Database, write_file: Write) -> None:
     told: list[int] = []
     paths = [write_file("a.txt", PIER), write_file("b.txt", ""), write_file("c.txt", FERRY)]
-    ingest(find(map(str, paths)), db, advance=lambda report: told.append(report.new + len(report.failures)))
+    ingest(
+        articles(map(str, paths)), db, workers=0, advance=lambda report: told.append(report.new + len(report.failures))
+    )
     assert told == [1, 2, 3]
 
 
 def test_files_are_taken_one_after_the_other(db: Database, write_file: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder of a million files must not be in memory at once."""
-    monkeypatch.setattr("quotes.ingest.BATCH", 2)
+    monkeypatch.setattr("quotes.workers.BATCH", 2)
     path = write_file("pier.txt", PIER)
     taken: list[int] = []
     ahead: list[int] = []
@@ -143,9 +145,9 @@ def test_files_are_taken_one_after_the_other(db: Database, write_file: Write, mo
     def endless() -> Iterator[Any]:
         for n in range(7):
             taken.append(n)
-            yield from find([str(path)])
+            yield from articles([str(path)])
 
-    ingest(endless(), db, advance=lambda report: ahead.append(len(taken) - report.new - report.unchanged))
+    ingest(endless(), db, workers=0, advance=lambda report: ahead.append(len(taken) - report.new - report.unchanged))
     assert len(ahead) == 7
     assert max(ahead) <= 2
 
@@ -196,7 +198,7 @@ def failing_reader(monkeypatch: pytest.MonkeyPatch) -> None:
         fail_on_the_ferry(article.text)
         return article
 
-    monkeypatch.setattr("quotes.ingest.read_article", read)
+    monkeypatch.setattr("quotes.reading.sources.read_article", read)
 
 
 @pytest.fixture
@@ -256,7 +258,7 @@ def test_a_database_that_is_locked_half_way(tmp_path: Path, write_file: Write) -
     other = sqlite3.connect(path)
     files = [str(write_file("a.txt", PIER)), str(write_file("b.txt", FERRY))]
     with pytest.raises(DatabaseError, match="safe"):
-        ingest(find(files), db, advance=lambda _: other.execute("BEGIN IMMEDIATE"))
+        ingest(articles(files), db, workers=0, advance=lambda _: other.execute("BEGIN IMMEDIATE"))
     other.close()
     assert db.execute("SELECT title FROM articles").fetchall() == [("Pier to be rebuilt",)]
     close_database(db)
@@ -281,11 +283,11 @@ def test_what_went_in_before_ctrl_c_is_safe(tmp_path: Path, write_file: Write) -
     db = open_database(path)
     files = [str(write_file(f"{n}.txt", f"{PIER}{n}\n")) for n in range(4)]
     with pytest.raises(KeyboardInterrupt):
-        ingest(find(files), db, advance=interrupt)
+        ingest(articles(files), db, workers=0, advance=interrupt)
     close_database(db)
     db = open_database(path)
     assert db.execute("SELECT articles, quotes, finished IS NOT NULL FROM ingests").fetchall() == [(2, 2, 1)]
     assert db.table("quotes").count == 2
-    report = ingest(find(files), db)
+    report = ingest(articles(files), db, workers=0)
     assert (report.new, report.unchanged) == (2, 2)
     close_database(db)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -78,9 +79,13 @@ def build(*, exclude: Iterable[str] = (), path: Path = MODEL) -> Language:
     return nlp
 
 
-def version(nlp: Language) -> str:
+def version() -> str:
     """Return what is stored beside each article: the pipeline's name and version."""
-    return f"{nlp.meta['lang']}_{nlp.meta['name']} {nlp.meta['version']}"
+    from .. import __version__
+
+    meta = json.loads((MODEL / "meta.json").read_text(encoding="utf-8"))
+    # The package's version, not that of the weights: newer rules too would read an article anew.
+    return f"{meta['lang']}_{meta['name']} {__version__}"
 
 
 def extract(nlp: Language, article: Article) -> Extraction:

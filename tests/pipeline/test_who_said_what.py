@@ -50,8 +50,8 @@ def test_a_failure_names_the_article(nlp):
         extract(nlp, Article("a " * 1_100_000, "huge.txt"))
 
 
-def test_the_version_names_language_pipeline_and_number(nlp):
-    language, number = version(nlp).split()
+def test_the_version_names_language_pipeline_and_number():
+    language, number = version().split()
     assert language == "en_quotes"
     assert number.count(".") == 2
 

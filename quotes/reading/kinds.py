@@ -1,0 +1,185 @@
+"""What sort of source some bytes are: told by what is in them, by the name's suffix where that can't tell."""
+
+from __future__ import annotations
+
+import bz2
+import codecs
+import csv
+import json
+import lzma
+import re
+import tarfile
+import zlib
+from pathlib import PurePosixPath
+from typing import Literal
+
+from .columns import recognised
+from .markup import has_element, looks_html, root
+
+SourceKind = Literal[
+    "text", "html", "feed", "jsonl", "json", "csv", "parquet", "sqlite", "warc", "zip", "tar", "gzip"
+]  # fmt: skip
+
+HEAD = 65_536
+"""Bytes of a source that `kind_of` wants to see."""
+
+_SUFFIXES: dict[str, SourceKind] = {
+    ".csv": "csv", ".tsv": "csv", ".tab": "csv",
+    ".jsonl": "jsonl", ".ndjson": "jsonl", ".jl": "jsonl",
+    ".parquet": "parquet", ".pq": "parquet",
+    ".sqlite": "sqlite", ".sqlite3": "sqlite", ".db": "sqlite", ".db3": "sqlite",
+    ".warc": "warc", ".arc": "warc",
+    ".zip": "zip", ".tar": "tar", ".tgz": "tar", ".tbz2": "tar", ".txz": "tar", ".gz": "gzip",
+}  # fmt: skip
+_HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
+_OFFICE = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"word/", b"mimetype")
+_GZIP = b"\x1f\x8b"
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_FEEDS = frozenset({"rss", "feed", "rdf"})
+_OBJECT = re.compile(r'\{\s*(?:\}|"(?:[^"\\]|\\.)*+"\s*:\s*(?:["\[{\d-]|true|false|null|NaN))')
+_ARRAY = re.compile(r"\[\s*(?:\{|\]\s*\Z)")
+_JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
+_COLUMN = re.compile(r"[\w .-]{1,40}")
+_DELIMITERS = ",\t;|"
+
+
+def kind_of(head: bytes, name: str) -> SourceKind:
+    """Return what sort of source it is; `text` where it is nothing else, readable or not.
+
+    head (bytes): Its first `HEAD` bytes, or all of it.
+    name (str): How it is called: a path, a URL or a name in an archive.
+    """
+    suffix = _suffix(name)
+    return _packed(head) or _written(head, suffix) or _SUFFIXES.get(suffix, "text")
+
+
+def _suffix(name: str) -> str:
+    if "://" in name:
+        name = re.sub(r"[?#].*", "", name, flags=re.S)
+    path = PurePosixPath(name.lower())
+    if path.suffix in {".gz", ".bz2", ".xz"} and path.stem.endswith(".tar"):
+        return ".tar"
+    if path.suffix == ".gz" and path.stem.endswith((".warc", ".arc")):
+        return ".warc"
+    # `news.db#articles` names a table of a database.
+    return re.sub(r"^(\.(?:db3?|sqlite3?))#.*", r"\1", path.suffix)
+
+
+def _packed(head: bytes) -> SourceKind | None:
+    """The kind that magic numbers tell."""
+    if head.startswith(b"SQLite format 3\0"):
+        return "sqlite"
+    if head.startswith((b"PAR1", b"PARE")):
+        return "parquet"
+    if head.startswith((b"WARC/", b"filedesc://")):
+        return "warc"
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        # A Word file or an e-book is a zip archive too, and no collection of articles.
+        return "text" if head[30:60].startswith(_OFFICE) else "zip"
+    if head.startswith(_GZIP):
+        inner = _beginning(head)
+        if inner.startswith((b"WARC/", b"filedesc://")):
+            return "warc"
+        return "tar" if _is_tar(inner) else "gzip"
+    if head.startswith((b"BZh", b"\xfd7zXZ\0")):
+        return "tar" if _is_tar(_beginning(head)) else None
+    return "tar" if _is_tar(head) else None
+
+
+def _beginning(head: bytes) -> bytes:
+    """The first bytes of what is compressed; empty if it is broken."""
+    try:
+        if head.startswith(_GZIP):
+            return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, 1024)
+        if head.startswith(b"BZh"):
+            return bz2.BZ2Decompressor().decompress(head, 1024)
+        return lzma.LZMADecompressor(memlimit=100_000_000).decompress(head, 1024)
+    except (zlib.error, lzma.LZMAError, OSError, ValueError, EOFError):
+        return b""
+
+
+def _is_tar(head: bytes) -> bool:
+    if len(head) < tarfile.BLOCKSIZE or not head[0]:
+        return False
+    try:
+        tarfile.TarInfo.frombuf(head[: tarfile.BLOCKSIZE], "utf-8", "surrogateescape")
+    except (tarfile.TarError, ValueError):
+        return False
+    return True
+
+
+def _written(head: bytes, suffix: str) -> SourceKind | None:
+    """The kind of what is text; None if it is none or that can't tell."""
+    text = _decoded(head)
+    if text is None:
+        return None
+    begin = text.lstrip()
+    if begin.startswith("<"):
+        return _markup(begin, suffix)
+    if suffix in _HTML_SUFFIXES and has_element(text):
+        return "html"
+    if begin.startswith("{"):
+        return _objects(begin, suffix)
+    if begin.startswith("[") and (suffix == ".json" or _ARRAY.match(begin)):
+        return "json"
+    if suffix not in _SUFFIXES and _is_table(text, len(head) < HEAD):
+        return "csv"
+    return None
+
+
+def _decoded(head: bytes) -> str | None:
+    for bom, encoding in _BOMS:
+        if head.startswith(bom):
+            return head.decode(encoding, "replace").removeprefix("\ufeff")
+    if head.count(0) > len(head) // 100:
+        return None
+    return head.decode("utf-8", "replace")
+
+
+def _markup(text: str, suffix: str) -> SourceKind | None:
+    if root(text) in _FEEDS:
+        return "feed"
+    return "html" if looks_html(text) or (suffix in _HTML_SUFFIXES and has_element(text)) else None
+
+
+def _objects(text: str, suffix: str) -> SourceKind | None:
+    if not _OBJECT.match(text):
+        # A table whose first line is broken is one all the same.
+        return "json" if suffix == ".json" else None
+    if _JSON_FEED.search(text):
+        return "feed"
+    first, end, _ = text.partition("\n")
+    if not end:
+        return "json" if suffix == ".json" else "jsonl"
+    try:
+        json.loads(first)
+    except (ValueError, RecursionError):
+        return _SUFFIXES.get(suffix, "json")
+    return "jsonl"
+
+
+def _is_table(text: str, whole: bool) -> bool:
+    """Whether the first line is a header of column names that we know, and the next row has as many cells."""
+    first, _, rest = text.partition("\n")
+    if not rest.strip():
+        return False
+    for delimiter in _DELIMITERS:
+        names = [name.strip().strip('"') for name in first.split(delimiter)]
+        if len(names) < 2 or len(recognised(names)) < 2 or not all(map(_COLUMN.fullmatch, names)):
+            continue
+        if not {"text", "html"} & recognised(names).keys():
+            continue
+        try:
+            row = next(csv.reader(rest.splitlines(keepends=True), delimiter=delimiter), [])
+        except csv.Error:
+            continue
+        # The head may end within the row.
+        if len(row) == len(names) or not whole:
+            return True
+    return False

@@ -1,0 +1,414 @@
+"""Pages and feeds by URL, fetched safely and politely.
+
+Safely: public addresses only (see guard.py), and no server can make us wait or fill memory without
+end. Politely: one host is asked at an interval, robots.txt is obeyed, and who says "later" is
+asked later. Nothing goes through a proxy.
+"""
+
+from __future__ import annotations
+
+import re
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from math import inf
+from random import uniform
+from time import monotonic, sleep
+from types import TracebackType
+
+import httpcore
+import httpx
+from protego import Protego
+
+from .. import __version__
+from ..errors import ReadingError
+from . import guard
+from .unpacking import BrokeOff, NotUnpacked, TooLarge, unpack
+
+USER_AGENT = f"quotes/{__version__} (news quote extraction)"
+
+LARGEST = 10_000_000
+"""Bytes of a page, unpacked. What is larger is no article and no feed."""
+LARGEST_ROBOTS = 500_000
+"""Bytes of a robots.txt that are read, as RFC 9309 wants at least."""
+LONGEST_DELAY = 30.0
+"""Seconds between requests that a robots.txt may ask for."""
+LONGEST_WAIT = 60.0
+"""Seconds that answers may ask us to wait, all those of one page together."""
+ASKED_AGAIN = 300.0
+"""Seconds after which a robots.txt that could not be had is asked for again."""
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_BUSY = frozenset({429, 500, 502, 503, 504})
+_SAID = {
+    401: "wants a login (401)",
+    402: "wants to be paid (402)",
+    403: "refused by the site (403)",
+    404: "not found (404)",
+    410: "gone (410)",
+    451: "withheld for legal reasons (451)",
+}
+_CHARSET = re.compile(r"""\bcharset\s*=\s*["']?([A-Za-z0-9._:-]+)""", re.IGNORECASE)
+_NUMBER = re.compile(r"[0-9]{1,18}")
+_ETAG, _DATE = "If-None-Match", "If-Modified-Since"
+_LONGEST_LINE = 200
+_NO_TIME = 0.05  # seconds; a wait may end a little before its time
+_HEADERS = {
+    "Accept": "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, "
+    "application/xml;q=0.9, */*;q=0.5",
+    "Accept-Language": "en, *;q=0.5",
+    "Accept-Encoding": "gzip, deflate",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was fetched.
+
+    url (str): Where it was at last, after redirects; without fragment, user name and password.
+    data (bytes): Unpacked, not decoded; empty if it has not changed.
+    content_type (str | None): As `text/html`.
+    charset (str | None): What the header names, if Python knows it.
+    not_modified (bool): It is as it was when `etag` and `last_modified` were given out.
+    """
+
+    url: str
+    data: bytes
+    content_type: str | None = None
+    charset: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    not_modified: bool = False
+
+
+class _Failed(Exception):  # noqa: N818 - it becomes a ReadingError
+    """The line that says why there is no page."""
+
+
+class _Unreachable(_Failed):
+    """There is no talking to the host at all."""
+
+
+class _Astray(_Failed):
+    """Redirects lead to no page."""
+
+
+class _Passing(Exception):  # noqa: N818
+    """What may go well the next time."""
+
+    def __init__(self, message: str, *, reachable: bool = True) -> None:
+        super().__init__(message)
+        self._reachable = reachable
+
+    def failed(self, tried: int) -> _Failed:
+        """What it is when it has not."""
+        kind = _Failed if self._reachable else _Unreachable
+        return kind(f"{self}, in {tried} tries; try again later")
+
+
+class _Late(Exception):  # noqa: N818
+    """The time for the page is up."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    url: httpx.URL
+    status: int
+    headers: httpx.Headers
+    data: bytes = b""
+    tries: int = 1
+
+    @property
+    def is_there(self) -> bool:
+        return 200 <= self.status < 300
+
+
+@dataclass(frozen=True, slots=True)
+class _Robots:
+    """What a site's robots.txt says, or why it is not known; then nothing is fetched until `until`."""
+
+    rules: Protego | None = None
+    delay: float = 0.0
+    trouble: str | None = None
+    until: float = inf
+
+
+class Fetcher:
+    """Fetches pages, one at a time; a context manager that keeps connections open meanwhile.
+
+    user_agent (str): Its first word, up to `/`, is what a robots.txt calls us.
+    delay (float): Seconds between requests to one host, at least.
+    timeout (float): Seconds for a connection, and for each wait for more of an answer.
+    limit (float): Seconds on the network for a page, with its redirects, second tries and robots.txt.
+    largest (int): Bytes of a page, unpacked.
+    backoff (float): Seconds before the second try, doubled before each further one.
+    allow_private (bool): Whether addresses that are not of the public internet are fetched too.
+    """
+
+    def __init__(
+        self,
+        *,
+        user_agent: str = USER_AGENT,
+        delay: float = 1.0,
+        timeout: float = 20.0,
+        limit: float = 60.0,
+        largest: int = LARGEST,
+        redirects: int = 5,
+        tries: int = 3,
+        backoff: float = 1.0,
+        allow_private: bool = False,
+        resolve: guard.Resolve = guard.resolve,
+    ) -> None:
+        self._name = user_agent.partition("/")[0].strip()
+        self._delay = delay
+        self._timeout = timeout
+        self._limit = limit
+        self._largest = largest
+        self._redirects = redirects
+        self._tries = tries
+        self._backoff = backoff
+        self._budget = guard.Budget()
+        self._patience = LONGEST_WAIT
+        self._robots: dict[str, _Robots] = {}
+        self._delays: dict[str, float] = {}
+        self._free: dict[str, float] = {}  # when a host may be asked again
+        backend = guard.GuardedBackend(allow_private=allow_private, resolve=resolve, budget=self._budget)
+        self._client = httpx.Client(
+            transport=guard.GuardedTransport(backend),
+            headers={"User-Agent": user_agent, **_HEADERS},
+            timeout=timeout,
+            trust_env=False,
+        )
+
+    def __enter__(self) -> Fetcher:
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def fetch(self, url: str, etag: str | None = None, last_modified: str | None = None) -> Page:
+        """Return the page at a URL.
+
+        etag, last_modified (str | None): Of the `Page` that is known; if it has not changed, none is sent again.
+
+        RAISES (ReadingError): If there is none or it may not be fetched; the line says why and what to do.
+        """
+        asked = {_ETAG: etag, _DATE: last_modified}
+        conditions = {name: value for name, value in asked.items() if value and value.isascii()}
+        self._client.cookies.clear()  # some sites redirect without end where none are kept; from page to page none are
+        self._budget.left = self._limit
+        self._patience = LONGEST_WAIT
+        try:
+            start = _web_address(url.strip())
+            if start is None:
+                raise _Failed("no web address; those begin with http:// or https:// and a host")
+            answer = self._follow(start, conditions)
+            return _page(answer, conditions)
+        except _Failed as failed:
+            raise ReadingError(url, str(failed)) from failed
+        except _Late as late:
+            raise ReadingError(url, f"took longer than {self._limit:g} s; try again later") from late
+
+    def _follow(self, url: httpx.URL, conditions: Mapping[str, str], *, is_robots: bool = False) -> _Answer:
+        """The answer at the end of the redirects; the robots.txt of every host on the way is obeyed."""
+        for _ in range(self._redirects + 1):
+            if not is_robots:
+                self._obey(url)
+            answer = self._ask(url, conditions, is_robots)
+            if answer.status not in _REDIRECTS:
+                return answer
+            location = answer.headers.get("location", "")
+            if not location:
+                raise _Astray(f"answers {answer.status} without an address to go on to")
+            following = _web_address(location, url)
+            if following is None:
+                raise _Astray(f"redirects to {_line(location)}, which is no web address")
+            url = following
+        raise _Astray(f"redirected more than {self._redirects} times")
+
+    def _obey(self, url: httpx.URL) -> None:
+        """Go on only if robots.txt lets us.
+
+        RAISES (_Failed): If it does not, or is not to be had now.
+        """
+        host = _host(url)
+        site = f"{url.scheme}://{url.netloc.decode('ascii')}"
+        robots = self._robots.get(site)
+        if robots is None or robots.until < monotonic():
+            robots = self._robots[site] = self._robots_of(httpx.URL(f"{site}/robots.txt"))
+        if robots.trouble:
+            raise _Failed(robots.trouble)
+        if robots.rules and not robots.rules.can_fetch(str(url), self._name):
+            raise _Failed(f"robots.txt of {host} does not allow this page for {self._name}")
+        self._delays[host] = max(self._delay, robots.delay)
+
+    def _robots_of(self, url: httpx.URL) -> _Robots:
+        of = f"robots.txt of {_host(url)}"
+        until = monotonic() + ASKED_AGAIN
+        try:
+            answer = self._follow(url, {}, is_robots=True)
+        except _Astray:
+            return _Robots()
+        except _Unreachable as failed:
+            return _Robots(trouble=str(failed), until=until)
+        except _Failed as failed:
+            return _Robots(trouble=f"{of}: {failed}", until=until)
+        except _Late:
+            return _Robots(trouble=f"{of} took longer than {self._limit:g} s; try again later", until=until)
+        if answer.status in _BUSY or answer.status >= 500:
+            trouble = f"{of} answers {answer.status}, so nothing is fetched from there now; try again later"
+            return _Robots(trouble=trouble, until=until)
+        if not answer.is_there:
+            return _Robots()
+        rules = Protego.parse(answer.data.decode("utf-8-sig", "replace"))
+        delay = rules.crawl_delay(self._name) or 0.0
+        return _Robots(rules, delay=min(delay, LONGEST_DELAY) if delay > 0 else 0.0)
+
+    def _ask(self, url: httpx.URL, conditions: Mapping[str, str], is_robots: bool) -> _Answer:
+        """The answer of one address, asked again after a pause while it is busy or breaks off."""
+        tried = 0
+        while True:
+            tried += 1
+            pause = self._backoff * 2 ** (tried - 1) * uniform(1, 1.5)
+            try:
+                answer = self._ask_once(url, conditions, is_robots)
+            except _Passing as passing:
+                if tried >= self._tries:
+                    raise passing.failed(tried) from passing
+            else:
+                if answer.status not in _BUSY or tried >= self._tries:
+                    return replace(answer, tries=tried)
+                asked = _retry_after(answer.headers.get("retry-after", ""))
+                if asked > self._patience:
+                    raise _Failed(f"answers {answer.status} and asks to wait for {asked:.0f} s; try again later")
+                self._patience -= asked
+                pause = max(pause, asked)
+            sleep(pause)
+
+    def _ask_once(self, url: httpx.URL, conditions: Mapping[str, str], is_robots: bool) -> _Answer:
+        host = _host(url)
+        sleep(max(0.0, self._free.get(host, 0.0) - monotonic()))
+        try:
+            with self._budget.running(), self._client.stream("GET", url, headers=conditions) as response:
+                answer = _Answer(url, response.status_code, response.headers)
+                return replace(answer, data=self._body(response, is_robots)) if answer.is_there else answer
+        except guard.PrivateAddress as private:
+            raise _Unreachable(f"points to a private address ({private.address}); --allow-private fetches it") from None
+        except guard.NoSuchHost:
+            raise _Unreachable(f"no such host ({host}); is it spelled right?") from None
+        except TooLarge:
+            raise _Failed(f"larger than {_size(self._largest)}, too large for a page") from None
+        except NotUnpacked as packed:
+            raise _Failed(str(packed)) from packed
+        except httpcore.TimeoutException as error:
+            if self._budget.left < _NO_TIME:
+                raise _Late from error
+            raise _Passing(f"no answer within {self._timeout:g} s") from error
+        except httpcore.ConnectError as error:
+            reason = _reason(error)
+            if isinstance(error.__cause__, ssl.SSLError):
+                raise _Unreachable(f"no safe connection to {host} ({reason})") from error
+            raise _Passing(f"{host} can't be reached ({reason})", reachable=False) from error
+        except (httpcore.NetworkError, httpcore.RemoteProtocolError, BrokeOff) as error:
+            raise _Passing(f"the answer broke off or is no HTTP ({_reason(error)})") from error
+        except (httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
+            raise _Failed(f"can't be asked for ({_reason(error)})") from error
+        finally:
+            self._free[host] = monotonic() + self._delays.get(host, self._delay)
+
+    def _body(self, response: httpx.Response, is_robots: bool) -> bytes:
+        room = LARGEST_ROBOTS if is_robots else self._largest
+        length = response.headers.get("content-length", "")
+        if not is_robots and _NUMBER.fullmatch(length) and int(length) > room:
+            raise TooLarge
+        return unpack(response.iter_raw(), response.headers.get("content-encoding", ""), room, cut=is_robots)
+
+
+def _page(answer: _Answer, conditions: Mapping[str, str]) -> Page:
+    headers = answer.headers
+    url = str(answer.url.copy_with(userinfo=b""))
+    etag, last_modified = headers.get("etag"), headers.get("last-modified")
+    if answer.status == 304 and conditions:
+        etag, last_modified = etag or conditions.get(_ETAG), last_modified or conditions.get(_DATE)
+        return Page(url, b"", etag=etag, last_modified=last_modified, not_modified=True)
+    if not answer.is_there:
+        tries = f" after {answer.tries} tries" if answer.tries > 1 else ""
+        later = "; try again later" if answer.status in _BUSY else ""
+        raise _Failed(_SAID.get(answer.status, f"answers {answer.status}{tries}{later}"))
+    if not answer.data.strip():
+        raise _Failed("empty, nothing to read")
+    content_type = headers.get("content-type", "")
+    return Page(
+        url,
+        answer.data,
+        content_type=content_type.partition(";")[0].strip().lower() or None,
+        charset=_charset(content_type),
+        etag=etag,
+        last_modified=last_modified,
+    )
+
+
+def _charset(content_type: str) -> str | None:
+    found = _CHARSET.search(content_type)
+    if found is None:
+        return None
+    name = found.group(1).lower()
+    try:
+        b"".decode(name)
+    except (LookupError, ValueError):
+        return None  # unknown, or something that makes no text
+    return name
+
+
+def _web_address(text: str, base: httpx.URL | None = None) -> httpx.URL | None:
+    """The address on the web that a text is, seen from a page; None if it is none."""
+    try:
+        url = base.join(text) if base else httpx.URL(text)
+        port_fits = url.port is None or 0 < url.port < 65536
+    except (httpx.InvalidURL, ValueError):
+        return None
+    if url.scheme not in ("http", "https") or not url.raw_host or not port_fits:
+        return None
+    return url.copy_with(fragment=None)
+
+
+def _host(url: httpx.URL) -> str:
+    return url.raw_host.decode("ascii")  # `url.host` fails on a host that only looks like an international one
+
+
+def _retry_after(value: str) -> float:
+    """Seconds that the header asks to wait, 0 if it does not say."""
+    value = value.strip()
+    if _NUMBER.fullmatch(value):
+        return float(value)
+    try:
+        moment = parsedate_to_datetime(value)
+    except ValueError:
+        return 0.0
+    moment = moment.replace(tzinfo=moment.tzinfo or UTC)
+    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+
+
+def _reason(error: Exception) -> str:
+    cause = error.__cause__
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return _line(cause.verify_message)
+    if isinstance(cause, OSError) and cause.strerror:
+        return _line(cause.strerror)
+    return _line(str(error)) or type(error).__name__
+
+
+def _line(text: str) -> str:
+    """What others wrote, as a short piece of one line."""
+    text = " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return text if len(text) <= _LONGEST_LINE else text[: _LONGEST_LINE - 1] + "…"
+
+
+def _size(count: int) -> str:
+    return f"{count // 1_000_000} MB" if count >= 1_000_000 else f"{count:,} bytes"

@@ -1,0 +1,172 @@
+"""Processes that extract quotes: batches of articles go to them, quotes come back in the articles' order."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing import get_context, parent_process
+from types import TracebackType
+from typing import Any
+
+from .records import Article, Quote
+
+Answer = tuple[Quote, ...] | str
+"""What was said in an article, or in one line why that can't be told."""
+Extract = Callable[[Sequence[Article]], list[Answer]]
+
+BATCH = 8
+"""Articles that go to a worker together: what it costs to send them is then below 1 % of the work."""
+AHEAD = 2
+"""Batches a worker that wait for it, so that it need not wait for the next; memory is bounded by them."""
+RECYCLED = 500
+"""Batches a worker after which new processes take over, whatever a library may have kept in the old ones."""
+DIED = "the process that read it died twice, killed or out of memory"
+
+
+def pipeline_extract() -> Extract:
+    """Return what extracts with the pipeline of this package."""
+    from . import pipeline
+    from .errors import one_line
+
+    nlp = pipeline.build()
+
+    def extract(articles: Sequence[Article]) -> list[Answer]:
+        answers: list[Answer] = []
+        with nlp.memory_zone():
+            for article in articles:
+                try:
+                    answers.append(pipeline.extract(nlp, article).quotes)
+                except Exception as error:  # whatever it is, it is no reason to lose the other articles
+                    answers.append(one_line(error, article.source))
+        return answers
+
+    return extract
+
+
+@dataclass(slots=True)
+class _Batch:
+    articles: list[Article]
+    future: Future[list[Answer]]
+
+
+class Workers:
+    """A number of processes. Use as a context manager.
+
+    count (int): How many; with 0 the work is done in this process.
+    factory (Callable): Called in each process, returns what extracts; a function of a module, since its name is sent.
+    A process that dies is replaced, and what it had in hand is tried again, one article at a time.
+    """
+
+    def __init__(self, count: int, factory: Callable[[], Extract] = pipeline_extract) -> None:
+        self.count = count
+        self._factory = factory
+        self._here = None if count else factory()
+        self._pool = self._start()
+        self._sent = 0
+
+    def __enter__(self) -> Workers:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let the processes go; those at work are waited for."""
+        self._pool.shutdown(cancel_futures=True)
+
+    def answers(self, articles: Iterable[Article]) -> Iterator[tuple[Article, Answer]]:
+        """Yield each article with what was said in it, in order, while later ones are worked on."""
+        waiting = iter(articles)
+        if self._here:
+            while batch := list(islice(waiting, BATCH)):
+                yield from zip(batch, self._here(batch), strict=True)
+            return
+        pending: deque[_Batch] = deque()
+        while batch := list(islice(waiting, BATCH)):
+            pending.append(self._send(batch))
+            while pending and (len(pending) > AHEAD * self.count or pending[0].future.done()):
+                yield from self._received(pending)
+        while pending:
+            yield from self._received(pending)
+
+    def _start(self) -> ProcessPoolExecutor:
+        # Spawned: a forked copy of a process with threads may hang.
+        return ProcessPoolExecutor(
+            max(1, self.count), mp_context=get_context("spawn"), initializer=_begin, initargs=(self._factory,)
+        )
+
+    def _send(self, articles: list[Article]) -> _Batch:
+        if self._sent == RECYCLED * self.count:
+            self._replace()
+        self._sent += 1
+        try:
+            return _Batch(articles, self._pool.submit(_extract, articles))
+        except BrokenProcessPool:
+            self._replace()
+            return _Batch(articles, self._pool.submit(_extract, articles))
+
+    def _replace(self) -> None:
+        """Put new processes in place; the old ones end when they have done what they were given."""
+        self._pool.shutdown(wait=False)
+        self._pool = self._start()
+        self._sent = 0
+
+    def _received(self, pending: deque[_Batch]) -> Iterator[tuple[Article, Answer]]:
+        """Yield the first batch that is pending; if a process died, all that may have been in its hands."""
+        batch = pending.popleft()
+        try:
+            yield from zip(batch.articles, batch.future.result(), strict=True)
+        except BrokenProcessPool:
+            yield from self._tried_again(batch.articles)
+            while pending and isinstance(pending[0].future.exception(), BrokenProcessPool):
+                yield from self._tried_again(pending.popleft().articles)
+
+    def _tried_again(self, articles: Sequence[Article]) -> Iterator[tuple[Article, Answer]]:
+        for article in articles:
+            try:
+                (answer,) = self._send([article]).future.result()
+            except BrokenProcessPool:
+                answer = DIED
+            yield article, answer
+
+
+_extracting: list[Extract] = []
+
+
+def _begin(factory: Callable[[], Extract]) -> None:
+    """Prepare a process, before it imports anything that starts threads."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    # Threads of several processes on the same cores get in each other's way: ten times slower.
+    os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    try:
+        _extracting.append(factory())
+    except Exception as error:
+        _extracting.append(_raising(error))
+
+
+def _raising(error: Exception) -> Extract:
+    """Return what raises an error in the process that asks, where it can be told."""
+
+    def extract(articles: Sequence[Article]) -> list[Answer]:
+        raise error
+
+    return extract
+
+
+def _end_with_parent() -> None:
+    """Leave when the process that wants the answers is gone, which may have been killed."""
+    parent: Any = parent_process()
+    parent.join()
+    os._exit(1)
+
+
+def _extract(articles: list[Article]) -> list[Answer]:
+    return _extracting[0](articles)

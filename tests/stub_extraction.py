@@ -1,0 +1,51 @@
+"""What stands in for the pipeline where the machinery round it is tried: functions that workers call by name."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+
+from quotes.records import Article, Quote
+from quotes.workers import Answer, Extract
+
+
+def first_line(article: Article) -> tuple[Quote, ...]:
+    """A direct quote of nobody: the first line of the text."""
+    line = article.text.splitlines()[0]
+    return (Quote("direct", ((0, len(line)),), line, method="stub"),)
+
+
+def stub_extract() -> Extract:
+    def extract(articles: Sequence[Article]) -> list[Answer]:
+        return [first_line(article) for article in articles]
+
+    return extract
+
+
+def dying_extract() -> Extract:
+    """A process dies of each article that says `die`; of `die once` only where the file named in it isn't there yet."""
+
+    def extract(articles: Sequence[Article]) -> list[Answer]:
+        for article in articles:
+            _, _, rest = article.text.partition("die")
+            before = Path(rest.removeprefix(" once ").strip()) if rest.startswith(" once ") else None
+            if "die" in article.text and not (before and before.exists()):
+                if before:
+                    before.touch()
+                os.kill(os.getpid(), signal.SIGKILL)
+        return [first_line(article) for article in articles]
+
+    return extract
+
+
+def failing_extract() -> Extract:
+    def extract(articles: Sequence[Article]) -> list[Answer]:
+        return [f"no good: {article.source}" for article in articles]
+
+    return extract
+
+
+def no_extract() -> Extract:
+    raise RuntimeError("the weights are not there")

@@ -125,7 +125,7 @@ CREATE TABLE ingests (
     articles INTEGER NOT NULL DEFAULT 0,
     quotes INTEGER NOT NULL DEFAULT 0,
     failed INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, options TEXT NOT NULL DEFAULT '{}') STRICT;
 
 CREATE TABLE ingest_failures (
     id INTEGER PRIMARY KEY,
@@ -133,7 +133,26 @@ CREATE TABLE ingest_failures (
     source TEXT NOT NULL,
     stage TEXT NOT NULL CHECK (stage IN ('read', 'extract', 'store')),
     error TEXT NOT NULL
+, resolved TEXT) STRICT;
+
+CREATE TABLE quote_changes (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    changed_at TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('appeared', 'vanished', 'reworded')),
+    before TEXT,
+    after TEXT,
+    speaker_before TEXT,
+    speaker_after TEXT,
+    CHECK (before IS NOT NULL OR after IS NOT NULL)
 ) STRICT;
+
+CREATE TABLE fetches (
+    url TEXT PRIMARY KEY,
+    etag TEXT,
+    last_modified TEXT,
+    fetched_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 
 -- Indexes
@@ -157,6 +176,8 @@ CREATE INDEX quotes_mention_kind ON quotes(mention_kind);
 CREATE INDEX quotes_via ON quotes(via_id);
 CREATE INDEX quotes_wording ON quotes(wording_id);
 CREATE INDEX ingest_failures_ingest ON ingest_failures(ingest_id);
+CREATE INDEX quote_changes_article ON quote_changes(article_id);
+CREATE INDEX ingest_failures_source ON ingest_failures(source);
 
 
 -- Full-text search: each index follows its table by triggers

@@ -5,10 +5,10 @@ from __future__ import annotations
 import signal
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from types import FrameType
+from types import FrameType, MappingProxyType
 from typing import Literal
 
 from sqlite_utils import Database
@@ -49,6 +49,7 @@ def ingest(
     *,
     workers: int,
     outlet_given: bool = False,
+    options: Mapping[str, object] = MappingProxyType({}),
     advance: Callable[[Report], None] = lambda report: None,
     factory: Callable[[], Extract] = pipeline_extract,
 ) -> Report:
@@ -57,6 +58,7 @@ def ingest(
     read (Iterable[Article | ReadingError]): An error is recorded, and costs nothing else.
     workers (int): Processes that extract.
     outlet_given (bool): The outlet of the articles was named by hand, over what they say.
+    options (Mapping): How the articles were asked for; recorded, to ask again for what fails.
     advance (Callable): Called after each article.
     factory (Callable): Makes what extracts, in each worker; a function of a module.
     After a first Ctrl-C what is in hand goes in, and the report says so; a second is a KeyboardInterrupt.
@@ -65,7 +67,7 @@ def ingest(
     writer = Writer(db, pipeline.version(), outlet_given=outlet_given)
     report = Report()
     with _database_errors(), Workers(workers, factory) as pool, _Stop() as stop:
-        run = _Run(writer, Ingest(db), report, advance)
+        run = _Run(writer, Ingest(db, options), report, advance)
         try:
             for article, answer in pool.answers(run.unknown(stop.until(read))):
                 run.store(article, answer)
@@ -104,6 +106,7 @@ class _Run:
             with self.writer.db.atomic():
                 outcome = self.writer.write(Extraction(article, answer))
                 self.record.wrote(len(answer))
+                self.record.read(article.source)
         except (sqlite3.IntegrityError, sqlite3.DataError) as error:
             self._fail(article.source, "store", f"the database refuses it ({error})")
             return
@@ -119,7 +122,9 @@ class _Run:
 
     def _known(self, article: Article) -> bool:
         known = self.writer.known(article)
-        self.report.unchanged += known
+        if known:
+            self.report.unchanged += 1
+            self.record.read(article.source)
         return known
 
     def _fail(self, source: str, stage: Literal["read", "extract", "store"], error: str) -> None:

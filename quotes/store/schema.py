@@ -12,6 +12,7 @@ import sys
 from sqlite_utils import Database, Migrations
 
 from ..records import ACTS, MENTION_KINDS, OUTLET_KINDS, QUOTE_KINDS, SPEAKER_KINDS
+from .changes import CHANGE_KINDS
 
 migrations = Migrations("quotes")
 
@@ -260,6 +261,40 @@ def m001_tables_and_views(db: Database) -> None:
     db.table("articles").enable_fts(["title", "text"], create_triggers=True, tokenize=TOKENIZER)
     for name, select in VIEWS.items():
         db.execute(f"CREATE VIEW {name} AS{select}")
+
+
+@migrations()
+def m002_changes_and_retries(db: Database) -> None:
+    """What became of quotes in new versions; failures that were put right; what feeds and pages were fetched."""
+    db.execute(
+        f"""
+CREATE TABLE quote_changes (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    changed_at TEXT NOT NULL,
+    kind TEXT NOT NULL {_one_of("kind", CHANGE_KINDS)},
+    before TEXT,
+    after TEXT,
+    speaker_before TEXT,
+    speaker_after TEXT,
+    CHECK (before IS NOT NULL OR after IS NOT NULL)
+) STRICT
+"""
+    )
+    db.execute("CREATE INDEX quote_changes_article ON quote_changes(article_id)")
+    db.execute(
+        """
+CREATE TABLE fetches (
+    url TEXT PRIMARY KEY,
+    etag TEXT,
+    last_modified TEXT,
+    fetched_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID
+"""
+    )
+    db.execute("ALTER TABLE ingests ADD COLUMN options TEXT NOT NULL DEFAULT '{}'")
+    db.execute("ALTER TABLE ingest_failures ADD COLUMN resolved TEXT")
+    db.execute("CREATE INDEX ingest_failures_source ON ingest_failures(source)")
 
 
 HEADING = """\

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Any, Literal
 
 from sqlite_utils import Database
@@ -13,6 +14,7 @@ from sqlite_utils import Database
 from ..linking import speaker_key, wording_key
 from ..reading.outlets import by_name
 from ..records import Article, Extraction, Failure, Outlet, Quote, Speaker
+from .changes import changes
 
 Outcome = Literal["new", "updated"]
 
@@ -82,6 +84,8 @@ class Writer:
             else:
                 article_id = row["id"]
                 before = self._led_to(row)
+                if row["sha256"] != columns["sha256"]:
+                    self._note_changes(row["id"], extraction)
                 columns |= {name: row[name] for name in KEPT if columns[name] is None}
                 self._replace_article(row, columns)
             for n, (start, end) in enumerate(article.furniture):
@@ -121,6 +125,20 @@ class Writer:
         self.db.table("articles").update(row["id"], columns)
         for table in ("quotes", "furniture"):
             self.db.execute(f"DELETE FROM {table} WHERE article_id = ?", [row["id"]])
+
+    def _note_changes(self, article_id: int, extraction: Extraction) -> None:
+        """Record what becomes of the stored quotes of an article in its new version."""
+        stored = self.db.execute(
+            "SELECT text, name FROM quotes LEFT JOIN speakers ON speakers.id = speaker_id WHERE article_id = ?"
+            " ORDER BY quotes.id",
+            [article_id],
+        ).fetchall()
+        new = [(quote.text, quote.speaker.name if quote.speaker else None) for quote in extraction.quotes]
+        for change in changes(stored, new):
+            before, after = change.before or (None, None), change.after or (None, None)
+            row = {"article_id": article_id, "changed_at": now(), "kind": change.kind}
+            row |= {"before": before[0], "after": after[0], "speaker_before": before[1], "speaker_after": after[1]}
+            _insert(self.db, "quote_changes", row)
 
     def _fill(self, row: dict[str, Any], article: Article) -> None:
         names = ("title", "byline", "published", "place")
@@ -250,12 +268,23 @@ class Writer:
 class Ingest:
     """The record of one run: a row in `ingests`, and one in `ingest_failures` for all that did not go in.
 
+    options (Mapping): How it was asked for, to do it again for what fails.
     It is kept as the run goes on: what is counted is there, wherever the run breaks off.
     """
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, options: Mapping[str, object] = MappingProxyType({})) -> None:
         self.db = db
-        self.id = _insert(db, "ingests", {"started": now()})
+        self.id = _insert(db, "ingests", {"started": now(), "options": json.dumps(dict(options))})
+        failed = db.execute("SELECT DISTINCT source FROM ingest_failures WHERE resolved IS NULL")
+        self._failed = {source for (source,) in failed}
+
+    def read(self, source: str) -> None:
+        """Record that a source could be read, if it could not before."""
+        if source in self._failed:
+            self._failed.discard(source)
+            self.db.execute(
+                "UPDATE ingest_failures SET resolved = ? WHERE source = ? AND resolved IS NULL", [now(), source]
+            )
 
     def wrote(self, quotes: int) -> None:
         """Record that an article went in with so many quotes; for the transaction that writes it."""

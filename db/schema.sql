@@ -177,6 +177,7 @@ CREATE INDEX quotes_via ON quotes(via_id);
 CREATE INDEX quotes_wording ON quotes(wording_id);
 CREATE INDEX ingest_failures_ingest ON ingest_failures(ingest_id);
 CREATE INDEX quote_changes_article ON quote_changes(article_id);
+CREATE INDEX quote_changes_kind ON quote_changes(kind);
 CREATE INDEX ingest_failures_source ON ingest_failures(source);
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
+from dataclasses import asdict
+from functools import partial, wraps
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -18,9 +20,8 @@ from . import __version__
 from .errors import QuotesError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from .ingest import Report
+    from .reading import Asked
     from .records import Extraction
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -38,12 +39,72 @@ database = partial(
     help="The SQLite file.",
 )
 quiet = click.option("-q", "--quiet", is_flag=True, help="No progress and no summary, errors only.")
-outlet = click.option(
-    "--outlet",
-    metavar="NAME",
-    callback=lambda _ctx, _parameter, name: _as_text(name),
-    help="Who printed the articles, over what the files say.",
+workers = click.option(
+    "--workers",
+    type=click.IntRange(0),
+    default=lambda: cores(),
+    metavar="N",
+    help="Processes that extract; 0 for none but this one. [default: one a core]",
 )
+
+
+KINDS = ("text", "html", "feed", "csv", "jsonl", "json", "parquet", "sqlite", "warc", "zip", "tar", "gzip")
+
+
+def _columns(_context: click.Context, _parameter: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
+    columns = dict(pair.partition("=")[::2] for pair in pairs)
+    if not all(columns.values()):
+        raise click.BadParameter("write FIELD=COLUMN, as text=body")
+    return columns
+
+
+def reading(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that say how sources are to be read; they come in as one `Asked`."""
+
+    @wraps(command)
+    def asking(*args: Any, **options: Any) -> None:
+        from .reading import Asked
+
+        asked = Asked(**{name: options.pop(name) for name in Asked.__slots__})
+        command(*args, asked=asked, **options)
+
+    options = (
+        click.option("--outlet", metavar="NAME", callback=_name, help="Who printed the articles, whatever they say."),
+        click.option("--as", "kind", type=click.Choice(KINDS), help="What the sources are, whatever they look like."),
+        click.option(
+            "--map",
+            "columns",
+            multiple=True,
+            metavar="FIELD=COLUMN",
+            callback=_columns,
+            help="Of a table: which column holds text (or html), outlet, title, byline, published, url, language.",
+        ),
+        click.option("--user-agent", metavar="TEXT", callback=_agent, help="What servers are told of who asks."),
+        click.option(
+            "--delay",
+            type=click.FloatRange(0),
+            default=1.0,
+            show_default=True,
+            metavar="SECONDS",
+            help="Between requests to one host, at least.",
+        ),
+        click.option("--allow-private", is_flag=True, help="Fetch from private addresses too, such as 127.0.0.1."),
+    )
+    for option in reversed(options):
+        asking = option(asking)
+    return asking
+
+
+def _name(_context: click.Context, _parameter: click.Parameter, name: str | None) -> str | None:
+    return _as_text(name)
+
+
+def _agent(_context: click.Context, _parameter: click.Parameter, agent: str | None) -> str:
+    from .reading.sources import USER_AGENT
+
+    if agent is not None and not (agent.isascii() and agent.isprintable() and agent.strip()):
+        raise click.BadParameter("needs words in ASCII")
+    return agent or USER_AGENT
 
 
 class Commands(click.Group):
@@ -87,36 +148,111 @@ def cores() -> int:
 @main.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @database(default=DEFAULT_DB)
-@outlet
+@reading
 @click.option(
-    "--workers",
-    type=click.IntRange(0),
-    default=cores,
-    metavar="N",
-    help="Processes that extract; 0 to use none but this one. [default: one a core]",
+    "--language", type=click.Choice(["en", "any"]), default="en", show_default=True, help="Articles to take in."
 )
+@workers
 @quiet
-def ingest(sources: tuple[str, ...], db: Path, outlet: str | None, workers: int, quiet: bool) -> None:
+def ingest(sources: tuple[str, ...], db: Path, asked: Asked, language: str, workers: int, quiet: bool) -> None:
     """Put articles into the database.
 
-    A SOURCE is a text file, a folder of them, or - for standard input. What was ingested before
-    and has not changed is passed over. What fails is listed, and recorded in the table
-    ingest_failures; the rest goes in. The exit code is 0 if everything went in.
+    A SOURCE is a file, a folder, the address of a page or feed, or - for standard input. A file is
+    an article as text or HTML, a feed (RSS, Atom, JSON), a table with a row an article (CSV, JSON
+    lines, Parquet, SQLite: news.db or news.db#table), a web archive (WARC), or a zip or tar archive
+    of these; its bytes tell which. What was ingested before and has not changed is passed over.
+    What fails is listed, and recorded in the table ingest_failures; the rest goes in. The exit code
+    is 0 if everything went in. After Ctrl-C the same command goes on where it stopped.
 
     \b
     Examples:
       quotes ingest articles/
-      quotes ingest a.txt b.txt --outlet "The Korea Herald" --db db/korea.db
+      quotes ingest a.txt page.html --outlet "The Korea Herald" --db db/korea.db
+      quotes ingest https://example.org/feed.xml
+      quotes ingest export.csv --map text=body --map outlet=source
+      quotes ingest CC-NEWS-20250304.warc.gz --workers 8
       pdftotext story.pdf - | quotes ingest -
     """
-    report = _ingest(sources, db, outlet, quiet, workers)
-    if not quiet:
-        _summarize(report, db)
-    _say_failures(report)
-    if report.stopped:
-        _say_stopped(db)
-    if report.failures:
+    _finish(_ingest(sources, db, asked, quiet, workers, language), db, quiet)
+
+
+@main.command()
+@database(default=DEFAULT_DB)
+@workers
+@quiet
+def retry(db: Path, workers: int, quiet: bool) -> None:
+    """Read again what failed to go in, as it was asked for then.
+
+    \b
+    Examples:
+      quotes retry
+      quotes retry --db db/korea.db
+    """
+    from .reading import Asked
+    from .store.database import open_database
+    from .store.status import to_retry
+
+    with open_database(db, create=False) as opened:
+        waiting = list(to_retry(opened))
+    if not waiting and not quiet:
+        click.echo(f"{db}: nothing has failed that is not in by now", err=True)
+    failed = False
+    for options, sources in waiting:
+        language = str(options.pop("language", "en"))
+        report = _ingest(sources, db, Asked(**options), quiet, workers, language)
+        failed |= _told(report, db, quiet)
+    if failed:
         sys.exit(1)
+
+
+@main.command()
+@database(default=DEFAULT_DB)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="How to print it.",
+)
+def status(db: Path, form: str) -> None:
+    """Show what is in the database, and what failed to go in.
+
+    \b
+    Examples:
+      quotes status
+      quotes status --db db/korea.db --format json
+    """
+    from rich.console import Console
+
+    from . import printing
+    from .store import status as stored
+    from .store.database import open_database
+
+    with open_database(db, create=False) as opened:
+        printing.print_status(stored.status(opened), form, Console(), sys.stdout)
+
+
+@main.command()
+@click.option("-n", "--limit", type=click.IntRange(1), default=50, show_default=True, help="How many at most.")
+@database(default=DEFAULT_DB)
+def changes(limit: int, db: Path) -> None:
+    """List the quotes that appeared, vanished or were reworded in new versions of articles, the latest first.
+
+    \b
+    Examples:
+      quotes changes
+      quotes changes -n 500 --db db/korea.db
+    """
+    from rich.console import Console
+
+    from . import printing
+    from .store.changes import stored_changes
+    from .store.database import open_database
+
+    with open_database(db, create=False) as opened:
+        if not printing.print_changes(stored_changes(opened, limit), Console()):
+            click.echo("no article has come in a version with other quotes", err=True)
 
 
 @main.command()
@@ -134,8 +270,8 @@ def ingest(sources: tuple[str, ...], db: Path, outlet: str | None, workers: int,
     metavar="SHARE",
     help="Leave out quotes that are less sure than this, from 0 to 1.",
 )
-@outlet
-def extract(sources: tuple[str, ...], form: str | None, min_confidence: float, outlet: str | None) -> None:
+@reading
+def extract(sources: tuple[str, ...], form: str | None, min_confidence: float, asked: Asked) -> None:
     """Print the quotes of articles, without a database.
 
     \b
@@ -149,7 +285,7 @@ def extract(sources: tuple[str, ...], form: str | None, min_confidence: float, o
 
     failed: list[str] = []
     form = form or ("table" if sys.stdout.isatty() else "jsonl")
-    extractions = _extractions(sources, outlet, min_confidence, failed)
+    extractions = _extractions(sources, asked, min_confidence, failed)
     if form == "table":
         from rich.console import Console
 
@@ -228,10 +364,11 @@ def demo(db: Path, quiet: bool) -> None:
     from rich.console import Console
 
     from . import printing
+    from .reading import Asked
     from .store import searching
     from .store.database import open_database
 
-    report = _ingest([str(Path(__file__).parent / "samples")], db, None, quiet, 0)
+    report = _ingest([str(Path(__file__).parent / "samples")], db, Asked(), quiet, 0)
     _say_failures(report)
     with open_database(db) as opened:
         printing.print_hits(
@@ -298,24 +435,49 @@ def evaluate(gold: Path, texts: Path, system: str, errors: int, form: str, quiet
     print_figures(scores.figures(), form, sys.stdout)
 
 
-def _ingest(sources: Iterable[str], db: Path, outlet: str | None, quiet: bool, workers: int) -> Report:
+def _ingest(sources: Sequence[str], db: Path, asked: Asked, quiet: bool, workers: int, language: str = "en") -> Report:
     from .ingest import ingest as run
     from .reading import articles
     from .store.database import close_database, open_database
+    from .store.fetches import StoredFetches
 
     opened = open_database(db)
+    fetched = StoredFetches(opened)
+    options = {**asdict(asked), "language": language}
     try:
         with _progress(sources, quiet) as advance:
-            read = articles(sources, outlet)
-            return run(read, opened, workers=workers, outlet_given=outlet is not None, advance=advance)
+            read = articles(sources, asked, fetched)
+            report = run(
+                read, opened, workers=workers, any_language=language == "any", outlet_given=asked.outlet is not None,
+                options=options, advance=advance,
+            )  # fmt: skip
+        if not report.stopped:
+            fetched.store()
+        return report
     except KeyboardInterrupt:
         _say_stopped(db)
     finally:
         close_database(opened)
 
 
+def _finish(report: Report, db: Path, quiet: bool) -> None:
+    """Tell how an ingest went, and leave with 1 if not everything went in."""
+    if _told(report, db, quiet):
+        sys.exit(1)
+
+
+def _told(report: Report, db: Path, quiet: bool) -> bool:
+    """Tell how an ingest went; return whether something failed."""
+    if not quiet:
+        _summarize(report, db)
+    _say_failures(report)
+    if report.stopped:
+        _say_stopped(db)
+    return bool(report.failures)
+
+
 @contextmanager
-def _progress(sources: Iterable[str], quiet: bool) -> Iterator[Callable[[Report], None]]:
+def _progress(sources: Sequence[str], quiet: bool) -> Iterator[Callable[[Report], None]]:
     """A bar on standard error, where that is a terminal."""
     if quiet or not sys.stderr.isatty():
         yield lambda report: None
@@ -324,28 +486,41 @@ def _progress(sources: Iterable[str], quiet: bool) -> Iterator[Callable[[Report]
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from .reading import find
+    from .reading.sources import is_address
 
-    total = sum(1 for _ in find(sources))  # counted and found again: a million files are too many to hold
+    # Counted and found again: a million files are too many to hold. A table or an address may hold any number.
+    files = [source for source in sources if not is_address(source)]
+    total = sum(1 for _ in find(files)) if len(files) == len(sources) else None
     columns = (
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[quotes]} quotes"),
-        TimeRemainingColumn(),
+        TextColumn("{task.fields[speed]}"), TimeRemainingColumn(),
     )  # fmt: skip
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("articles", total=total, quotes=0)
-        yield lambda report: progress.update(task, advance=1, quotes=report.quotes)
+        task = progress.add_task("articles", total=total, quotes=0, speed="")
+        started = time.monotonic()
+
+        def advance(report: Report) -> None:
+            speed = f"{report.done / max(time.monotonic() - started, 0.1):.1f} a second"
+            # More than there are files: they hold several each.
+            more = None if total is not None and report.done > total else total
+            progress.update(task, completed=report.done, total=more, quotes=report.quotes, speed=speed)
+
+        yield advance
 
 
 def _extractions(
-    sources: Iterable[str], outlet: str | None, min_confidence: float, failed: list[str]
+    sources: Iterable[str], asked: Asked, min_confidence: float, failed: list[str]
 ) -> Iterator[Extraction]:
     """Yield what was said in each of the files; name those that fail on standard error, and add them to `failed`."""
     from . import pipeline
     from .errors import ReadingError, one_line
-    from .reading import articles
+    from .reading import Unchanged, articles
     from .records import Extraction
 
     nlp = pipeline.build()
-    for article in articles(sources, outlet):
+    for article in articles(sources, asked):
+        if isinstance(article, Unchanged):
+            continue
         try:
             if isinstance(article, ReadingError):
                 raise article

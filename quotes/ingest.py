@@ -7,7 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import FrameType, MappingProxyType
 from typing import Literal
 
@@ -15,6 +15,8 @@ from sqlite_utils import Database
 
 from . import pipeline
 from .errors import DatabaseError, ReadingError, one_line
+from .reading import Read, Unchanged
+from .reading.language import language_of
 from .records import Article, Extraction, Failure
 from .store.writing import Ingest, Writer
 from .workers import Answer, Extract, Workers, pipeline_extract
@@ -44,10 +46,11 @@ class Report:
 
 
 def ingest(
-    read: Iterable[Article | ReadingError],
+    read: Iterable[Read],
     db: Database,
     *,
     workers: int,
+    any_language: bool = False,
     outlet_given: bool = False,
     options: Mapping[str, object] = MappingProxyType({}),
     advance: Callable[[Report], None] = lambda report: None,
@@ -55,8 +58,9 @@ def ingest(
 ) -> Report:
     """Extract and store articles in the order they are read, and return how it went.
 
-    read (Iterable[Article | ReadingError]): An error is recorded, and costs nothing else.
+    read (Iterable[Read]): An error is recorded, and costs nothing else.
     workers (int): Processes that extract.
+    any_language (bool): Articles that are not in English too.
     outlet_given (bool): The outlet of the articles was named by hand, over what they say.
     options (Mapping): How the articles were asked for; recorded, to ask again for what fails.
     advance (Callable): Called after each article.
@@ -67,7 +71,7 @@ def ingest(
     writer = Writer(db, pipeline.version(), outlet_given=outlet_given)
     report = Report()
     with _database_errors(), Workers(workers, factory) as pool, _Stop() as stop:
-        run = _Run(writer, Ingest(db, options), report, advance)
+        run = _Run(writer, Ingest(db, options), report, advance, any_language)
         try:
             for article, answer in pool.answers(run.unknown(stop.until(read))):
                 run.store(article, answer)
@@ -81,18 +85,31 @@ def ingest(
 class _Run:
     """One run: what it writes with, and what it has counted."""
 
-    def __init__(self, writer: Writer, record: Ingest, report: Report, advance: Callable[[Report], None]) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        record: Ingest,
+        report: Report,
+        advance: Callable[[Report], None],
+        any_language: bool,
+    ) -> None:
         self.writer, self.record, self.report, self.advance = writer, record, report, advance
+        self.any_language = any_language
 
-    def unknown(self, read: Iterable[Article | ReadingError]) -> Iterator[Article]:
+    def unknown(self, read: Iterable[Read]) -> Iterator[Article]:
         """Yield the articles that the database lacks; record what could not be read."""
         for article in read:
             if isinstance(article, ReadingError):
                 self._fail(article.source, "read", article.message)
+            elif isinstance(article, Unchanged):
+                self.report.unchanged += 1
+                self._advance()
             elif self._known(article):
                 self._advance()
+            elif (language := language_of(article.text)) == "en" or self.any_language:
+                yield replace(article, language=article.language if language == "en" else language)
             else:
-                yield article
+                self._fail(article.source, "read", f"not in English ({language}); --language any reads it all the same")
 
     def store(self, article: Article, answer: Answer) -> None:
         """Write what was said in an article, or record why that can't be told."""
@@ -156,7 +173,7 @@ class _Stop:
         if self._before is not None:
             signal.signal(signal.SIGINT, self._before)  # type: ignore[arg-type]
 
-    def until(self, read: Iterable[Article | ReadingError]) -> Iterator[Article | ReadingError]:
+    def until(self, read: Iterable[Read]) -> Iterator[Read]:
         """Yield what is read until a stop is asked for."""
         articles = iter(read)
         while not self.asked:

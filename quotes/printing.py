@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
+    from .store.changes import StoredChange
     from .store.searching import Hit
+    from .store.status import Status
 
 CSV_COLUMNS = (
     "article", "kind", "speaker", "speaker_kind", "role", "text", "cue", "mention", "via", "citing", "act",
@@ -103,6 +105,46 @@ def print_hits(hits: Iterable[Hit], console: Console, *, title: str | None = Non
     if rows:
         console.print(_table(title, ("who", "what", "where"), rows))
     return len(rows)
+
+
+def print_changes(changes: Iterable[StoredChange], console: Console) -> int:
+    """Print what became of quotes as a table: what, where, before, after. Return how many there were."""
+    rows = [
+        (
+            change.kind,
+            ", ".join(filter(None, (change.outlet, change.article, change.changed_at[:10]))),
+            _said(change.before, change.speaker_before),
+            _said(change.after, change.speaker_after),
+        )
+        for change in changes
+    ]
+    if rows:
+        console.print(_table(None, ("change", "where", "before", "after"), rows))
+    return len(rows)
+
+
+def _said(words: str | None, speaker: str | None) -> str:
+    return "" if words is None else f"{words} ({speaker or '?'})"
+
+
+def print_status(status: Status, form: str, console: Console, out: IO[str]) -> None:
+    """Print what a database holds: as tables, or as one JSON object (`form` is `table` or `json`)."""
+    if form == "json":
+        out.write(json.dumps(asdict(status), indent=1, ensure_ascii=False) + "\n")
+        return
+    counted = ("articles", "quotes", "speakers", "outlets", "wordings")
+    rows = [(name, f"{getattr(status, name):,}") for name in counted]
+    rows.append(("published", f"{status.first or '?'} to {status.last or '?'}"))
+    if run := status.run:
+        end = f"finished {run.finished}" if run.finished else "not finished"
+        rows.append(("last ingest", f"started {run.started}, {end}: {run.articles} articles, {run.failed} failed"))
+    rows.append(("failed, not in yet", f"{status.failures:,}"))
+    console.print(_table(None, ("in the database", ""), rows))
+    if status.causes:
+        causes = [(f"{n:,}", stage, error, source) for n, stage, error, source in status.causes]
+        console.print(
+            _table("What failed; quotes retry reads it again", ("how often", "stage", "why", "such as"), causes)
+        )
 
 
 def _table(title: str | None, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Table:

@@ -130,11 +130,18 @@ class Workers:
 
     def _tried_again(self, articles: Sequence[Article]) -> Iterator[tuple[Article, Answer]]:
         for article in articles:
-            try:
-                (answer,) = self._send([article]).future.result()
-            except BrokenProcessPool:
-                answer = DIED
-            yield article, answer
+            answer = self._alone(article)
+            if answer is None:
+                answer = self._alone(article)
+            yield article, DIED if answer is None else answer
+
+    def _alone(self, article: Article) -> Answer | None:
+        """Return what was said in an article, None if the process dies of it."""
+        try:
+            (answer,) = self._send([article]).future.result()
+        except BrokenProcessPool:
+            return None
+        return answer
 
 
 _extracting: list[Extract] = []

@@ -14,7 +14,8 @@ from sqlite_utils import Database
 import quotes
 from quotes.errors import DatabaseError
 from quotes.ingest import Report, ingest
-from quotes.reading import Found, articles, read_article
+from quotes.reading import Asked, articles
+from quotes.reading.text import parse
 from quotes.records import Article, Speaker
 from quotes.store.database import close_database, open_database
 from quotes.store.writing import Writer
@@ -28,7 +29,7 @@ pytestmark = pytest.mark.usefixtures("one_pipeline")
 
 
 def run(db: Database, *paths: Path, outlet: str | None = None) -> Report:
-    return ingest(articles(map(str, paths), outlet), db, workers=0, outlet_given=outlet is not None)
+    return ingest(articles(map(str, paths), Asked(outlet=outlet)), db, workers=0, outlet_given=outlet is not None)
 
 
 def content(db: Database) -> dict[str, list[tuple[Any, ...]]]:
@@ -193,12 +194,11 @@ def failing_component(nlp: Language) -> Iterator[None]:
 
 @pytest.fixture
 def failing_reader(monkeypatch: pytest.MonkeyPatch) -> None:
-    def read(file: Found, outlet: str | None) -> Article:
-        article = read_article(file, outlet)
-        fail_on_the_ferry(article.text)
-        return article
+    def read(text: str, *given: Any, **told: Any) -> Article:
+        fail_on_the_ferry(text)
+        return parse(text, *given, **told)
 
-    monkeypatch.setattr("quotes.reading.sources.read_article", read)
+    monkeypatch.setattr("quotes.reading.sources.parse", read)
 
 
 @pytest.fixture

@@ -20,10 +20,10 @@ FARTHEST = 7
 """Classes of distance to each side of a cue: 1, 2 to 3, 4 to 7 ... words, the last 64 and more."""
 REACH = 120
 """Words to each side of a cue that may belong to it, in its paragraph: as far as the training windows go."""
-EAGER = 1.0
+EAGER = 0.5
 """By how much (log-probability) a word is rather a cue than outside; what is no cue gets no content."""
 
-TORN = 3.0
+TORN = 5.0
 """What it costs a content (log-probability) to end where the parse has its phrase go on. PolNeAR dev: exact +.006."""
 _DEEPEST = 20
 """Words on the way from one to the top of what hangs on a word before it."""

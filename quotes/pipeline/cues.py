@@ -137,6 +137,16 @@ def naming_forms() -> dict[str, Act]:
     return _forms(NAMING)
 
 
+@cache
+def _lemmas() -> dict[str, str]:
+    return {form: lemma for lemma in THOUGHT | DIRECTING | ADMITTING for form in _inflect(lemma)}
+
+
+def lemma_of(word: str, lemma: str) -> str:
+    """Return the lemma of a form of one of the verbs above, whatever the lemmatizer takes it for (`urg` of `urged`)."""
+    return _lemmas().get(word.lower(), lemma.lower())
+
+
 def act_of(cue: str) -> Act:
     """Return the act that a cue stands for; `say` for `:`, `according to` and unknown words."""
     for word in cue.lower().split():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from spacy.language import Language
 from spacy.scorer import get_ner_prf
@@ -15,7 +17,8 @@ BESIDE, BESIDE_ITS_KIND = 1.0, 3.0
 """What it costs an entity to begin right after another (log-probability).
 
 Of 38,371 entities of newswire 38 stand right after one of their own kind. On the 40 articles of dev F1 is 86.7
-without these costs, 87.6 with them, and 87.0 where each word goes by its own best label.
+without these costs, 87.6 with them, and 87.0 where each word goes by its own best label. What is found side by side
+all the same (`Ana` and `Cortés`) is one.
 """
 
 
@@ -44,7 +47,7 @@ class Entities(Head):
     def annotate(self, doc: Doc, words: Words, vectors: Matrix) -> None:
         """Set the entities beside those that are there; none goes over a paragraph's end."""
         likely = likelihoods(self.linear("entity", vectors))
-        places = self._spans.best(likely, words.starts)
+        places = _joined(self._spans.best(likely, words.starts), words)
         # What stands for one thing in an article stands for it throughout (Gale, Church and Yarowsky 1992): all
         # mentions of a name choose its kind together. F1 on 40 articles of newswire: 81.4 instead of 79.8.
         likely -= likely.max(1, keepdims=True)
@@ -67,3 +70,17 @@ class Entities(Head):
         kinds = range(len(self._spans.kinds))
         best: Matrix = np.stack([likely[:, self._spans.kind == n].max(1) for n in kinds], 1).mean(0)
         return best
+
+
+def _joined(places: list[tuple[int, int, int]], words: Words) -> Iterator[tuple[int, int, int]]:
+    """Yield spans (first and last word, kind), as one those of a kind that nothing stands between."""
+    waiting: tuple[int, int, int] | None = None
+    for first, last, kind in places:
+        if waiting and waiting[1:] == (first - 1, kind) and not words.starts[first]:
+            waiting = waiting[0], last, kind
+        else:
+            if waiting:
+                yield waiting
+            waiting = first, last, kind
+    if waiting:
+        yield waiting

@@ -21,6 +21,8 @@ _BEHIND = re.compile(r"(?: \([^)]{1,20}\))?,?\s+")
 _ANYBODY = frozenset({"official", "source"})
 _RANKS = frozenset({"top", "senior", "high-ranking", "former"})
 _NOT_ONE = PLURALS | ORGANIZATIONS | DOCUMENTS | COLLECTIVES
+_INTRODUCED = re.compile(r"(?:an?|one of) ", re.IGNORECASE)
+_SINGULAR = {"men": "man", "women": "woman"}
 _OWNED = re.compile(r"\w['’]s? ")
 _SUBJECT = {"his": "he", "her": "she", "its": "it", "their": "they"}
 _OWNER = re.compile(r"(his|her|its|their) ", re.IGNORECASE)
@@ -88,12 +90,15 @@ class _Resolver:
     def meet(self, until: int) -> None:
         """Take in who is named before a place: a description may mean them, a pronoun rather somebody else."""
         while self.told_of and self.told_of[0][0] < until:
-            _, speaker = self.told_of.popleft()
-            at = next((n for n, other in enumerate(self.known) if other.name == speaker.name), None)
-            if at is None and len(self.known) < 2 * _IN_PLAY:
-                self.known.insert(0, speaker)
-            elif at is not None and not self.known[at].role:
-                self.known[at] = speaker
+            self._remember(self.told_of.popleft()[1])
+
+    def _remember(self, speaker: Speaker) -> None:
+        """Take in somebody whom only a description means so far."""
+        at = next((n for n, other in enumerate(self.known) if other.name == speaker.name), None)
+        if at is None and len(self.known) < 2 * _IN_PLAY:
+            self.known.insert(0, speaker)
+        elif at is not None and not self.known[at].role:
+            self.known[at] = speaker
 
     def hear_of(self, subject: Mention) -> None:
         """Take in what a sentence is about, if it is somebody with a name and not who only carried the words."""
@@ -104,7 +109,9 @@ class _Resolver:
         self._hear_of_owner(subject)
         # A single word with a capital may just begin the sentence.
         has_name = name and (" " in name or described.kind == "organization" or self.cast.knows(name))
-        if has_name or self._name_after(subject.end):
+        if described.kind == "unnamed" and _INTRODUCED.match(subject.text) and not described.name:
+            self._remember(Speaker(_lowered(subject.text), "unnamed"))
+        elif has_name or self._name_after(subject.end):
             found = self.speaker(subject, described)
             if found and self.sources.touch((subject.start, subject.end)):
                 self.voices.add(found)
@@ -251,8 +258,7 @@ class _Resolver:
             earlier = self._told_later(mention, described)
         if earlier:
             return earlier
-        name = re.sub(r"^(The|A|An|One|Some|Two|Three|Several)\b", lambda m: m.group().lower(), words)
-        name = re.sub(r"^[A-Z](?=[a-z]+$)", lambda m: m.group().lower(), name)
+        name = re.sub(r"^[A-Z](?=[a-z]+$)", lambda m: m.group().lower(), _lowered(words))
         if described.kind == "organization":
             name = re.sub(r"^(?:the|an?|its|their|our) ", "", name)
         return Speaker(name, described.kind or "unnamed")
@@ -321,5 +327,10 @@ def _is_plural(speaker: Speaker) -> bool:
     return speaker.kind == "unnamed" and not PLURALS.isdisjoint(speaker.name.lower().split())
 
 
+def _lowered(mention: str) -> str:
+    """A mention with its first word as it stands within a sentence."""
+    return re.sub(r"^(The|A|An|One|Some|Two|Three|Several)\b", lambda m: m.group().lower(), mention)
+
+
 def _content_words(text: str) -> list[str]:
-    return [w for w in re.findall(r"[\w-]+", text.lower()) if w not in _SMALL]
+    return [_SINGULAR.get(w, w) for w in re.findall(r"[\w-]+", text.lower()) if w not in _SMALL]

@@ -1,7 +1,7 @@
 """Sources become `Article`s."""
 
-from .sources import articles
-from .files import Found, find
+from .finding import Found, find
+from .sources import Asked, Fetched, Read, Unchanged, articles
 from .text import read_article
 
-__all__ = ["Found", "articles", "find", "read_article"]
+__all__ = ["Asked", "Fetched", "Found", "Read", "Unchanged", "articles", "find", "read_article"]

@@ -116,7 +116,8 @@ class _Unpacking(io.RawIOBase):
     """
 
     def __init__(self, stream: Any, packed: Callable[[], int] | None, source: str, budget: _Budget) -> None:
-        self._stream = stream
+        # `read` loses what was unpacked before a break.
+        self._read = getattr(stream, "read1", stream.read)
         self._packed = packed
         self._source = source
         self._budget = budget
@@ -131,7 +132,7 @@ class _Unpacking(io.RawIOBase):
         if self.broken:
             raise self.broken
         try:
-            data = self._stream.read(len(buffer))
+            data = self._read(len(buffer))
             self._check(len(data))
         except ReadingError as error:
             self.broken = error
@@ -250,6 +251,8 @@ def _of_tar(stream: BinaryIO, source: str, budget: _Budget, depth: int) -> Itera
             archive.members = []  # type: ignore[attr-defined]
             if info is None:
                 break
+            if info.size < 0:
+                raise tarfile.ReadError("a size below zero")
             budget.count(source)
             file = archive.extractfile(info) if info.isreg() and not info.issparse() else None
             if file is None:
@@ -265,6 +268,8 @@ def _of_tar(stream: BinaryIO, source: str, budget: _Budget, depth: int) -> Itera
                 pass
         if unpacking.broken:
             raise unpacking.broken
+        while unpacking.read(65_536):
+            pass  # only at its end does what is packed show that it is whole
         if any(Header.last) or len(Header.last) < tarfile.BLOCKSIZE:
             raise ReadingError(source, f"broken or cut short after {count:,} files; what was read before stays")
 

@@ -44,15 +44,15 @@ def names_in(byline: str, outlet: Outlet | None = None) -> list[str]:
     """
     if len(byline) > _LONGEST:
         return []
-    text = _OTHERS.sub("", _LABEL.sub("", " ".join(byline.split())))
+    text = _OTHERS.sub("", _LABEL.sub("", " ".join(byline.split()).strip("[]\"' ")))
     found: list[str] = []
     parts = [part for part in _PARTS.split(text) if part]
     for part in parts:
         if _SUFFIX.match(part) and found:
             found[-1] = f"{found[-1]}, {part}"
             continue
-        name = _AFTER_NAME.sub("", "" if _ADDRESS.search(part) else _LABEL.sub("", part)).strip(" .*'\"")
-        if _is_name(name, len(parts) == 1, outlet):
+        name = _AFTER_NAME.sub("", _LABEL.sub("", part)).strip(" .*'\"")
+        if not _ADDRESS.search(name) and _is_name(name, len(parts) == 1, outlet):
             found.append(f"{name}." if part.endswith(("Jr.", "Sr.")) else name)
     return found
 

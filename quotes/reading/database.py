@@ -59,6 +59,8 @@ def _connected(given: Given, source: str) -> sqlite3.Connection:
         database = sqlite3.connect(f"{given.absolute().as_uri()}?{mode}", uri=True, timeout=5)
     else:
         data = held(given, source).getbuffer()
+        if not data:
+            raise ReadingError(source, "empty, nothing to read")
         if bytes(data[18:20]) == b"\2\2":
             data[18:20] = b"\1\1"  # it says that there is a write-ahead log, which memory has none of
         database = sqlite3.connect(":memory:")

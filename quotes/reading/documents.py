@@ -24,6 +24,10 @@ class Told:
     language: str | None = None
 
 
+NOTHING = Told()
+"""Where nothing is said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One article as it was found, not parsed yet.
@@ -37,5 +41,5 @@ class Document:
     source: str
     data: bytes | str
     kind: DocumentKind
-    told: Told = Told()
+    told: Told = NOTHING
     charset: str | None = None

@@ -1,20 +1,15 @@
-"""Which files a source stands for, and what their bytes say."""
+"""What the bytes of a text file say."""
 
 from __future__ import annotations
 
 import codecs
 import os
 import re
-import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from stat import S_ISDIR, S_ISREG
 
 from ..errors import ReadingError
 
 SUFFIXES = frozenset({".txt", ".text"})
-"""What is taken from a folder. A file that is named outright may be called anything."""
+"""Of plain text."""
 
 LARGEST = 2_000_000
 """Bytes. The longest of 1,073 real articles has 60,000; a file beyond this is a dump of many."""
@@ -36,90 +31,9 @@ _CONTROL = frozenset(map(chr, [*range(9), 11, *range(14, 32), 127])) - {"\x1b"}
 _MOST_CONTROL = 0.01
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A file to be read.
-
-    source (str): How it is called in records: the path as given, `-` for standard input.
-    path (Path | None): None for standard input.
-    error (str | None): Why there is nothing to read.
-    """
-
-    source: str
-    path: Path | None = None
-    error: str | None = None
-
-
-def find(sources: Iterable[str]) -> Iterator[Found]:
-    """Yield the files that the sources stand for: files as they are, folders walked in sorted order.
-
-    A source that is not there, or a folder with no article in it, is yielded with its error.
-    """
-    for source in sources:
-        if source == "-":
-            yield Found("-")
-            continue
-        if not source:
-            yield Found("''", error="no name of a file or folder")
-            continue
-        path = Path(source)
-        try:
-            is_folder = S_ISDIR(path.stat().st_mode)
-        except (FileNotFoundError, NotADirectoryError, ValueError):
-            yield Found(printable(source), error="no such file or folder")
-        except OSError as error:
-            yield Found(printable(source), error=f"can't be opened ({error.strerror})")
-        else:
-            yield from _walk(source) if is_folder else [Found(printable(source), path)]
-
-
-def _walk(folder: str) -> Iterator[Found]:
-    empty = True
-    errors: list[OSError] = []
-    for parent, folders, names in os.walk(folder, onerror=errors.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            path = Path(parent, name)
-            if path.suffix.lower() in SUFFIXES and not name.startswith("."):
-                empty = False
-                yield Found(printable(str(path)), path, "no regular file" if _is_special(path) else None)
-    for error in errors:
-        empty = False
-        yield Found(printable(str(error.filename)), error=f"can't be opened ({error.strerror})")
-    if empty:
-        kinds = ", ".join(sorted(SUFFIXES))
-        yield Found(printable(folder), error=f"no article in this folder (looked for {kinds})")
-
-
-def _is_special(path: Path) -> bool:
-    """Whether it is a pipe or a device, which could be waited for without end."""
-    try:
-        return not S_ISREG(path.stat().st_mode)
-    except OSError:
-        return False  # reading will say why
-
-
 def printable(path: str) -> str:
     """Return a path as text that every output can hold: bytes that are no UTF-8 stand as `\\xff`."""
     return os.fsencode(path).decode("utf-8", "backslashreplace")
-
-
-def read_text(found: Found) -> str:
-    """Return the decoded file, not a character changed.
-
-    RAISES (ReadingError): If it can't be opened, is empty, too large, or no text.
-    """
-    if found.error:
-        raise ReadingError(found.source, found.error)
-    try:
-        if found.path is None:
-            data = sys.stdin.buffer.read(LARGEST + 1)
-        else:
-            with found.path.open("rb") as file:
-                data = file.read(LARGEST + 1)
-    except OSError as error:
-        raise ReadingError(found.source, f"can't be read ({error.strerror})") from error
-    return decode(data, found.source)
 
 
 def decode(data: bytes, source: str) -> str:

@@ -12,6 +12,7 @@ import socket
 import ssl
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from math import inf
 from time import monotonic
@@ -216,15 +217,20 @@ class _Stream(httpcore.NetworkStream):
         return self._stream.get_extra_info(info)
 
 
+@cache
+def _certificates() -> ssl.SSLContext:
+    return httpx.create_ssl_context()  # takes 50 ms
+
+
 class GuardedTransport(httpx.BaseTransport):
-    """A transport for `httpx.Client` through a `GuardedBackend`; what goes wrong is raised as `httpcore` has it.
+    """A transport of httpx through a `GuardedBackend`; what goes wrong is raised as `httpcore` has it.
 
     There is no way through a proxy: it would look names up itself.
     """
 
     def __init__(self, backend: GuardedBackend) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(), network_backend=backend, max_keepalive_connections=8
+            ssl_context=_certificates(), network_backend=backend, max_keepalive_connections=8
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:

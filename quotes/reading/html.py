@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import codecs
 import re
+import sys
 from typing import Any
 
 from ..errors import ReadingError
 from ..records import Article, Outlet
+from .bylines import agency_in, joined, names_in
+from .dates import DAY_AND_MONTH, find_date
 from .documents import Document
-from .furniture import furniture
+from .furniture import furniture, is_prose
 from .header import read_dateline
 from .metadata import PageMetadata, read_metadata
 from .outlets import by_name, host
@@ -21,11 +24,18 @@ LARGEST = 10_000_000
 FEWEST_WORDS = 20
 """Of a story. A stub before a paywall has more."""
 
+LONGEST_STORY = 1_000_000
+"""Characters. A live blog of a whole day has 200,000."""
+
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _META = re.compile(rb"<(?:meta\b[^>]{0,200}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _XML = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 # Not allowed in a tree; a NUL even ends the page for some parsers.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_REFERENCE = re.compile(r"&#(?:x(?P<hex>[0-9a-f]{1,8})|(?P<number>\d{1,8}))\b;?", re.I)
+_WINDOWS = range(0x80, 0xA0)
+_MOST_CONTROL = 0.01
+_FEW_CONTROL = 100
 # As browsers do: pages that say the one mean the other.
 _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030"}
 _WALLS = (
@@ -40,7 +50,7 @@ _WALLS = (
     ),
     (
         re.compile(
-            r"before you continue|we value your privacy|we use cookies|your (?:privacy|cookie|data) (?:choices|settings)"
+            r"before you continue|we value your privacy|we use cookies|your (?:privacy|cookie|data) (?:choice|setting)s"
             r"|accept (?:all )?cookies|manage (?:your )?(?:consent|cookies|preferences)|we and our (?:\d+ )?partners",
             re.I,
         ),
@@ -51,6 +61,19 @@ _WALLS = (
         "a page that says there is no such story",
     ),
 )
+# `By Jane Doe`, or a date and at most a weekday, a place and an hour with it.
+_ABOVE = re.compile(
+    rf"by:?\s+(?-i:[A-Z])[^.!?]{{2,120}}$|[^.!?“\"]{{0,40}}\b(?:{DAY_AND_MONTH},?\s+\d{{4}}|\d{{4}}-\d\d-\d\d)\b[^.!?“\"]{{0,40}}$",
+    re.I,
+)
+_BELOW = re.compile(
+    r"^(?:do you have|have you|got|if you have|contact us|e-?mail|write to|reach|follow|subscribe|sign up)\b"
+    r".*(?:\S@\S|\bus\b|@\w)"
+    r"|\ball rights reserved\b",
+    re.I | re.S,
+)
+_LINES_ABOVE = 6
+_QUOTED = re.compile(r"[\"“”]")
 _WORDS_OF_A_WALL = 150
 _TEASERS = 0.6
 _TOLD_BY_BODY = 0.6
@@ -67,7 +90,7 @@ def parse_page(document: Document) -> Article:
     tree = _tree(_decoded(document), source)
     page = read_metadata(tree, told.url)
     shown = one_line(f"{page.title or ''} {tree.text_content()[:20_000]}")
-    story = _checked(read_story(tree, page.title), page, shown, source)
+    above, story = _parted(_checked(read_story(tree, page.title), page, shown, source))
     text = "\n\n".join(story)
     dateline = read_dateline(story[0])
     language = (told.language or page.language or "en").replace("_", "-")
@@ -75,15 +98,33 @@ def parse_page(document: Document) -> Article:
         text=text,
         source=source,
         title=told.title or page.title,
-        byline=told.byline or page.byline,
-        published=told.published or page.published,
+        byline=told.byline or page.byline or joined(name for line in above for name in names_in(line, page.outlet)),
+        published=told.published or page.published or next(filter(None, map(find_date, above)), None),
         place=dateline.place if dateline else None,
         url=page.url,
         outlet=_outlet(told.outlet, page),
-        agency=page.agency or (dateline.agency if dateline else None),
+        agency=page.agency
+        or (dateline.agency if dateline else None)
+        or next(filter(None, map(agency_in, above)), None),
         language=language,
         furniture=furniture(text),
     )
+
+
+def _parted(paragraphs: tuple[str, ...]) -> tuple[list[str], tuple[str, ...]]:
+    """The lines above a story that tell its writer and day, and the story; without the calls below it."""
+    story = list(paragraphs)
+    begin = 0
+    for number, line in enumerate(story[:_LINES_ABOVE]):
+        if is_prose(line) or _QUOTED.search(line):
+            break
+        if _ABOVE.match(line):
+            begin = number + 1
+    above = [line for paragraph in story[:begin] for line in paragraph.splitlines()]
+    story = story[begin:] or story
+    while len(story) > 1 and _BELOW.search(story[-1]) and not _QUOTED.search(story[-1]):
+        story.pop()
+    return above, tuple(story)
 
 
 def _outlet(told: str | None, page: PageMetadata) -> Outlet | None:
@@ -103,6 +144,8 @@ def _checked(story: Story, page: PageMetadata, shown: str, source: str) -> tuple
         for pattern, message in _WALLS:
             if pattern.search(shown[:3000]):
                 raise ReadingError(source, message)
+    if sum(map(len, paragraphs)) > LONGEST_STORY:
+        raise ReadingError(source, f"a story of more than {LONGEST_STORY:,} characters, too long for one article")
     if words < FEWEST_WORDS:
         raise ReadingError(source, "a page without a story; nothing on it reads as paragraphs of one")
     if story.teasers > _TEASERS and not page.is_article:
@@ -141,14 +184,24 @@ def _decoded(document: Document) -> str:
     data, source = document.data, document.source
     if len(data) > LARGEST:
         raise ReadingError(source, f"larger than {LARGEST // 1_000_000} MB, too large for one page")
-    if isinstance(data, bytes):
-        if data[:5] == b"%PDF-":
-            raise ReadingError(source, "a PDF, not a web page; convert it to text first, for instance with pdftotext")
-        data = _text(data, document.charset)
-    text = _XML.sub("", _CONTROL.sub("", data).removeprefix("\ufeff"))
+    if data[:5] == b"%PDF-":
+        raise ReadingError(source, "a PDF, not a web page; convert it to text first, for instance with pdftotext")
+    decoded = _text(data, document.charset) if isinstance(data, bytes) else data
+    text = _XML.sub("", _CONTROL.sub("", decoded).removeprefix("\ufeff"))
+    text = _REFERENCE.sub(_referred, text)
     if not text.strip():
         raise ReadingError(source, "empty, nothing to read")
+    if len(_CONTROL.findall(decoded)) > max(_FEW_CONTROL, _MOST_CONTROL * len(decoded)):
+        raise ReadingError(source, "not text (control characters all through); is it a binary file?")
     return text
+
+
+def _referred(match: re.Match[str]) -> str:
+    """What a numeric reference stands for where a parser gets it wrong: `&#147;` is a quotation mark."""
+    number = int(match["hex"], 16) if match["hex"] else int(match["number"])
+    if number in _WINDOWS:
+        return bytes([number]).decode("cp1252", "ignore")
+    return "" if number > sys.maxunicode or _CONTROL.match(chr(number)) else match.group()
 
 
 def _text(data: bytes, charset: str | None) -> str:
@@ -156,25 +209,21 @@ def _text(data: bytes, charset: str | None) -> str:
         if data.startswith(bom):
             return data[len(bom) :].decode(name, "replace")
     # Old servers call everything Latin-1, so what is UTF-8 to the last byte is that.
-    if b"\0" not in data[:1000]:
-        try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError:
-            pass
-    elif wide := _wide(data):
+    if b"\0" in data[:1000] and (wide := _wide(data)):
         return data.decode(wide, "replace")
-    meta = _META.search(data[:4096])
-    for said in (charset, meta[1].decode("ascii", "replace") if meta else None):
-        if said and (name := _codec(said)) and not name.startswith("utf-16"):
-            try:
-                return data.decode(name)
-            except (UnicodeDecodeError, ValueError):
-                if name == "utf-8" and b"\xe2\x80" in data:
-                    return data.decode(name, "replace")  # cut short, or a stray byte
     try:
-        return data.decode("cp1252")
+        return data.decode("utf-8")
     except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+        pass
+    meta = _META.search(data[:4096])
+    for said in (charset or "", meta[1].decode("ascii", "replace") if meta else ""):
+        if (codec := _codec(said)) and not codec.startswith("utf-16"):
+            try:
+                return data.decode(codec)
+            except (UnicodeDecodeError, ValueError):
+                if codec == "utf-8" and b"\xe2\x80" in data:
+                    return data.decode(codec, "replace")  # cut short, or a stray byte
+    return data.decode("cp1252", "replace")
 
 
 def _wide(data: bytes) -> str | None:

@@ -23,7 +23,7 @@ SourceKind = Literal[
 HEAD = 65_536
 """Bytes of a source that `kind_of` wants to see."""
 
-_SUFFIXES: dict[str, SourceKind] = {
+OF_SUFFIX: dict[str, SourceKind] = {
     ".csv": "csv", ".tsv": "csv", ".tab": "csv",
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".jl": "jsonl",
     ".parquet": "parquet", ".pq": "parquet",
@@ -31,7 +31,7 @@ _SUFFIXES: dict[str, SourceKind] = {
     ".warc": "warc", ".arc": "warc",
     ".zip": "zip", ".tar": "tar", ".tgz": "tar", ".tbz2": "tar", ".txz": "tar", ".gz": "gzip",
 }  # fmt: skip
-_HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
+HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 _OFFICE = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"word/", b"mimetype")
 _GZIP = b"\x1f\x8b"
 _BOMS = (
@@ -56,7 +56,7 @@ def kind_of(head: bytes, name: str) -> SourceKind:
     name (str): How it is called: a path, a URL or a name in an archive.
     """
     suffix = _suffix(name)
-    return _packed(head) or _written(head, suffix) or _SUFFIXES.get(suffix, "text")
+    return _packed(head) or _written(head, suffix) or OF_SUFFIX.get(suffix, "text")
 
 
 def _suffix(name: str) -> str:
@@ -122,13 +122,13 @@ def _written(head: bytes, suffix: str) -> SourceKind | None:
     begin = text.lstrip()
     if begin.startswith("<"):
         return _markup(begin, suffix)
-    if suffix in _HTML_SUFFIXES and has_element(text):
+    if suffix in HTML_SUFFIXES and has_element(text):
         return "html"
     if begin.startswith("{"):
         return _objects(begin, suffix)
     if begin.startswith("[") and (suffix == ".json" or _ARRAY.match(begin)):
         return "json"
-    if suffix not in _SUFFIXES and _is_table(text, len(head) < HEAD):
+    if suffix not in OF_SUFFIX and _is_table(text, len(head) < HEAD):
         return "csv"
     return None
 
@@ -145,7 +145,7 @@ def _decoded(head: bytes) -> str | None:
 def _markup(text: str, suffix: str) -> SourceKind | None:
     if root(text) in _FEEDS:
         return "feed"
-    return "html" if looks_html(text) or (suffix in _HTML_SUFFIXES and has_element(text)) else None
+    return "html" if looks_html(text) or (suffix in HTML_SUFFIXES and has_element(text)) else None
 
 
 def _objects(text: str, suffix: str) -> SourceKind | None:
@@ -160,7 +160,7 @@ def _objects(text: str, suffix: str) -> SourceKind | None:
     try:
         json.loads(first)
     except (ValueError, RecursionError):
-        return _SUFFIXES.get(suffix, "json")
+        return OF_SUFFIX.get(suffix, "json")
     return "jsonl"
 
 

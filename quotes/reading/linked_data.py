@@ -64,9 +64,8 @@ class LinkedData:
             if isinstance(one, Mapping):
                 one = self.resolved(one)
                 one = one.get(key) or one.get("@value")
-            for text in one if isinstance(one, list) else [one]:
-                if isinstance(text, str) and (words := clean(text)):
-                    found.append(words)
+            texts = one if isinstance(one, list) else [one]
+            found.extend(words for text in texts if isinstance(text, str) and (words := clean(text)))
         return found
 
     def objects(self, value: Any) -> list[Node]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -30,11 +31,12 @@ _AUTHORS = (
     "article:author_name", "og:article:author", "citation_author", "dc.creator.personalname", "twitter:data1",
 )  # fmt: skip
 _DATES = (
-    "article:published_time", "og:article:published_time", "article:published", "datepublished", "parsely-pub-date",
-    "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date",
-    "publish-date", "publishdate", "publish_date", "pubdate", "pub_date", "published_time", "publication_date",
-    "citation_publication_date", "article.published", "originalpublicationdate", "og:pubdate", "cxenseparse:recs:publishtime",
-    "created", "displaydate", "date", "release_date", "dc.created",
+    "article:published_time", "og:article:published_time", "article:published", "datepublished",
+    "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created",
+    "dc.date", "dcterms.date", "publish-date", "publishdate", "publish_date", "pubdate", "pub_date",
+    "published_time", "publication_date", "citation_publication_date", "article.published",
+    "originalpublicationdate", "og:pubdate", "cxenseparse:recs:publishtime", "created", "displaydate", "date",
+    "release_date", "dc.created",
 )  # fmt: skip
 _AGENCIES = (
     "article:source",
@@ -46,7 +48,7 @@ _AGENCIES = (
     "dc.rights",
 )
 _CREDITS = ("provider", "sourceOrganization", "copyrightHolder", "creditText", "author", "creator", "publisher")
-_SEPARATOR = re.compile(r"\s+[|\-–—•·»:]+\s+|\s*\|\s*")
+_SEPARATOR = re.compile(r"\s+[|\-–—•·»:]+\s+|\s*\|\s*|:\s+")
 _BYLINES = frozenset(
     "byline byl author authors author-name byline-name article-author article-byline entry-author post-author"
     " story-byline byline__name author__name contributor-name".split()
@@ -64,6 +66,7 @@ _RELAY = re.compile(
 )
 _RELAYS = re.compile(r"(?:^|\.)(?:ampproject\.org|feedburner\.com|feedproxy\.google\.com|news\.google\.com|t\.co)$")
 _SHORTEST_TITLE = 3  # letters
+_LONGEST_SAID = 1000  # characters of a title or a meta tag
 _LONGEST_LINE = 200  # characters of a visible byline or date
 
 
@@ -111,7 +114,7 @@ class _Page:
     def __post_init__(self) -> None:
         metas: dict[str, list[str]] = {}
         for meta in self.tree.iter("meta"):
-            content = clean(meta.get("content") or "")
+            content = clean((meta.get("content") or "")[:_LONGEST_SAID])
             for key in {meta.get(name, "").strip().lower() for name in ("name", "property", "itemprop", "http-equiv")}:
                 if key and content:
                     metas.setdefault(key, []).append(content)
@@ -152,7 +155,7 @@ class _Page:
 
     @cached_property
     def headings(self) -> list[str]:
-        found = [clean(heading.text_content()) for heading in self.tree.iter("h1")]
+        found = [clean(heading.text_content()[:_LONGEST_SAID]) for heading in islice(self.tree.iter("h1"), 20)]
         return [text for text in found if len(text) > _SHORTEST_TITLE]
 
     def is_article(self) -> bool | None:
@@ -173,11 +176,21 @@ class _Page:
                 return known
         for name in names:
             return Outlet(_SEPARATOR.split(name)[0], site)
-        return Outlet(site, site) if site else None
+        return Outlet(self._name_in_title(site) or site, site) if site else None
+
+    def _name_in_title(self, site: str) -> str | None:
+        """The part of the window's title that the host spells."""
+        labels = set(site.split("."))
+        parts = [part for title in self._window_titles() for part in _SEPARATOR.split(title)]
+        return next((part for part in parts if _letters(part) in labels), None)
+
+    def _window_titles(self) -> list[str]:
+        titles = self.tree.xpath("//title[not(ancestor::svg)]")
+        return [clean(title.text_content()[:_LONGEST_SAID]) for title in titles]
 
     def title(self, outlet: Outlet | None) -> str | None:
         said = [*self.linked.texts(self.story.get("headline")), *self.said(_TITLES), *self.headings]
-        said += [clean(title.text_content()) for title in self.tree.xpath("//head/title | //title[not(ancestor::svg)]")]
+        said += self._window_titles()
         names = {_letters(name) for name in [*self.said(_OUTLETS), *self.linked.texts(self.story.get("publisher"))]}
         if outlet:
             names |= {
@@ -185,7 +198,11 @@ class _Page:
                 _letters(outlet.domain or ""),
                 _letters((outlet.domain or "").split(".")[0]),
             }
-        titles = [title for text in said if len(title := _without_outlet(text, names, self.headings)) > _SHORTEST_TITLE]
+        titles = [
+            title
+            for text in said
+            if len(title := _without_outlet(text[:_LONGEST_SAID], names, self.headings)) > _SHORTEST_TITLE
+        ]
         if not titles:
             return None
         # Cut short for a search engine: the page has it whole.
@@ -263,7 +280,9 @@ class _Page:
                 continue
             around = f"{element.get('class')} {element.get('itemprop')} {(element.getparent().text or '')[-40:]}"
             before = element.getprevious()
-            around += f" {before.tail or ''} {before.text or ''}"[-60:] if before is not None else ""
+            around += (
+                f" {before.tail or ''} {before.text or ''}"[-60:] if before is not None and before.tag != "p" else ""
+            )
             if not _CHANGED.search(around) and "dateModified" not in around:
                 yield element.get("datetime") or clean(element.text_content())
 
@@ -316,9 +335,11 @@ def _untracked(address: str) -> str:
     from courlan import clean_url
 
     bare, _, query = address.partition("#")[0].partition("?")
-    if query and "=" not in query:
-        return address.partition("#")[0]  # `story.php?12345`: courlan would drop it
-    return clean_url(f"{bare}?{query}" if query else bare) or bare
+    if not query:
+        return bare
+    # courlan drops a query without values, as of `story.php?12345`, and rewrites paths.
+    kept = urlsplit(clean_url(f"{bare}?{query}") or "").query if "=" in query else query
+    return f"{bare}?{kept}" if kept else bare
 
 
 def _without_outlet(title: str, names: set[str], headings: Sequence[str]) -> str:

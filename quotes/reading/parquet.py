@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -28,21 +27,20 @@ def read(given: Given, source: str, mapping: Mapping) -> Iterator[Row | ReadingE
         raise ReadingError(source, "Parquet needs pyarrow; pip install 'quotes[parquet]'") from error
 
     number = 0
-    try:
-        with ExitStack() as stack:
-            stream = stack.enter_context(opened(given, source))
+    with opened(given, source) as stream:
+        try:
             # Its index is at the end; a member of an archive can't be read backwards.
             seekable = stream if isinstance(given, Path) else held(stream, source)
-            file = stack.enter_context(ParquetFile(seekable, pre_buffer=False))
-            columns = choose(file.schema_arrow.names, mapping, source)
-            for batch in file.iter_batches(_ROWS, columns=sorted(set(columns.values())), use_threads=False):
-                values = {field: _values(batch, column, pyarrow) for field, column in columns.items()}
-                for place in range(batch.num_rows):
-                    number += 1
-                    yield number, {field: cells[place] for field, cells in values.items()}
-    except (pyarrow.ArrowException, OSError, ValueError, NotImplementedError) as error:
-        after = f" after row {number:,}" if number else ""
-        raise ReadingError(source, f"broken{after}, or no Parquet file ({_line(error)})") from error
+            with ParquetFile(seekable, pre_buffer=False) as file:
+                columns = choose(file.schema_arrow.names, mapping, source)
+                for batch in file.iter_batches(_ROWS, columns=sorted(set(columns.values())), use_threads=False):
+                    values = {field: _values(batch, column, pyarrow) for field, column in columns.items()}
+                    for place in range(batch.num_rows):
+                        number += 1
+                        yield number, {field: cells[place] for field, cells in values.items()}
+        except (pyarrow.ArrowException, OSError, ValueError, NotImplementedError) as error:
+            after = f" after row {number:,}" if number else ""
+            raise ReadingError(source, f"broken{after}, or no Parquet file ({_line(error)})") from error
 
 
 def _values(batch: Any, column: str, pyarrow: Any) -> list[object]:

@@ -1,28 +1,254 @@
-"""Everything that sources hold, as articles."""
+"""Everything that sources hold, as articles: files, folders, standard input, addresses, and what is in them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from ..errors import ReadingError, one_line
 from ..records import Article
-from .files import Found, find
-from .text import read_article
+from .columns import LARGEST_PAGE
+from .documents import NOTHING, Document, Told
+from .files import LARGEST, decode
+from .finding import Found, find
+from .kinds import HEAD, SourceKind, kind_of
+from .outlets import by_name
+from .streams import filled, peeked
+from .text import outlet_of, parse
+
+if TYPE_CHECKING:
+    from .web import Fetcher, Page
+
+USER_AGENT = "quotes/0.1 (news quote extraction)"
 
 
-def articles(sources: Iterable[str], outlet: str | None = None) -> Iterator[Article | ReadingError]:
-    """Yield the articles of the sources in order, and an error for each that can't be read.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How sources are to be read.
 
-    outlet (str | None): Who printed them, over what they say.
+    outlet (str | None): Who printed the articles, over what they say.
+    kind (SourceKind | None): What the sources are, over what their bytes say.
+    columns (Mapping[str, str]): Of tables, by the field that they hold; what isn't told is guessed.
+    user_agent (str): What servers are told of us; its first word is what a robots.txt calls us.
+    delay (float): Seconds between requests to one host, at least.
+    allow_private (bool): Fetch from addresses that are not of the public internet too.
     """
-    for found in find(sources):
-        yield _read(found, outlet)
+
+    outlet: str | None = None
+    kind: SourceKind | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    user_agent: str = USER_AGENT
+    delay: float = 1.0
+    allow_private: bool = False
 
 
-def _read(found: Found, outlet: str | None) -> Article | ReadingError:
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """Something that was read before and need not be fetched again."""
+
+    source: str
+
+
+Read = Article | Unchanged | ReadingError
+
+
+class Fetched(Protocol):
+    """What is known of addresses that were fetched before."""
+
+    def is_known(self, url: str) -> bool:
+        """Return whether the article at an address has been read."""
+
+    def version(self, url: str) -> tuple[str | None, str | None]:
+        """Return the ETag and the Last-Modified of what was fetched from an address the last time."""
+
+    def note(self, url: str, etag: str | None, last_modified: str | None) -> None:
+        """Take down that something was fetched; it is known when all of it has been stored."""
+
+
+def articles(sources: Iterable[str], asked: Asked = Asked(), fetched: Fetched | None = None) -> Iterator[Read]:
+    """Yield what the sources hold, in order; what can't be read is yielded as an error, nothing is raised.
+
+    sources (Iterable[str]): Files, folders, `-` for standard input, and addresses of pages and feeds.
+    fetched (Fetched | None): What need not be fetched again.
+    """
+    with _Sources(asked, fetched) as reader:
+        for document in reader.documents(sources):
+            yield _parsed(document, asked) if isinstance(document, Document) else document
+
+
+def _parsed(document: Document, asked: Asked) -> Article | ReadingError:
+    from .metadata import page_address
+
     try:
-        return read_article(found, outlet)
+        if document.kind == "html":
+            from .html import parse_page
+
+            article = parse_page(document)
+        else:
+            data = document.data
+            text = decode(data, document.source) if isinstance(data, bytes) else data
+            article = parse(text, document.source, told=document.told)
+        if article.url:
+            article = replace(article, url=page_address((), article.url))
+        if asked.outlet:
+            article = replace(article, outlet=outlet_of(asked.outlet, article.url))
+        return article
     except ReadingError as error:
         return error
     except Exception as error:  # whatever it is, it is no reason to lose the other articles
-        return ReadingError(found.source, one_line(error, found.source))
+        return ReadingError(document.source, one_line(error, document.source))
+
+
+class _Sources:
+    """Finds the documents in sources; keeps connections open meanwhile."""
+
+    def __init__(self, asked: Asked, fetched: Fetched | None) -> None:
+        self._asked = asked
+        self._fetched = fetched
+        self._open = ExitStack()
+        self._opened_fetcher: Fetcher | None = None
+
+    def __enter__(self) -> _Sources:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.close()
+
+    def documents(self, sources: Iterable[str]) -> Iterator[Document | Unchanged | ReadingError]:
+        for source in sources:
+            if is_address(source):
+                yield from self._caught(source, self._of_address(source))
+            else:
+                for found in find([source]):
+                    yield from self._caught(found.source, self._of_file(found))
+
+    def _caught(
+        self, source: str, documents: Iterator[Document | Unchanged | ReadingError]
+    ) -> Iterator[Document | Unchanged | ReadingError]:
+        try:
+            yield from documents
+        except ReadingError as error:
+            yield error
+        except OSError as error:
+            yield ReadingError(source, f"can't be read ({error.strerror or error})")
+        except Exception as error:
+            yield ReadingError(source, one_line(error, source))
+
+    def _of_file(self, found: Found) -> Iterator[Document | Unchanged | ReadingError]:
+        if found.error:
+            raise ReadingError(found.source, found.error)
+        if found.path is None:
+            yield from self._of_stream(cast(BinaryIO, sys.stdin.buffer), found.source, "", None)
+            return
+        is_file = found.path.exists()
+        path = found.path if is_file else Path(str(found.path).partition("#")[0])
+        with path.open("rb") as file:
+            yield from self._of_stream(file, found.source, path.name, found.path)
+
+    def _of_stream(
+        self, stream: BinaryIO, source: str, name: str, path: Path | None, told: Told = NOTHING
+    ) -> Iterator[Document | Unchanged | ReadingError]:
+        """Yield what a file holds.
+
+        path (Path | None): Where it lies, for formats that are read out of order.
+        """
+        head, stream = peeked(stream, HEAD)
+        kind = self._asked.kind or kind_of(head, name)
+        if kind in ("zip", "tar", "gzip"):
+            from .archive import members
+
+            for member in members(path or stream, kind, source):
+                if isinstance(member, ReadingError):
+                    yield member
+                else:
+                    inside = member.stream or BytesIO(member.data or b"")
+                    yield from self._caught(member.source, self._of_kind(member.kind, inside, member.source, None))
+        else:
+            yield from self._of_kind(kind, stream, source, path, told)
+
+    def _of_kind(
+        self, kind: SourceKind, stream: BinaryIO, source: str, path: Path | None, told: Told = NOTHING
+    ) -> Iterator[Document | Unchanged | ReadingError]:
+        """Yield what a file of this kind holds that is no archive."""
+        if kind == "text" or kind == "html":
+            yield Document(source, _all(stream, source, LARGEST if kind == "text" else LARGEST_PAGE), kind, told)
+        elif kind == "feed":
+            yield from self._of_feed(_all(stream, source, LARGEST_PAGE), source)
+        elif kind == "warc":
+            from .warc import pages
+
+            yield from pages(stream, source)
+        else:
+            from .table import rows
+
+            yield from rows(path or stream, kind, source, self._asked.columns)
+
+    # -- addresses
+
+    def _of_address(self, url: str) -> Iterator[Document | Unchanged | ReadingError]:
+        page = self._fetch(url)
+        if page.not_modified:
+            yield Unchanged(url)
+            return
+        if self._asked.kind is None and page.content_type in ("text/html", "application/xhtml+xml"):
+            yield _document(page, NOTHING)
+        else:
+            yield from self._of_stream(BytesIO(page.data), page.url, page.url, None, Told(url=page.url))
+        self._note(url, page)
+
+    def _of_feed(self, data: bytes, source: str) -> Iterator[Document | Unchanged | ReadingError]:
+        from .feed import entries
+
+        for entry in entries(data, source):
+            told = Told(entry.url, entry.title, None, entry.byline, entry.published)
+            if by_name(entry.outlet or ""):
+                told = replace(told, outlet=entry.outlet)
+            if entry.url and self._fetched and self._fetched.is_known(entry.url):
+                yield Unchanged(entry.url)
+            elif entry.html:
+                yield Document(entry.url or f"{source}#{entry.title}", entry.html, "html", told)
+            elif entry.url:
+                yield from self._caught(entry.url, self._of_entry(entry.url, told))
+
+    def _of_entry(self, url: str, told: Told) -> Iterator[Document | Unchanged | ReadingError]:
+        page = self._fetch(url)
+        yield Unchanged(url) if page.not_modified else _document(page, told)
+        self._note(url, page)
+
+    def _fetch(self, url: str) -> Page:
+        if self._opened_fetcher is None:
+            from .web import Fetcher
+
+            asked = self._asked
+            fetcher = Fetcher(user_agent=asked.user_agent, delay=asked.delay, allow_private=asked.allow_private)
+            self._opened_fetcher = self._open.enter_context(fetcher)
+        etag, last_modified = self._fetched.version(url) if self._fetched else (None, None)
+        return self._opened_fetcher.fetch(url, etag, last_modified)
+
+    def _note(self, url: str, page: Page) -> None:
+        if self._fetched:
+            self._fetched.note(url, page.etag, page.last_modified)
+
+
+def _all(stream: BinaryIO, source: str, largest: int) -> bytes:
+    data = filled(stream, largest + 1)
+    if len(data) > largest:
+        raise ReadingError(source, f"larger than {largest // 1_000_000} MB, too large for one article")
+    return data
+
+
+def is_address(source: str) -> bool:
+    """Return whether a source is the address of a page or feed rather than a file."""
+    return source.lower().startswith(("http://", "https://"))
+
+
+def _document(page: Page, told: Told) -> Document:
+    return Document(page.url, page.data, "html", replace(told, url=page.url), page.charset)

@@ -5,34 +5,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from .furniture import is_noise
 
-MOST_ELEMENTS = 30_000
-"""Trafilatura takes 0.1 ms an element; the largest live blogs have some 15,000."""
+MOST_ELEMENTS = 20_000
+"""The worst of 20,000 take trafilatura seconds; a news page has 500 to 5,000."""
 
 # Words of class names and ids. They are split at hyphens, underscores and capitals.
 _FURNITURE = frozenset(
-    "ad ads advert adverts advertisement advertising advertorial sponsored sponsor outbrain taboola promo promos promoted"
-    " related recirc recirculation recommended recommendations recommends trending popular mostread mostpopular"
-    " share sharing sharebar sharethis addtoany social follow newsletter newsletters subscribe subscription signup"
-    " cookie cookies consent gdpr onetrust disclaimer"
-    " comment comments disqus respond replies breadcrumb breadcrumbs nav navbar navigation menu sidebar footer"
-    " masthead topbar toolbar tags tagcloud taglist keywords topics caption captions credit credits byline bylines author authors"
-    " meta timestamp pubdate standfirst dek deck summary subtitle lede-summary paywall regwall paygate hidden"
-    " modal popup overlay lightbox player gallery slideshow carousel widget widgets donate donation donations"
+    "ad ads advert adverts advertisement advertising advertorial sponsored sponsor outbrain taboola promo"
+    " promos promoted related recirc recirculation recommended recommendations recommends trending popular"
+    " mostread mostpopular share sharing sharebar sharethis addtoany social follow newsletter newsletters"
+    " subscribe subscription signup cookie cookies consent gdpr onetrust disclaimer comment comments disqus"
+    " respond replies breadcrumb breadcrumbs nav navbar navigation menu sidebar footer masthead topbar toolbar"
+    " tags tagcloud taglist keywords topics caption captions credit credits byline bylines author authors meta"
+    " timestamp pubdate standfirst dek deck summary subtitle lede-summary paywall regwall paygate hidden modal"
+    " popup overlay lightbox player gallery slideshow carousel widget widgets donate donation donations"
     " pullquote teaser teasers poll quiz skip breaking ticker print hide headline kicker".split()
 )
 _PAIRS = frozenset(
-    "most-read most-popular most-viewed read-more read-next read-also also-read must-read more-on more-stories more-news"
-    " more-from see-also up-next sign-up pull-quote pulled-quote sr-only visually-hidden screen-reader skip-link"
-    " story-links article-links link-list links-list key-points at-a-glance support-us back-top top-stories"
-    " posted-on jump-links next-article previous-article post-navigation site-header page-header".split()
+    "most-read most-popular most-viewed read-more read-next read-also also-read must-read more-on more-stories"
+    " more-news more-from see-also up-next sign-up pull-quote pulled-quote sr-only visually-hidden"
+    " screen-reader skip-link story-links article-links link-list links-list key-points at-a-glance support-us"
+    " back-top top-stories posted-on jump-links next-article previous-article post-navigation site-header"
+    " page-header".split()
 )
 _DEAD = (
     "script style noscript svg iframe form button nav aside dialog template select input textarea object video audio"
-    " canvas map embed h1 meta link head"
+    " canvas map embed meta link"
 ).split()
 _ROLES = frozenset("navigation banner complementary contentinfo search dialog alertdialog menu menubar toolbar".split())
 _BLOCKS = frozenset(
@@ -41,8 +43,13 @@ _BLOCKS = frozenset(
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _NO_DISPLAY = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _MOST_OF_PROSE = 0.5
+_MOST_OF_LIST = 0.6
+_LONGEST_FIGURE = 25  # characters of a cell, on average
+_LONGEST_LABELS = 300  # characters beside the links of a list
 _QUOTED = re.compile(r"[\"“”„«»‘]")
+_LETTER = re.compile(r"[^\W_]")
 _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_BREAK = "\0"  # in no tree
 _TEXTS = frozenset("p head item quote cell code ab".split())
 
 
@@ -69,13 +76,18 @@ def read_story(tree: Any, title: str | None = None) -> Story:
     tree (lxml.html.HtmlElement): The whole page. It is pruned in place.
     title (str | None): The page's title, which is no paragraph of its story.
     """
-    _prune(tree)
+    _prune(tree, title)
     _paragraphs_of_breaks(tree)
     _undo_layout_tables(tree)
+    _prune_lists(tree)
     linked = _linked_texts(tree)
     found: list[str] = []
     for paragraph in _extracted(tree):
-        if paragraph == title or (is_noise(paragraph) and not _QUOTED.search(paragraph)):
+        if (
+            paragraph == title
+            or not _LETTER.search(paragraph)
+            or (is_noise(paragraph) and not _QUOTED.search(paragraph))
+        ):
             continue
         if not found or found[-1] != paragraph:
             found.append(paragraph)
@@ -104,7 +116,7 @@ def _texts(body: Any) -> Iterator[str]:
             if element.tag in _TEXTS and pieces:
                 yield from _paragraph(pieces)
             if element.tag == "lb":
-                pieces.append(" ")
+                pieces.append(_BREAK)
             pieces.append(element.text or "")
         else:
             if element.tag in _TEXTS:
@@ -114,7 +126,7 @@ def _texts(body: Any) -> Iterator[str]:
 
 
 def _paragraph(pieces: list[str]) -> Iterator[str]:
-    text = one_line("".join(pieces))
+    text = "\n".join(filter(None, map(one_line, "".join(pieces).split(_BREAK))))
     pieces.clear()
     if text:
         yield text
@@ -131,20 +143,29 @@ def _walk(tree: Any) -> Iterator[tuple[str, Any]]:
     yield from etree.iterwalk(tree, ("start", "end"))
 
 
-def _prune(tree: Any) -> None:
+def _prune(tree: Any, title: str | None) -> None:
     from lxml import etree
 
-    etree.strip_elements(tree, etree.Comment, *(tag for tag in _DEAD if tag != "head"), with_tail=False)
+    etree.strip_elements(tree, etree.Comment, *_DEAD, with_tail=False)
+    _prune_titles(tree, title)
     prose = _prose(tree)
     whole = prose.get(tree, 0)
     for element in list(tree.iter(etree.Element)):
         if element.getparent() is None or element.tag in ("html", "body", "main"):
             continue
-        if not _is_furniture(element) or any(element.iter("h1", "main")) or _holds_story(element):
+        if not _is_furniture(element) or any(True for _ in element.iter("main")) or _holds_story(element):
             continue
         if prose.get(element, 0) > _MOST_OF_PROSE * whole and not _is_comments(element):
             continue
         _drop(element)
+
+
+def _prune_titles(tree: Any, title: str | None) -> None:
+    """Drop the page's heading; other headings of the first level are the story's."""
+    for number, heading in enumerate(list(tree.iter("h1"))):
+        heading.tag = "h2"
+        if number == 0 or one_line(heading.text_content()) == title:
+            _drop(heading)
 
 
 def _holds_story(element: Any) -> bool:
@@ -163,22 +184,24 @@ def _is_furniture(element: Any) -> bool:
     if element.tag == "footer" or element.tag == "header":
         return not any(above.tag == "blockquote" for above in element.iterancestors())
     if element.tag in ("figure", "figcaption"):
-        return element.tag == "figcaption" or not any(element.iter("blockquote", "table")) or _is_named(element)
+        return (
+            element.tag == "figcaption" or next(element.iter("blockquote", "table"), None) is None or _is_named(element)
+        )
     if element.get("role") in _ROLES or element.get("aria-hidden") == "true" or "hidden" in element.attrib:
         return True
     if _NO_DISPLAY.search(element.get("style") or ""):
         return True
+    if element.tag == "blockquote":
+        return bool({"pullquote", "pull"} & set(_words(element)))
     inline = element.tag in ("span", "a", "em", "strong", "b", "i", "cite")
     if inline and any(above.tag in ("p", "li", "blockquote") for above in element.iterancestors()):
         return False
-    return (inline or element.tag in _BLOCKS or element.tag == "blockquote" or "-" in element.tag) and _is_named(
-        element
-    )
+    return (inline or element.tag in _BLOCKS or "-" in element.tag) and _is_named(element)
 
 
 def _is_named(element: Any) -> bool:
     words = _words(element)
-    pairs = {f"{one}-{other}" for one, other in zip(words, words[1:], strict=False)}
+    pairs = {f"{one}-{other}" for one, other in pairwise(words)}
     return not _FURNITURE.isdisjoint(words) or not _PAIRS.isdisjoint(pairs)
 
 
@@ -277,7 +300,7 @@ def _add(paragraph: Any, text: str | None) -> None:
 def _undo_layout_tables(tree: Any) -> None:
     """Make divisions of tables that lay out the page: they hold paragraphs or other tables."""
     for table in list(tree.iter("table")):
-        if any(table.iter("th", "caption")) or not any(
+        if next(table.iter("th", "caption"), None) is not None or not any(
             inner is not table for inner in table.iter("p", "table", "blockquote")
         ):
             continue
@@ -285,6 +308,19 @@ def _undo_layout_tables(tree: Any) -> None:
             if next(part.iterancestors("table"), None) is table:
                 part.tag = "div"
         table.tag = "div"
+
+
+def _prune_lists(tree: Any) -> None:
+    """Drop lists of links and tables of figures."""
+    for table in list(tree.iter("table")):
+        cells = [one_line(cell.text_content()) for cell in table.iter("td", "th")]
+        if sum(map(len, cells)) < _LONGEST_FIGURE * len(cells):
+            _drop(table)
+    for group in list(tree.iter("ul", "ol", "table")):
+        text = one_line(group.text_content())
+        linked = sum(len(one_line(link.text_content())) for link in group.iter("a"))
+        if text and linked > _MOST_OF_LIST * len(text) and len(text) - linked < _LONGEST_LABELS:
+            _drop(group)
 
 
 def _linked_texts(tree: Any) -> set[str]:

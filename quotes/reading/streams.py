@@ -58,7 +58,8 @@ def opened(given: Given, source: str) -> Iterator[BinaryIO]:
         else:
             yield given
     except OSError as error:
-        raise ReadingError(source, f"can't be read ({error.strerror or error})") from error
+        reason = error.strerror or " ".join(str(error).split())[:100]
+        raise ReadingError(source, f"can't be read ({reason})") from error
 
 
 def peeked(stream: BinaryIO, size: int) -> tuple[bytes, BinaryIO]:

@@ -181,7 +181,7 @@ def _delimiter(lines: _Lines, source: str) -> str:
         raise ReadingError(source, "no header: its first line is longer than any row") from error
     if not header:
         raise ReadingError(source, "empty, nothing to read")
-    if header.startswith("sep=") and len(header.strip()) == 5:  # as Excel writes it
+    if header.startswith("sep=") and len(header.rstrip("\r\n")) == 5:  # as Excel writes it
         next(lines)
         return header[4]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -11,7 +12,9 @@ import yaml
 from ..errors import ReadingError
 from ..records import Article, Outlet, Span
 from .dates import to_day
-from .files import Found, read_text
+from .documents import NOTHING, Told
+from .files import LARGEST, decode
+from .finding import Found
 from .furniture import furniture
 from .header import read_header
 from .outlets import by_domain, by_name, host
@@ -48,13 +51,34 @@ def read_article(found: Found, outlet: str | None = None) -> Article:
     return parse(text, found.source, outlet)
 
 
-def parse(text: str, source: str, outlet: str | None = None) -> Article:
+def read_text(found: Found) -> str:
+    """Return the decoded file, not a character changed.
+
+    RAISES (ReadingError): If it can't be opened, is empty, too large, or no text.
+    """
+    if found.error:
+        raise ReadingError(found.source, found.error)
+    try:
+        if found.path is None:
+            data = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with found.path.open("rb") as file:
+                data = file.read(LARGEST + 1)
+    except OSError as error:
+        raise ReadingError(found.source, f"can't be read ({error.strerror})") from error
+    return decode(data, found.source)
+
+
+def parse(text: str, source: str, outlet: str | None = None, told: Told = NOTHING) -> Article:
     """Return the article that a decoded text is.
 
+    outlet (str | None): Who printed it, over what all others say.
+    told (Told): What its source says of it, over what the text says.
     RAISES (ReadingError): If its front matter is broken.
     """
     front = read_front_matter(text, source)
-    header = read_header(text, front.end, front.values.get("url"))
+    url = told.url or front.values.get("url")
+    header = read_header(text, front.end, url)
     before: list[Span] = [(0, front.end)] if front.end else []
     if header.address:
         before.append(header.address)
@@ -62,19 +86,21 @@ def parse(text: str, source: str, outlet: str | None = None) -> Article:
     return Article(
         text=text,
         source=source,
-        title=front.values.get("title") or header.title,
-        byline=front.values.get("author") or header.byline,
-        published=front.values.get("date") or header.published,
+        title=told.title or front.values.get("title") or header.title,
+        byline=told.byline or front.values.get("author") or header.byline,
+        published=told.published or front.values.get("date") or header.published,
         place=header.place,
         url=header.url,
-        outlet=_outlet(outlet or front.values.get("outlet"), header.url),
+        outlet=outlet_of(outlet or told.outlet or front.values.get("outlet"), header.url),
         agency=header.agency,
         furniture=(*before, *furniture(text, after)),
         headline=header.headline,
+        language=told.language or "en",
     )
 
 
-def _outlet(name: str | None, url: str | None) -> Outlet | None:
+def outlet_of(name: str | None, url: str | None) -> Outlet | None:
+    """Return the outlet of this name, or that of an address."""
     domain = by_domain(url) if url else None
     if name is None:
         return domain

@@ -22,7 +22,17 @@ _LONGEST_HEADERS = 4_000_000
 _LONGEST_URL = 2_000
 _BROTLI_PIECE = 256
 # warcio falls over headers that are not as they should be.
-_BROKEN = (EOFError, OSError, zlib.error, ValueError, AttributeError, TypeError, IndexError, RecursionError)
+_BROKEN = (
+    EOFError,
+    OSError,
+    zlib.error,
+    ValueError,
+    AttributeError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    RecursionError,
+)
 
 
 def pages(stream: BinaryIO, source: str) -> Iterator[Document | ReadingError]:
@@ -67,13 +77,13 @@ def pages(stream: BinaryIO, source: str) -> Iterator[Document | ReadingError]:
 def _pages(fence: _Fence, source: str) -> Iterator[Document | ReadingError]:
     from warcio.archiveiterator import ArchiveIterator
 
-    archive = iter(ArchiveIterator(fence))
+    # It takes a record that ends before its HTTP headers for the end of the archive, so it doesn't read these.
+    archive = iter(ArchiveIterator(fence, no_record_parse=True))
     number = 0
     while True:
         fence.allowed = _LONGEST_HEADERS
         with redirect_stderr(io.StringIO()):  # where it writes what it thinks of the archive
             record = next(archive, None)
-        fence.allowed = None
         if fence.broken:
             raise fence.broken
         if record is None:
@@ -81,13 +91,35 @@ def _pages(fence: _Fence, source: str) -> Iterator[Document | ReadingError]:
         number += 1
         if record.length is None:
             raise ValueError("a record without its length")
-        page = _page(record, source, number) if _is_page(record) else None
+        url = _url(record)
+        headers = _headers(record, url)
+        fence.allowed = None
+        page = None
+        if headers and _is_page(headers):
+            page = _page(record.raw_stream, headers, url, f"{source}#{url[:_LONGEST_URL] or number}")
         while record.raw_stream.read(65_536):
             pass
         if record.raw_stream.limit:
             raise EOFError
         if page is not None:
             yield page
+
+
+def _url(record: Any) -> str:
+    name = "uri" if record.format == "arc" else "WARC-Target-URI"
+    return "".join(str(record.rec_headers.get_header(name) or "").split())
+
+
+def _headers(record: Any, url: str) -> Any:
+    """The HTTP headers of a response; None if it is none."""
+    from warcio.statusandheaders import StatusAndHeadersParser
+
+    if record.rec_type != "response" or (url and not url.lower().startswith(("http:", "https:"))):
+        return None
+    try:
+        return StatusAndHeadersParser(["HTTP/1.0", "HTTP/1.1"], verify=False).parse(record.raw_stream)
+    except EOFError:
+        return None  # if it is cut short, that shows at its end
 
 
 class _Fence:
@@ -98,8 +130,9 @@ class _Fence:
     broken (Exception | None): What reading failed with, as warcio takes some failures for the end.
     """
 
-    def __init__(self, stream: BinaryIO | gzip.GzipFile) -> None:
-        self._stream = stream
+    def __init__(self, stream: Any) -> None:
+        # Not `read`, which loses what was unpacked before a break.
+        self._read = stream.read1
         self.allowed: int | None = None
         self.ended = False
         self.broken: Exception | None = None
@@ -109,7 +142,7 @@ class _Fence:
         if self.broken:
             raise self.broken
         try:
-            data = self._stream.read(size)
+            data: bytes = self._read(size)
         except Exception as error:
             self.broken = error
             raise
@@ -122,22 +155,19 @@ class _Fence:
         return data
 
 
-def _is_page(record: Any) -> bool:
-    headers = record.http_headers
-    if record.rec_type != "response" or headers is None or _content_type(headers)[0] not in _HTML:
-        return False
+def _is_page(headers: Any) -> bool:
     code = str(headers.get_statuscode())
-    return len(code) == 3 and code.startswith("2") and code not in {"204", "205", "206"}
+    return (
+        len(code) == 3
+        and code.startswith("2")
+        and code not in {"204", "205", "206"}
+        and _content_type(headers)[0] in _HTML
+    )
 
 
-def _page(record: Any, source: str, number: int) -> Document | ReadingError:
+def _page(stream: Any, headers: Any, url: str, source: str) -> Document | ReadingError:
     """The page of a record; an error in place of it if it is too large or can't be unpacked."""
-    url = "".join(str(record.rec_headers.get_header("WARC-Target-URI") or "").split())
-    if record.format == "arc":
-        url = "".join(str(record.rec_headers.get_header("uri") or "").split())
-    source = f"{source}#{url[:_LONGEST_URL] or number}"
-    payload = record.raw_stream.read(LARGEST_PAGE + 1)
-    headers = record.http_headers
+    payload = stream.read(LARGEST_PAGE + 1)
     if len(payload) > LARGEST_PAGE:
         return _too_large(source)
     coding = (headers.get_header("Transfer-Encoding") or "").strip().lower()
@@ -202,19 +232,20 @@ def _unpacked(payload: bytes, packing: str, source: str) -> bytes:
     except ImportError:
         raise ReadingError(source, "packed with Brotli; pip install brotli") from None
     unpacker = brotli.Decompressor()
-    parts: list[bytes] = []
-    length = 0
+    data = b""
     try:
-        for start in range(0, len(payload), _BROTLI_PIECE):
-            parts.append(unpacker.process(payload[start : start + _BROTLI_PIECE]))
-            length += len(parts[-1])
-            if length > LARGEST_PAGE:
-                break
+        try:
+            data = unpacker.process(payload, output_buffer_limit=LARGEST_PAGE + 1)
+        except TypeError:  # before Brotli 1.2 it has no limit
+            for start in range(0, len(payload), _BROTLI_PIECE):
+                data += unpacker.process(payload[start : start + _BROTLI_PIECE])
+                if len(data) > LARGEST_PAGE:
+                    break
     except brotli.error as error:
         raise EOFError from error
-    if length <= LARGEST_PAGE and not unpacker.is_finished():
+    if len(data) <= LARGEST_PAGE and not unpacker.is_finished():
         raise EOFError
-    return b"".join(parts)
+    return data
 
 
 def _inflated(payload: bytes, window: int) -> bytes:

@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 import ssl
 from collections.abc import Mapping
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from math import inf
 from random import uniform
 from time import monotonic, sleep
@@ -25,6 +24,7 @@ from protego import Protego
 from .. import __version__
 from ..errors import ReadingError
 from . import guard
+from .http_headers import charset, length, seconds_to_wait
 from .unpacking import BrokeOff, NotUnpacked, TooLarge, unpack
 
 USER_AGENT = f"quotes/{__version__} (news quote extraction)"
@@ -50,8 +50,7 @@ _SAID = {
     410: "gone (410)",
     451: "withheld for legal reasons (451)",
 }
-_CHARSET = re.compile(r"""\bcharset\s*=\s*["']?([A-Za-z0-9._:-]+)""", re.IGNORECASE)
-_NUMBER = re.compile(r"[0-9]{1,18}")
+_HOST = re.compile(rb"[A-Za-z0-9._:-]+")
 _ETAG, _DATE = "If-None-Match", "If-Modified-Since"
 _LONGEST_LINE = 200
 _NO_TIME = 0.05  # seconds; a wait may end a little before its time
@@ -175,12 +174,10 @@ class Fetcher:
         self._delays: dict[str, float] = {}
         self._free: dict[str, float] = {}  # when a host may be asked again
         backend = guard.GuardedBackend(allow_private=allow_private, resolve=resolve, budget=self._budget)
-        self._client = httpx.Client(
-            transport=guard.GuardedTransport(backend),
-            headers={"User-Agent": user_agent, **_HEADERS},
-            timeout=timeout,
-            trust_env=False,
-        )
+        # No `httpx.Client`: it looks into redirects by itself, and fails on some that are no addresses.
+        self._transport = guard.GuardedTransport(backend)
+        self._cookies = httpx.Cookies()
+        self._headers = {"User-Agent": user_agent, **_HEADERS}
 
     def __enter__(self) -> Fetcher:
         return self
@@ -190,7 +187,7 @@ class Fetcher:
 
     def close(self) -> None:
         """Close the connections."""
-        self._client.close()
+        self._transport.close()
 
     def fetch(self, url: str, etag: str | None = None, last_modified: str | None = None) -> Page:
         """Return the page at a URL.
@@ -201,7 +198,7 @@ class Fetcher:
         """
         asked = {_ETAG: etag, _DATE: last_modified}
         conditions = {name: value for name, value in asked.items() if value and value.isascii()}
-        self._client.cookies.clear()  # some sites redirect without end where none are kept; from page to page none are
+        self._cookies.clear()  # some sites redirect without end where none are kept; from page to page none are
         self._budget.left = self._limit
         self._patience = LONGEST_WAIT
         try:
@@ -284,7 +281,7 @@ class Fetcher:
             else:
                 if answer.status not in _BUSY or tried >= self._tries:
                     return replace(answer, tries=tried)
-                asked = _retry_after(answer.headers.get("retry-after", ""))
+                asked = seconds_to_wait(answer.headers.get("retry-after", ""))
                 if asked > self._patience:
                     raise _Failed(f"answers {answer.status} and asks to wait for {asked:.0f} s; try again later")
                 self._patience -= asked
@@ -293,9 +290,12 @@ class Fetcher:
 
     def _ask_once(self, url: httpx.URL, conditions: Mapping[str, str], is_robots: bool) -> _Answer:
         host = _host(url)
+        request = self._request(url, conditions)
         sleep(max(0.0, self._free.get(host, 0.0) - monotonic()))
         try:
-            with self._budget.running(), self._client.stream("GET", url, headers=conditions) as response:
+            with self._budget.running(), closing(self._transport.handle_request(request)) as response:
+                response.request = request
+                self._cookies.extract_cookies(response)
                 answer = _Answer(url, response.status_code, response.headers)
                 return replace(answer, data=self._body(response, is_robots)) if answer.is_there else answer
         except guard.PrivateAddress as private:
@@ -312,7 +312,7 @@ class Fetcher:
             raise _Passing(f"no answer within {self._timeout:g} s") from error
         except httpcore.ConnectError as error:
             reason = _reason(error)
-            if isinstance(error.__cause__, ssl.SSLError):
+            if isinstance(_cause(error), ssl.SSLError):
                 raise _Unreachable(f"no safe connection to {host} ({reason})") from error
             raise _Passing(f"{host} can't be reached ({reason})", reachable=False) from error
         except (httpcore.NetworkError, httpcore.RemoteProtocolError, BrokeOff) as error:
@@ -322,10 +322,20 @@ class Fetcher:
         finally:
             self._free[host] = monotonic() + self._delays.get(host, self._delay)
 
+    def _request(self, url: httpx.URL, conditions: Mapping[str, str]) -> httpx.Request:
+        steps = ("connect", "read", "write", "pool")
+        timeouts = dict.fromkeys(steps, self._timeout)
+        headers = {**self._headers, **conditions}
+        request = httpx.Request("GET", url, headers=headers, extensions={"timeout": timeouts})
+        with suppress(UnicodeEncodeError):  # a cookie that no header can hold
+            self._cookies.set_cookie_header(request)
+        if url.userinfo:
+            next(httpx.BasicAuth(url.username, url.password).sync_auth_flow(request))
+        return request
+
     def _body(self, response: httpx.Response, is_robots: bool) -> bytes:
         room = LARGEST_ROBOTS if is_robots else self._largest
-        length = response.headers.get("content-length", "")
-        if not is_robots and _NUMBER.fullmatch(length) and int(length) > room:
+        if not is_robots and length(response.headers.get("content-length", "")) > room:
             raise TooLarge
         return unpack(response.iter_raw(), response.headers.get("content-encoding", ""), room, cut=is_robots)
 
@@ -348,22 +358,10 @@ def _page(answer: _Answer, conditions: Mapping[str, str]) -> Page:
         url,
         answer.data,
         content_type=content_type.partition(";")[0].strip().lower() or None,
-        charset=_charset(content_type),
+        charset=charset(content_type),
         etag=etag,
         last_modified=last_modified,
     )
-
-
-def _charset(content_type: str) -> str | None:
-    found = _CHARSET.search(content_type)
-    if found is None:
-        return None
-    name = found.group(1).lower()
-    try:
-        b"".decode(name)
-    except (LookupError, ValueError):
-        return None  # unknown, or something that makes no text
-    return name
 
 
 def _web_address(text: str, base: httpx.URL | None = None) -> httpx.URL | None:
@@ -371,32 +369,25 @@ def _web_address(text: str, base: httpx.URL | None = None) -> httpx.URL | None:
     try:
         url = base.join(text) if base else httpx.URL(text)
         port_fits = url.port is None or 0 < url.port < 65536
+        _ = url.host  # fails on one that only looks like an international name, and so would httpx later
     except (httpx.InvalidURL, ValueError):
         return None
-    if url.scheme not in ("http", "https") or not url.raw_host or not port_fits:
+    if url.scheme not in ("http", "https") or not _HOST.fullmatch(url.raw_host) or not port_fits:
         return None
     return url.copy_with(fragment=None)
 
 
 def _host(url: httpx.URL) -> str:
-    return url.raw_host.decode("ascii")  # `url.host` fails on a host that only looks like an international one
+    return url.raw_host.decode("ascii")
 
 
-def _retry_after(value: str) -> float:
-    """Seconds that the header asks to wait, 0 if it does not say."""
-    value = value.strip()
-    if _NUMBER.fullmatch(value):
-        return float(value)
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return 0.0
-    moment = moment.replace(tzinfo=moment.tzinfo or UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+def _cause(error: Exception) -> object:
+    """What httpcore wrapped, which it keeps as the message only."""
+    return error.args[0] if error.args else None
 
 
 def _reason(error: Exception) -> str:
-    cause = error.__cause__
+    cause = _cause(error)
     if isinstance(cause, ssl.SSLCertVerificationError):
         return _line(cause.verify_message)
     if isinstance(cause, OSError) and cause.strerror:

@@ -282,6 +282,7 @@ CREATE TABLE quote_changes (
 """
     )
     db.execute("CREATE INDEX quote_changes_article ON quote_changes(article_id)")
+    db.execute("CREATE INDEX quote_changes_kind ON quote_changes(kind)")
     db.execute(
         """
 CREATE TABLE fetches (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -67,7 +68,7 @@ def status(db: Database, causes: int = 20) -> Status:
     )
 
 
-def to_retry(db: Database) -> Iterator[tuple[dict[str, object], list[str]]]:
+def to_retry(db: Database) -> Iterator[tuple[dict[str, Any], list[str]]]:
     """Yield what failed and has not gone in since: the options of an ingest, and its sources, whole files of them.
 
     Of `news.zip#page.html` that is `news.zip`; what went in of it is passed over when it is read again.

@@ -106,6 +106,18 @@ def package(folder: Path, target: Path, int8: bool) -> None:
 
 
 @main.command()
+@click.argument("runs", nargs=-1, required=True, metavar="RUN=SHARE...")
+@click.option(
+    "--to", "target", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder to write."
+)
+def average(runs: tuple[str, ...], target: Path) -> None:
+    """Average the weights of runs, each with its share; the outcome is packaged as a run is."""
+    from .averaging import average as average_runs
+
+    average_runs({Path(run): float(share) for run, _, share in (one.rpartition("=") for one in runs)}, target)
+
+
+@main.command()
 @DATA
 @MODEL
 @click.option("--part", type=click.Choice(["test", "dev"]), default="test", show_default=True)

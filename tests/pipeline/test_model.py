@@ -61,7 +61,6 @@ def test_spacy_loads_the_folder(texts):
     assert doc._.quotes
 
 
-@pytest.mark.xfail(strict=True, reason="these weights take the verb after a name with initials for a part of it")
 def test_a_name_with_initials_is_a_subject(nlp):
     said = next(token for token in nlp(STORY) if token.text == "said" and token.nbor().text == "the")
     assert [t.text for t in said.lefts if t.dep_ == "nsubj"] in (["Whitlock"], ["Dr."], ["J."], ["P."])

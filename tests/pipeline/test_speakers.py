@@ -200,3 +200,11 @@ def test_a_reply_is_whose_it_is(speakers):
 def test_the_spokesman_of_another_is_not_who_spoke_last(speakers):
     text = "“I will stay,” Pieter Lansing said.\n\n“He has our trust,” the prime minister’s spokesman said."
     assert speakers(text) == ["Pieter Lansing", "the prime minister’s spokesman"]
+
+
+def test_a_man_who_came_in_is_the_man(speakers):
+    text = (
+        "“I want justice,” said Sheikh Habiba.\n\nOne of the lawmaker’s men went to the station. "
+        "The man asked police to teach her a lesson."
+    )
+    assert speakers(text) == ["Habiba", "one of the lawmaker’s men"]

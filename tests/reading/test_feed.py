@@ -35,7 +35,7 @@ RSS = f"""\
   <item>
     <title>Council meets</title>
     <link>/council</link>
-    <author>desk@news.example (The Desk)</author>
+    <author>desk@news.org (The Desk)</author>
     <description>A council met.</description>
   </item>
 </channel>
@@ -82,8 +82,8 @@ def json_feed(*items: Any, **more: Any) -> list[Entry]:
 def test_rss() -> None:
     whole, part = read(RSS)
     assert whole.html is not None and whole.html.strip() == STORY
-    assert (whole.url, whole.title, whole.byline) == ("https://news.example/ferry", "Ferry aground & afloat", "Ada Brontë")
-    assert (whole.published, whole.outlet) == ("2023-09-05", "The Port Ellery Post")
+    assert (whole.url, whole.title) == ("https://news.example/ferry", "Ferry aground & afloat")
+    assert (whole.byline, whole.published, whole.outlet) == ("Ada Brontë", "2023-09-05", "The Port Ellery Post")
     assert part == Entry(
         "https://news.example/council", "Council meets", "The Desk", published=None, outlet="The Port Ellery Post"
     )
@@ -245,7 +245,8 @@ def test_the_day_is_the_one_that_is_written(written: str, day: str | None) -> No
 
 
 def test_titles_are_one_plain_line() -> None:
-    (entry,) = json_feed({"url": "https://news.example/a", "title": " <b>Ferry</b>\n aground:\u0000 2 < 3 &amp; \ud800 "})
+    title = " <b>Ferry</b>\n aground:\u0000 2 < 3 &amp; \ud800 "
+    (entry,) = json_feed({"url": "https://news.example/a", "title": title})
     assert entry.title == "Ferry aground: 2 < 3 &"
 
 

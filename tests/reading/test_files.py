@@ -10,7 +10,9 @@ from types import SimpleNamespace
 import pytest
 
 from quotes.errors import ReadingError
-from quotes.reading.files import LARGEST, Found, decode, find, printable, read_text
+from quotes.reading.files import LARGEST, decode, printable
+from quotes.reading.finding import Found, find
+from quotes.reading.text import read_text
 
 STORY = """\
 Ferry aground off Port Ellery
@@ -82,7 +84,7 @@ def test_a_folder_called_like_a_text_is_walked(write: Write, tmp_path: Path) -> 
 
 def test_a_folder_without_articles_says_so(write: Write, tmp_path: Path) -> None:
     write("photo.jpg")
-    assert errors(tmp_path) == ["no article in this folder (looked for .text, .txt)"]
+    assert errors(tmp_path) == ["no article in this folder (looked for text, pages, feeds, tables, archives)"]
 
 
 def test_what_is_not_there_is_told_and_the_rest_goes_on(write: Write, tmp_path: Path) -> None:

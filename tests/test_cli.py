@@ -435,3 +435,46 @@ def test_extract_leaves_out_what_is_less_sure(write_file: Write) -> None:
     every = run("extract", "--format", "jsonl", str(path))
     assert len(every.stdout.splitlines()) > len(sure.stdout.splitlines()) > 0
     assert all(json.loads(line)["confidence"] >= 0.9 for line in sure.stdout.splitlines())
+
+
+def test_status_retry_and_changes(tmp_path: Path) -> None:
+    db = tmp_path / "quotes.db"
+    late, pier = tmp_path / "late.txt", tmp_path / "pier.txt"
+    pier.write_text(f"---\nurl: https://harbourcourier.example/pier\n---\n{PIER}", encoding="utf-8")
+    assert run("ingest", "--workers", 0, pier, late, "--db", db).exit_code == 1
+    told = json.loads(run("status", "--db", db, "--format", "json").stdout)
+    assert (told["articles"], told["failures"], told["causes"][0][1:]) == (
+        1, 1, ["read", "no such file or folder", str(late)],
+    )  # fmt: skip
+    assert "no such file or folder" in run("status", "--db", db).stdout
+    late.write_text(FERRY, encoding="utf-8")
+    result = run("retry", "--workers", 0, "--db", db)
+    assert (result.exit_code, "1 new article" in result.stderr) == (0, True)
+    assert json.loads(run("status", "--db", db, "--format", "json").stdout)["failures"] == 0
+    assert "nothing has failed" in run("retry", "--db", db).stderr
+    assert "other quotes" in run("changes", "--db", db).stderr
+    pier.write_text(pier.read_text(encoding="utf-8").replace("rebuild it", "rebuild it soon"), encoding="utf-8")
+    run("ingest", "--workers", 0, pier, "--db", db)
+    assert "reworded" in run("changes", "--db", db).stdout
+
+
+def test_what_is_not_in_english_is_left_out_unless_it_is_asked_for(tmp_path: Path) -> None:
+    db = tmp_path / "quotes.db"
+    path = tmp_path / "kai.txt"
+    german = (
+        "Der Minister sagte am Montag, dass der Hafen im Sommer geschlossen wird. „Niemand“, sagte er, „verliert.“\n"
+    )
+    path.write_text(german * 3, encoding="utf-8")
+    result = run("ingest", "--workers", 0, path, "--db", db)
+    assert result.exit_code == 1
+    assert "not in English (de); --language any" in result.stderr
+    assert run("ingest", "--workers", 0, path, "--db", db, "--language", "any").exit_code == 0
+    with closing(sqlite3.connect(db)) as connection:
+        assert connection.execute("SELECT language FROM articles").fetchall() == [("de",)]
+
+
+@pytest.mark.parametrize("option", [("--map", "text"), ("--user-agent", "ü"), ("--as", "word"), ("--workers", "-1")])
+def test_an_option_that_makes_no_sense_is_told(pier: Path, option: tuple[str, str]) -> None:
+    result = run("ingest", pier, *option)
+    assert result.exit_code == 2
+    assert option[0] in result.stderr

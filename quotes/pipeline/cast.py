@@ -125,13 +125,28 @@ def without_article(name: str) -> str:
     return re.sub(r"['’]s?$", "", re.sub(r"^[Tt]he ", "", name))
 
 
+def entities(tokens: Span) -> list[Span]:
+    """Return the named entities that lie in a span. Its own `ents` goes through the whole Doc for them."""
+    doc, found, start = tokens.doc, [], None
+    for token in doc[tokens.start : tokens.end + 1]:
+        if start is not None and token.ent_iob_ != "I":
+            found.append(Span(doc, start, token.i, doc[start].ent_type))
+            start = None
+        if token.ent_iob_ == "B" and token.i < tokens.end:
+            start = token.i
+    if start is not None and tokens.end == len(doc):
+        found.append(Span(doc, start, tokens.end, doc[start].ent_type))
+    return found
+
+
 def named(doc: Doc, mention: Mention) -> Described:
     """Return what a mention tells of its source, by the named entity that heads it or stands beside its head."""
     told = describe(mention.text)
     span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
     if told.mention_kind == "pronoun" or span is None or not doc.has_annotation("ENT_IOB"):
         return told
-    heads = [ent for ent in span.ents if _heads(ent, span)]
+    ents = entities(span)
+    heads = [ent for ent in ents if _heads(ent, span)]
     person = next((ent for ent in heads if ent.label_ == "PERSON"), None)
     if person:
         name = without_titles(person.text)
@@ -141,7 +156,7 @@ def named(doc: Doc, mention: Mention) -> Described:
     if body:
         name = body.text if body.end == span.end else doc[body.start : span.end].text
         return Described(without_article(name if body.label_ == "ORG" else body.text), None, "organization", "name")
-    if told.kind == "person" and told.name and not span.ents and " " not in told.name:
+    if told.kind == "person" and told.name and not ents and " " not in told.name:
         return Described(None, None, "unnamed", "description", told.gender)  # `OC`, `Contacted`
     return told
 
@@ -164,7 +179,7 @@ def _is_role(span: Span, ent: Span) -> bool:
 def joint(doc: Doc, mention: Mention) -> list[str]:
     """Return the names of the people, or of the organisations, that a mention joins with `and`; else nothing."""
     span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    ents = [ent for ent in span.ents if ent.label_ in ("PERSON", "ORG")] if span else []
+    ents = [ent for ent in entities(span) if ent.label_ in ("PERSON", "ORG")] if span else []
     if len(ents) < 2 or len({ent.label_ for ent in ents}) > 1:
         return []
     first = ents[0]

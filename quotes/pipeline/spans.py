@@ -77,16 +77,18 @@ class Spans:
     def _likeliest(self, likely: Matrix, leaving: NDArray[np.float64] | None) -> NDArray[np.int64]:
         """Return the labels with the highest sum (Viterbi 1967)."""
         score = likely[0] + self.after[-1]
-        ends = (self.kind < 0) | self.begins
+        after, labels = self.after[:-1], np.arange(likely.shape[1])
+        ends = (self.kind >= 0)[:, None] & ((self.kind < 0) | self.begins)
+        costs = [0.0] * len(likely) if leaving is None else leaving.tolist()
         came = np.zeros(likely.shape, np.int64)
         for n in range(1, len(likely)):
-            paths = score[:, None] + self.after[:-1]
-            if leaving is not None:
-                paths[np.ix_(self.kind >= 0, ends)] += leaving[n]
-            came[n] = paths.argmax(0)
-            score = paths.max(0) + likely[n]
-        labels = np.empty(len(likely), np.int64)
-        labels[-1] = score.argmax()
+            paths = score[:, None] + after
+            if costs[n]:
+                paths += costs[n] * ends
+            came[n] = best = paths.argmax(0)
+            score = paths[best, labels] + likely[n]
+        found = np.empty(len(likely), np.int64)
+        found[-1] = score.argmax()
         for n in range(len(likely) - 1, 0, -1):
-            labels[n - 1] = came[n, labels[n]]
-        return labels
+            found[n - 1] = came[n, found[n]]
+        return found

@@ -12,7 +12,7 @@ from jellyfish import damerau_levenshtein_distance
 from spacy.tokens import Doc
 
 from ..records import Mention, Quote, Speaker, SpeakerKind
-from .cast import NICKNAMED, Cast, joint, named, role_after, without_titles
+from .cast import NICKNAMED, Cast, entities, joint, named, role_after, without_titles
 from .first_names import pronoun_of
 from .mentions import COLLECTIVES, DOCUMENTS, ORGANIZATIONS, OUTLETS, PLURALS, ROLES, STATES, Described, describe
 from .overlaps import Overlaps
@@ -77,8 +77,9 @@ class _Resolver:
 
     def _people(self) -> Iterator[tuple[int, Speaker]]:
         """Yield the people that the article names with a role, and where."""
+        ends = {ent.start: ent.end for ent in self.doc.ents if ent.label_ == "PERSON"}
         for chunk in self.doc.noun_chunks if self.doc.has_annotation("DEP") else ():
-            if not any(ent.label_ == "PERSON" for ent in chunk.ents):
+            if not any(ends.get(n, chunk.end + 1) <= chunk.end for n in range(chunk.start, chunk.end)):
                 continue
             mention = Mention(chunk.text, chunk.start_char, chunk.end_char)
             described = named(self.doc, mention)
@@ -205,7 +206,7 @@ class _Resolver:
         if nicknamed := NICKNAMED.match(self.text, gap.end()):
             return nicknamed.group()
         first = self.doc.char_span(gap.end(), gap.end() + 1, alignment_mode="expand")
-        beside = self.doc[first.start : first.start + 8].ents if first else ()
+        beside = entities(self.doc[first.start : first.start + 8]) if first else ()
         ent = next((ent for ent in beside if ent.label_ == "PERSON"), None)
         if ent is None or first is None:
             return None

@@ -1,8 +1,9 @@
 import pytest
 import spacy
+from growth import MOST, growth
 from spacy.tokens import Doc, Span
 
-from quotes.pipeline.cast import Cast, joint, named
+from quotes.pipeline.cast import Cast, entities, joint, named
 from quotes.records import Mention
 
 VOCAB = spacy.blank("en").vocab
@@ -76,3 +77,21 @@ def test_a_party_is_not_its_watchdog():
     doc.ents = [Span(doc, 1, 3, "ORG")]
     described = named(doc, Mention(doc.text, 0, len(doc.text)))
     assert (described.name, described.kind) == (None, "organization")
+
+
+def test_entities_are_found_in_time_that_grows_with_the_article(doc_of):
+    def all_of(text):
+        words = text.split()
+        iobs = ["B-PERSON" if word == "Ada" else "I-PERSON" if word == "Moss" else "O" for word in words]
+        doc = Doc(VOCAB, words=words, ents=iobs)
+        found = [entities(doc[start : start + 4]) for start in range(0, len(doc), 4)]
+        assert {ent.text for ents in found for ent in ents} == {"Ada Moss"}
+
+    assert growth(all_of, "Ada Moss said so ", 1_000) < MOST
+
+
+def test_an_entity_that_is_only_partly_in_a_span_is_not_in_it():
+    doc = Doc(VOCAB, words=["Ada", "Moss", "said"], ents=["B-PERSON", "I-PERSON", "O"])
+    assert [ent.text for ent in entities(doc[0:2])] == [ent.text for ent in entities(doc[0:3])] == ["Ada Moss"]
+    assert entities(doc[0:1]) == entities(doc[1:3]) == []
+    assert [ent.text for ent in entities(Doc(VOCAB, words=["Ada"], ents=["B-PERSON"])[0:1])] == ["Ada"]

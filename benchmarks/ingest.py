@@ -2,30 +2,36 @@
 
     python benchmarks/ingest.py FOLDER
 
-Prints ratios of one run over the text files of a folder: each room's share of the time, the time of
-an article in the last quarter against the first, memory at the end against that after the first
-quarter, and a second run over the same folder against the first.
+Prints ratios of one run over the files of a folder: each room's share of the time; the articles a second
+with a worker a core against one; the memory of all processes; a second run over the same folder against
+the first. `benchmarks/machinery.py` has what a long run costs at its end.
 """
 
 from __future__ import annotations
 
+import os
+import sqlite3
+import subprocess
 import sys
 import tempfile
 import time
+from contextlib import closing, suppress
 from pathlib import Path
 
 import quotes
-from quotes import ingest as ingesting
 from quotes import pipeline
 from quotes.reading import find, read_article
-from quotes.store.database import close_database, open_database
+from quotes.store.database import open_database
 from quotes.store.writing import Writer
 
 
-def resident() -> float:
-    """Return the memory of this process in MB."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * 4096 / 1e6
+def resident(pid: int) -> float:
+    """Return the memory of a process in MB, what it shares with others only once: 0 if it has ended."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) / 1000
+    return 0.0
 
 
 def rooms(folder: str) -> None:
@@ -51,31 +57,43 @@ def rooms(folder: str) -> None:
         print(f"{room:<20} {seconds / sum(spent.values()):>6.0%} of the time")
 
 
-def whole(folder: str) -> None:
+def ingested(folder: str, db: Path, workers: int) -> tuple[float, float]:
+    """Return the seconds that `quotes ingest` takes, and the highest memory of all its processes in MB."""
+    command = [sys.executable, "-c", "from quotes.cli import main; main()", "ingest", folder, "--db", str(db), "-q"]
+    began, most = time.perf_counter(), 0.0
+    with subprocess.Popen([*command, "--workers", str(workers)], stderr=subprocess.DEVNULL) as process:
+        while process.poll() is None:
+            most = max(most, sum(map(resident, tree(process.pid))))
+            time.sleep(0.2)
+    return time.perf_counter() - began, most
+
+
+def tree(pid: int) -> list[int]:
+    """Return a process and all that it has started."""
+    found = [pid]
+    for one in found:
+        with suppress(OSError):
+            for task in Path(f"/proc/{one}/task").iterdir():
+                found += map(int, (task / "children").read_text().split())
+    return found
+
+
+def processes(folder: str) -> None:
+    cores = len(os.sched_getaffinity(0))
     with tempfile.TemporaryDirectory() as place:
-        ticks: list[tuple[float, float]] = []
-        seconds = []
-        for _ in range(2):
-            db = open_database(Path(place, "quotes.db"))
-            start = time.perf_counter()
-            report = ingesting.ingest(
-                find([folder]), db, advance=lambda report: ticks.append((time.perf_counter(), resident()))
-            )
-            seconds.append(time.perf_counter() - start)
-            if len(seconds) == 1:
-                first, quarter = report, len(ticks) // 4
-                early = ticks[quarter][0] - ticks[0][0]
-                late = ticks[-1][0] - ticks[-quarter - 1][0]
-                memory = ticks[-1][1] / ticks[quarter][1]
-            close_database(db)
-    print(f"{first.new + first.updated} articles, {first.quotes} quotes, {len(first.failures)} failed")
-    print(f"last quarter / first quarter, time an article: {late / early:.2f}")
-    print(f"memory at the end / after the first quarter:   {memory:.2f}")
-    print(f"second run / first run:                        {seconds[1] / seconds[0]:.3f}")
+        one, _ = ingested(folder, Path(place, "one.db"), 1)
+        all_cores, memory = ingested(folder, Path(place, "all.db"), cores)
+        again, _ = ingested(folder, Path(place, "all.db"), cores)
+        with closing(sqlite3.connect(Path(place, "all.db"))) as db:
+            articles, quotes, failed = db.execute("SELECT articles, quotes, failed FROM ingests").fetchone()
+    print(f"{articles} articles, {quotes} quotes, {failed} failed")
+    print(f"articles a second, {cores} workers / 1:    {one / all_cores:>6.2f}")
+    print(f"highest memory of all processes, {cores}:  {memory:>6.0f} MB")
+    print(f"second run / first:                  {again / all_cores:>6.3f}")
 
 
 if __name__ == "__main__":
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     rooms(sys.argv[1])
-    whole(sys.argv[1])
+    processes(sys.argv[1])

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import sys
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
-from functools import partial, wraps
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
 from . import __version__
 from .errors import QuotesError
+from .options import database, quiet, reading, workers
+from .progress import INTERRUPTED, progress, say_failures, say_stopped, summarize, told
 
 if TYPE_CHECKING:
     from .ingest import Report
@@ -25,86 +23,8 @@ if TYPE_CHECKING:
     from .records import Extraction
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-INTERRUPTED = 130
-"""Exit code after Ctrl-C, as shells have it."""
 DEFAULT_DB = Path("db/quotes.db")
 DEMO_DB = Path("db/demo.db")
-SHOWN_FAILURES = 20
-
-database = partial(
-    click.option,
-    "--db",
-    type=click.Path(path_type=Path, dir_okay=False),
-    show_default=True,
-    help="The SQLite file.",
-)
-quiet = click.option("-q", "--quiet", is_flag=True, help="No progress and no summary, errors only.")
-workers = click.option(
-    "--workers",
-    type=click.IntRange(0),
-    default=lambda: cores(),
-    metavar="N",
-    help="Processes that extract; 0 for none but this one. [default: one a core]",
-)
-
-
-KINDS = ("text", "html", "feed", "csv", "jsonl", "json", "parquet", "sqlite", "warc", "zip", "tar", "gzip")
-
-
-def _columns(_context: click.Context, _parameter: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
-    columns = dict(pair.partition("=")[::2] for pair in pairs)
-    if not all(columns.values()):
-        raise click.BadParameter("write FIELD=COLUMN, as text=body")
-    return columns
-
-
-def reading(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that say how sources are to be read; they come in as one `Asked`."""
-
-    @wraps(command)
-    def asking(*args: Any, **options: Any) -> None:
-        from .reading import Asked
-
-        asked = Asked(**{name: options.pop(name) for name in Asked.__slots__})
-        command(*args, asked=asked, **options)
-
-    options = (
-        click.option("--outlet", metavar="NAME", callback=_name, help="Who printed the articles, whatever they say."),
-        click.option("--as", "kind", type=click.Choice(KINDS), help="What the sources are, whatever they look like."),
-        click.option(
-            "--map",
-            "columns",
-            multiple=True,
-            metavar="FIELD=COLUMN",
-            callback=_columns,
-            help="Of a table: which column holds text (or html), outlet, title, byline, published, url, language.",
-        ),
-        click.option("--user-agent", metavar="TEXT", callback=_agent, help="What servers are told of who asks."),
-        click.option(
-            "--delay",
-            type=click.FloatRange(0),
-            default=1.0,
-            show_default=True,
-            metavar="SECONDS",
-            help="Between requests to one host, at least.",
-        ),
-        click.option("--allow-private", is_flag=True, help="Fetch from private addresses too, such as 127.0.0.1."),
-    )
-    for option in reversed(options):
-        asking = option(asking)
-    return asking
-
-
-def _name(_context: click.Context, _parameter: click.Parameter, name: str | None) -> str | None:
-    return _as_text(name)
-
-
-def _agent(_context: click.Context, _parameter: click.Parameter, agent: str | None) -> str:
-    from .reading.sources import USER_AGENT
-
-    if agent is not None and not (agent.isascii() and agent.isprintable() and agent.strip()):
-        raise click.BadParameter("needs words in ASCII")
-    return agent or USER_AGENT
 
 
 class Commands(click.Group):
@@ -138,11 +58,6 @@ def main() -> None:
       quotes search "arms deal"            find quotes from the shell
       quotes extract story.txt             see the quotes of one article
     """
-
-
-def cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @main.command()
@@ -200,7 +115,7 @@ def retry(db: Path, workers: int, quiet: bool) -> None:
     for options, sources in waiting:
         language = str(options.pop("language", "en"))
         report = _ingest(sources, db, Asked(**options), quiet, workers, language)
-        failed |= _told(report, db, quiet)
+        failed |= told(report, db, quiet)
     if failed:
         sys.exit(1)
 
@@ -369,13 +284,13 @@ def demo(db: Path, quiet: bool) -> None:
     from .store.database import open_database
 
     report = _ingest([str(Path(__file__).parent / "samples")], db, Asked(), quiet, 0)
-    _say_failures(report)
+    say_failures(report)
     with open_database(db) as opened:
         printing.print_hits(
             searching.shared(opened), Console(), title="Who said what, in more than one outlet", short=True
         )
     if not quiet:
-        _summarize(report, db)
+        summarize(report, db)
         click.echo(f"Browse it:  quotes serve --open --db {shlex.quote(str(db))}")
         click.echo(f"Search it:  quotes search telephone --db {shlex.quote(str(db))}")
 
@@ -445,7 +360,7 @@ def _ingest(sources: Sequence[str], db: Path, asked: Asked, quiet: bool, workers
     fetched = StoredFetches(opened)
     options = {**asdict(asked), "language": language}
     try:
-        with _progress(sources, quiet) as advance:
+        with progress(sources, quiet) as advance:
             read = articles(sources, asked, fetched)
             report = run(
                 read, opened, workers=workers, any_language=language == "any", outlet_given=asked.outlet is not None,
@@ -455,57 +370,15 @@ def _ingest(sources: Sequence[str], db: Path, asked: Asked, quiet: bool, workers
             fetched.store()
         return report
     except KeyboardInterrupt:
-        _say_stopped(db)
+        say_stopped(db)
     finally:
         close_database(opened)
 
 
 def _finish(report: Report, db: Path, quiet: bool) -> None:
     """Tell how an ingest went, and leave with 1 if not everything went in."""
-    if _told(report, db, quiet):
+    if told(report, db, quiet):
         sys.exit(1)
-
-
-def _told(report: Report, db: Path, quiet: bool) -> bool:
-    """Tell how an ingest went; return whether something failed."""
-    if not quiet:
-        _summarize(report, db)
-    _say_failures(report)
-    if report.stopped:
-        _say_stopped(db)
-    return bool(report.failures)
-
-
-@contextmanager
-def _progress(sources: Sequence[str], quiet: bool) -> Iterator[Callable[[Report], None]]:
-    """A bar on standard error, where that is a terminal."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda report: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from .reading import find
-    from .reading.sources import is_address
-
-    # Counted and found again: a million files are too many to hold. A table or an address may hold any number.
-    files = [source for source in sources if not is_address(source)]
-    total = sum(1 for _ in find(files)) if len(files) == len(sources) else None
-    columns = (
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[quotes]} quotes"),
-        TextColumn("{task.fields[speed]}"), TimeRemainingColumn(),
-    )  # fmt: skip
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("articles", total=total, quotes=0, speed="")
-        started = time.monotonic()
-
-        def advance(report: Report) -> None:
-            speed = f"{report.done / max(time.monotonic() - started, 0.1):.1f} a second"
-            # More than there are files: they hold several each.
-            more = None if total is not None and report.done > total else total
-            progress.update(task, completed=report.done, total=more, quotes=report.quotes, speed=speed)
-
-        yield advance
 
 
 def _extractions(
@@ -532,32 +405,3 @@ def _extractions(
         else:
             sure = tuple(quote for quote in extraction if quote.confidence >= min_confidence)
             yield Extraction(extraction.article, sure)
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'s' * (number != 1)}"
-
-
-def _summarize(report: Report, db: Path) -> None:
-    parts = [_counted(report.new, "new article"), _counted(report.quotes, "quote")]
-    parts += [f"{report.updated} updated"] * bool(report.updated)
-    parts += [f"{report.unchanged} unchanged"] * bool(report.unchanged)
-    parts += [f"{len(report.failures)} failed"] * bool(report.failures)
-    click.echo(f"{db}: {', '.join(parts)}", err=True)
-
-
-def _say_stopped(db: Path) -> NoReturn:
-    click.echo(f"Stopped. What went in before is safe in {db}; the same command goes on from there.", err=True)
-    sys.exit(INTERRUPTED)
-
-
-def _say_failures(report: Report) -> None:
-    for failure in report.failures[:SHOWN_FAILURES]:
-        click.echo(f"Error: {failure.source}: {failure.error}", err=True)
-    if len(report.failures) > SHOWN_FAILURES:
-        click.echo(f"... and {len(report.failures) - SHOWN_FAILURES} more, in the table ingest_failures", err=True)
-
-
-def _as_text(name: str | None) -> str | None:
-    """A name as it can be stored: single spaces, and no bytes that are no UTF-8."""
-    return " ".join(name.encode("utf-8", "replace").decode().split()) if name else None

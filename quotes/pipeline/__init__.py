@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..errors import ExtractionError
-from ..reading.files import LARGEST
+from ..reading.decoding import LARGEST
 from ..records import Article, Extraction
 
 if TYPE_CHECKING:

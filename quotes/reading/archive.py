@@ -21,7 +21,7 @@ from typing import Any, BinaryIO, Literal, cast
 
 from ..errors import ReadingError
 from .columns import LARGEST_PAGE
-from .files import LARGEST, SUFFIXES, printable
+from .decoding import LARGEST, SUFFIXES, printable
 from .kinds import HEAD, SourceKind, kind_of
 from .streams import Given, Joined, filled, held, opened, peeked
 

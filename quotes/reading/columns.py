@@ -10,8 +10,8 @@ from datetime import UTC, date, datetime
 
 from ..errors import ReadingError
 from .dates import to_day
+from .decoding import LARGEST
 from .documents import Document, DocumentKind, Told
-from .files import LARGEST
 from .markup import looks_html
 from .outlets import by_domain
 

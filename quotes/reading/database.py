@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..errors import ReadingError
 from .columns import LARGEST_PAGE, Mapping, Values, choose, recognised
-from .files import LARGEST
+from .decoding import LARGEST
 from .streams import Given, held, opened
 
 Row = tuple[int, Values]

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-from .files import SUFFIXES, printable
+from .decoding import SUFFIXES, printable
 from .kinds import HTML_SUFFIXES, OF_SUFFIX
 
-TAKEN = SUFFIXES | frozenset(HTML_SUFFIXES) | frozenset(OF_SUFFIX) | {".rss", ".atom", ".xml"}
-"""What is taken from a folder. A file that is named outright may be called anything."""
+_OTHERS = (suffix for suffix, kind in OF_SUFFIX.items() if kind != "sqlite")
+TAKEN = SUFFIXES | {*HTML_SUFFIXES, *_OTHERS, ".rss", ".atom"}
+"""What is taken from a folder; databases and other XML are not, since most are something else.
+
+A file that is named outright may be called anything.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 from ..errors import ReadingError, one_line
 from ..records import Article
 from .columns import LARGEST_PAGE
+from .decoding import LARGEST, decode
 from .documents import NOTHING, Document, Told
-from .files import LARGEST, decode
 from .finding import Found, find
 from .kinds import HEAD, SourceKind, kind_of
 from .outlets import by_name

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from ..errors import ReadingError
-from .files import _BOMS, _NOT_WESTERN, _WESTERN, _is_mostly_utf_8
+from .decoding import BOMS, NOT_WESTERN, WESTERN, is_mostly_utf_8
 
 Given = Path | BinaryIO
 """What a source is read from. A stream need not seek, and is left open."""
@@ -102,8 +102,8 @@ def as_text(stream: BinaryIO, source: str, newline: str | None = None) -> TextIO
 
 def _encoding(head: bytes, source: str) -> tuple[str, str]:
     if head.startswith(codecs.BOM_UTF8):
-        return "utf-8-sig", _WESTERN
-    wide = next((name for bom, name in _BOMS if head.startswith(bom)), None)
+        return "utf-8-sig", WESTERN
+    wide = next((name for bom, name in BOMS if head.startswith(bom)), None)
     if wide:
         return wide, "strict"
     if head.count(0) > _MOST_NULS * len(head):
@@ -112,9 +112,9 @@ def _encoding(head: bytes, source: str) -> tuple[str, str]:
         # Not final: the sample may end within a character.
         codecs.getincrementaldecoder("utf-8")().decode(head)
     except UnicodeDecodeError:
-        if not _is_mostly_utf_8(head):
+        if not is_mostly_utf_8(head):
             return _guessed(head, source), "replace"
-    return "utf-8", _WESTERN
+    return "utf-8", WESTERN
 
 
 def _guessed(head: bytes, source: str) -> str:
@@ -126,7 +126,7 @@ def _guessed(head: bytes, source: str) -> str:
         raise ReadingError(source, "in no encoding that we know; save it as UTF-8")
     # As for files: where every code page fits as well as the next, it is the usual one.
     usual = any(
-        match.encoding == "cp1252" and match.chaos <= best.chaos and not _NOT_WESTERN.search(str(match))
+        match.encoding == "cp1252" and match.chaos <= best.chaos and not NOT_WESTERN.search(str(match))
         for match in matches
     )
     return "cp1252" if usual else best.encoding

@@ -12,8 +12,8 @@ import yaml
 from ..errors import ReadingError
 from ..records import Article, Outlet, Span
 from .dates import to_day
+from .decoding import LARGEST, decode
 from .documents import NOTHING, Told
-from .files import LARGEST, decode
 from .finding import Found
 from .furniture import furniture
 from .header import read_header

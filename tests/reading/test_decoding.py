@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from quotes.errors import ReadingError
-from quotes.reading.files import LARGEST, decode, printable
+from quotes.reading.decoding import LARGEST, decode, printable
 from quotes.reading.finding import Found, find
 from quotes.reading.text import read_text
 

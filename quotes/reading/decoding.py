@@ -14,7 +14,7 @@ SUFFIXES = frozenset({".txt", ".text"})
 LARGEST = 2_000_000
 """Bytes. The longest of 1,073 real articles has 60,000; a file beyond this is a dump of many."""
 
-_BOMS = (
+BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -22,7 +22,7 @@ _BOMS = (
 )
 _MARKUP = (b"<!doctype html", b"<html", b"<?xml", b"<rss")
 # Central European letters that are read as Western ones: `Pawe³` for Paweł, `£ód¼` for Łódź.
-_NOT_WESTERN = re.compile(r"[a-z]{3}[³¹¿]|£[a-zà-ÿ]|¯")
+NOT_WESTERN = re.compile(r"[a-z]{3}[³¹¿]|£[a-zà-ÿ]|¯")
 _UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _LONGEST_CUT = 3  # bytes of a character that the end of the file cuts in two
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
@@ -61,7 +61,7 @@ def decode(data: bytes, source: str) -> str:
 
 
 def _decoded(data: bytes, source: str) -> str:
-    wide = next((name for bom, name in _BOMS if data.startswith(bom)), None)
+    wide = next((name for bom, name in BOMS if data.startswith(bom)), None)
     if wide is None and b"\0" in data:
         raise ReadingError(source, "holds NUL bytes, so it is no text; is it a binary file?")
     try:
@@ -69,13 +69,13 @@ def _decoded(data: bytes, source: str) -> str:
     except UnicodeDecodeError as error:
         if wide:
             raise ReadingError(source, f"begins as {wide.upper()} but is broken at byte {error.start}") from error
-        text = data.decode("utf-8", _WESTERN) if _is_mostly_utf_8(data) else _guessed(data, source)
+        text = data.decode("utf-8", WESTERN) if is_mostly_utf_8(data) else _guessed(data, source)
     if "\0" in text:
         raise ReadingError(source, "holds NUL characters, so it is no text; is it a binary file?")
     return text
 
 
-def _is_mostly_utf_8(data: bytes) -> bool:
+def is_mostly_utf_8(data: bytes) -> bool:
     """Whether most of what is not ASCII is UTF-8: a file cut short, or one that bytes of another strayed into."""
     good = sum(map(len, _UTF_8.findall(data)))
     return 0 < good > 0.8 * (len(_NOT_ASCII.findall(data)) - _LONGEST_CUT)
@@ -87,8 +87,8 @@ def _as_western(error: UnicodeError) -> tuple[str, int]:
     return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
 
 
-_WESTERN = "quotes.western"
-codecs.register_error(_WESTERN, _as_western)
+WESTERN = "quotes.western"
+codecs.register_error(WESTERN, _as_western)
 
 
 def _guessed(data: bytes, source: str) -> str:
@@ -100,4 +100,4 @@ def _guessed(data: bytes, source: str) -> str:
         raise ReadingError(source, "in no encoding that we know; save it as UTF-8")
     # In a long English text every code page fits as well as the next: then it is the usual one.
     usual = next((str(match) for match in matches if match.encoding == "cp1252" and match.chaos <= best.chaos), "")
-    return usual if usual and not _NOT_WESTERN.search(usual) else str(best)
+    return usual if usual and not NOT_WESTERN.search(usual) else str(best)

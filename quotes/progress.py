@@ -1,0 +1,88 @@
+"""What the terminal is told of an ingest: how far it is, how it went, that it was stopped."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from .ingest import Report
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C, as shells have it."""
+SHOWN_FAILURES = 20
+
+
+@contextmanager
+def progress(sources: Sequence[str], quiet: bool) -> Iterator[Callable[[Report], None]]:
+    """A bar on standard error, where that is a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda report: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from .reading import find
+    from .reading.sources import is_address
+
+    # Counted and found again: a million files are too many to hold. A table or an address may hold any number.
+    files = [source for source in sources if not is_address(source)]
+    total = sum(1 for _ in find(files)) if len(files) == len(sources) else None
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[quotes]} quotes"),
+        TextColumn("{task.fields[speed]}"), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("articles", total=total, quotes=0, speed="")
+        started = time.monotonic()
+
+        def advance(report: Report) -> None:
+            speed = f"{report.done / max(time.monotonic() - started, 0.1):.1f} a second"
+            # More than there are files: they hold several each.
+            more = None if total is not None and report.done > total else total
+            bar.update(task, completed=report.done, total=more, quotes=report.quotes, speed=speed)
+
+        yield advance
+
+
+def told(report: Report, db: Path, quiet: bool) -> bool:
+    """Tell how an ingest went; return whether something failed."""
+    if not quiet:
+        summarize(report, db)
+    say_failures(report)
+    if report.stopped:
+        say_stopped(db)
+    return bool(report.failures)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
+
+
+def summarize(report: Report, db: Path) -> None:
+    """Tell what went in, in one line."""
+    parts = [_counted(report.new, "new article"), _counted(report.quotes, "quote")]
+    parts += [f"{report.updated} updated"] * bool(report.updated)
+    parts += [f"{report.unchanged} unchanged"] * bool(report.unchanged)
+    parts += [f"{len(report.failures)} failed"] * bool(report.failures)
+    click.echo(f"{db}: {', '.join(parts)}", err=True)
+
+
+def say_stopped(db: Path) -> NoReturn:
+    """Tell that a run was stopped and can go on, and leave."""
+    click.echo(f"Stopped. What went in before is safe in {db}; the same command goes on from there.", err=True)
+    sys.exit(INTERRUPTED)
+
+
+def say_failures(report: Report) -> None:
+    """Tell what failed, a line each, the first of them."""
+    for failure in report.failures[:SHOWN_FAILURES]:
+        click.echo(f"Error: {failure.source}: {failure.error}", err=True)
+    if len(report.failures) > SHOWN_FAILURES:
+        click.echo(f"... and {len(report.failures) - SHOWN_FAILURES} more, in the table ingest_failures", err=True)

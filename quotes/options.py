@@ -78,12 +78,10 @@ def _name(_context: click.Context, _parameter: click.Parameter, name: str | None
     return _as_text(name)
 
 
-def _agent(_context: click.Context, _parameter: click.Parameter, agent: str | None) -> str:
-    from .reading.sources import USER_AGENT
-
+def _agent(_context: click.Context, _parameter: click.Parameter, agent: str | None) -> str | None:
     if agent is not None and not (agent.isascii() and agent.isprintable() and agent.strip()):
         raise click.BadParameter("needs words in ASCII")
-    return agent or USER_AGENT
+    return agent
 
 
 def cores() -> int:

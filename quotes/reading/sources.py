@@ -25,8 +25,6 @@ from .text import outlet_of, parse
 if TYPE_CHECKING:
     from .web import Fetcher, Page
 
-USER_AGENT = "quotes/0.1 (news quote extraction)"
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -35,7 +33,7 @@ class Asked:
     outlet (str | None): Who printed the articles, over what they say.
     kind (SourceKind | None): What the sources are, over what their bytes say.
     columns (Mapping[str, str]): Of tables, by the field that they hold; what isn't told is guessed.
-    user_agent (str): What servers are told of us; its first word is what a robots.txt calls us.
+    user_agent (str | None): What servers are told of us, if not our name; its first word is what a robots.txt calls us.
     delay (float): Seconds between requests to one host, at least.
     allow_private (bool): Fetch from addresses that are not of the public internet too.
     """
@@ -43,7 +41,7 @@ class Asked:
     outlet: str | None = None
     kind: SourceKind | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
-    user_agent: str = USER_AGENT
+    user_agent: str | None = None
     delay: float = 1.0
     allow_private: bool = False
 
@@ -225,10 +223,11 @@ class _Sources:
 
     def _fetch(self, url: str) -> Page:
         if self._opened_fetcher is None:
-            from .web import Fetcher
+            from .web import USER_AGENT, Fetcher
 
             asked = self._asked
-            fetcher = Fetcher(user_agent=asked.user_agent, delay=asked.delay, allow_private=asked.allow_private)
+            agent = asked.user_agent or USER_AGENT
+            fetcher = Fetcher(user_agent=agent, delay=asked.delay, allow_private=asked.allow_private)
             self._opened_fetcher = self._open.enter_context(fetcher)
         etag, last_modified = self._fetched.version(url) if self._fetched else (None, None)
         return self._opened_fetcher.fetch(url, etag, last_modified)

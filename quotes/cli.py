@@ -14,7 +14,7 @@ import click
 
 from . import __version__
 from .errors import QuotesError
-from .options import database, quiet, reading, workers
+from .options import database, quiet, reading, table_or_json, workers
 from .progress import INTERRUPTED, progress, say_failures, say_stopped, summarize, told
 
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ def ingest(sources: tuple[str, ...], db: Path, asked: Asked, language: str, work
       quotes ingest CC-NEWS-20250304.warc.gz --workers 8
       pdftotext story.pdf - | quotes ingest -
     """
-    _finish(_ingest(sources, db, asked, quiet, workers, language), db, quiet)
+    if told(_ingest(sources, db, asked, quiet, workers, language), db, quiet):
+        sys.exit(1)
 
 
 @main.command()
@@ -122,14 +123,7 @@ def retry(db: Path, workers: int, quiet: bool) -> None:
 
 @main.command()
 @database(default=DEFAULT_DB)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="How to print it.",
-)
+@table_or_json
 def status(db: Path, form: str) -> None:
     """Show what is in the database, and what failed to go in.
 
@@ -306,14 +300,7 @@ def demo(db: Path, quiet: bool) -> None:
     help="What finds the quotes: this package, or textacy's direct_quotations on the same trees.",
 )
 @click.option("--errors", type=click.IntRange(min=0), default=0, metavar="N", help="List N of each kind of error.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="How to print the figures.",
-)
+@table_or_json
 @quiet
 def evaluate(gold: Path, texts: Path, system: str, errors: int, form: str, quiet: bool) -> None:
     """Measure against articles annotated by hand.
@@ -373,12 +360,6 @@ def _ingest(sources: Sequence[str], db: Path, asked: Asked, quiet: bool, workers
         say_stopped(db)
     finally:
         close_database(opened)
-
-
-def _finish(report: Report, db: Path, quiet: bool) -> None:
-    """Tell how an ingest went, and leave with 1 if not everything went in."""
-    if told(report, db, quiet):
-        sys.exit(1)
 
 
 def _extractions(

@@ -10,6 +10,14 @@ from typing import Any
 
 import click
 
+from .records import SOURCE_KINDS
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 database = partial(
     click.option,
     "--db",
@@ -18,16 +26,21 @@ database = partial(
     help="The SQLite file.",
 )
 quiet = click.option("-q", "--quiet", is_flag=True, help="No progress and no summary, errors only.")
+table_or_json = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="How to print it.",
+)
 workers = click.option(
     "--workers",
     type=click.IntRange(0),
-    default=lambda: cores(),
+    default=cores,
     metavar="N",
     help="Processes that extract; 0 for none but this one. [default: one a core]",
 )
-
-
-KINDS = ("text", "html", "feed", "csv", "jsonl", "json", "parquet", "sqlite", "warc", "zip", "tar", "gzip")
 
 
 def _columns(_context: click.Context, _parameter: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
@@ -49,7 +62,9 @@ def reading(command: Callable[..., None]) -> Callable[..., None]:
 
     options = (
         click.option("--outlet", metavar="NAME", callback=_name, help="Who printed the articles, whatever they say."),
-        click.option("--as", "kind", type=click.Choice(KINDS), help="What the sources are, whatever they look like."),
+        click.option(
+            "--as", "kind", type=click.Choice(SOURCE_KINDS), help="What the sources are, whatever they look like."
+        ),
         click.option(
             "--map",
             "columns",
@@ -82,11 +97,6 @@ def _agent(_context: click.Context, _parameter: click.Parameter, agent: str | No
     if agent is not None and not (agent.isascii() and agent.isprintable() and agent.strip()):
         raise click.BadParameter("needs words in ASCII")
     return agent
-
-
-def cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _as_text(name: str | None) -> str | None:

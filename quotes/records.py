@@ -23,11 +23,16 @@ Act = Literal[
     "explain", "suggest", "criticize", "praise", "write", "reply", "predict", "report",
 ]  # fmt: skip
 
+SourceKind = Literal[
+    "text", "html", "feed", "jsonl", "json", "csv", "parquet", "sqlite", "warc", "zip", "tar", "gzip"
+]  # fmt: skip
+
 QUOTE_KINDS: tuple[QuoteKind, ...] = get_args(QuoteKind)
 SPEAKER_KINDS: tuple[SpeakerKind, ...] = get_args(SpeakerKind)
 MENTION_KINDS: tuple[MentionKind, ...] = get_args(MentionKind)
 OUTLET_KINDS: tuple[OutletKind, ...] = get_args(OutletKind)
 ACTS: tuple[Act, ...] = get_args(Act)
+SOURCE_KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
 
 
 @dataclass(frozen=True, slots=True)

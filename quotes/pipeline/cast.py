@@ -41,14 +41,14 @@ class Cast:
         text = doc.text
         self._people: dict[str, str] = {}
         self._organizations: dict[str, str] = {}
-        self.relatives: set[str] = set()
+        relatives: dict[str, None] = {}  # in their order: the first with a surname keeps it
         self._outlets: list[tuple[int, Outlet]] = []
         self._outlet_names: dict[Outlet, str] = {}
         for ent in doc.ents:
             if ent.label_ == "PERSON":
                 name = without_titles(ent.text)
-                if _is_relative(ent) and name not in self._people.values():
-                    self.relatives.add(name)
+                if _is_relative(ent) and name not in map(self._people.get, name.split()):
+                    relatives[name] = None
                 else:
                     _add(self._people, name)
             elif ent.label_ == "ORG":
@@ -57,8 +57,9 @@ class Cast:
                 if outlet := by_name(name):
                     self._outlets.append((ent.start_char, outlet))
                     self._outlet_names[outlet] = max(self._outlet_names.get(outlet, ""), name, key=len)
-        for name in self.relatives:
+        for name in relatives:
             _add(self._people, name)
+        self.relatives = frozenset(relatives)
         for match in NICKNAMED.finditer(text):
             _add(self._people, without_titles(match.group()))
         self._places = {without_article(ent.text) for ent in doc.ents if ent.label_ in ("LOC", "NORP")}
@@ -195,11 +196,8 @@ def role_after(text: str, end: int | None) -> str | None:
     if match is None:
         return None
     words = [word.lower() for word in re.findall(r"[\w-]+", match[1])]
-    return (
-        match[1]
-        if (set(words[:6]) & ROLES or _POST.match(match[1])) and not match[1].startswith(("who ", "which "))
-        else None
-    )
+    is_role = set(words[:6]) & ROLES or _POST.match(match[1])
+    return match[1] if is_role and not match[1].startswith(("who ", "which ")) else None
 
 
 def without_titles(name: str) -> str:

@@ -30,7 +30,7 @@ def with_chain(quotes: Iterable[Quote], reports: Sequence[Report], carriers: Seq
     found: list[Quote] = []
     interviews: dict[Speaker, str] = {}
     for quote in quotes:
-        at = bisect_right(starts, quote.cue.start if quote.cue else quote.start) - 1
+        at = _sentence_of(quote, starts)
         if at < 0:
             found.append(quote)
             continue
@@ -51,12 +51,17 @@ def with_quoted(quotes: Iterable[Quote], reports: Sequence[Report], carriers: Se
     starts = [report.sentence.start for report in reports]
     found = []
     for quote in quotes:
-        at = bisect_right(starts, quote.cue.start) - 1 if quote.cue else -1
+        at = _sentence_of(quote, starts)
         quoted = _phrase_after("quoting", reports[at].pieces) if at >= 0 and carriers[at] else ()
         if quoted and quote.mention and quote.cue and quote.cue.start < start_of(quoted[0]):
             quote = replace(quote, mention=mention_of(quoted, reports[at].text))
         found.append(quote)
     return found
+
+
+def _sentence_of(quote: Quote, starts: Sequence[int]) -> int:
+    """Which of the sentences that start at these places holds a quote's cue, or else its beginning; -1 if none does."""
+    return bisect_right(starts, quote.cue.start if quote.cue else quote.start) - 1
 
 
 def via(pieces: Sequence[Piece], text: str, own: str | None) -> str | None:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
+from functools import cached_property
 
 from jellyfish import damerau_levenshtein_distance
 from spacy.tokens import Doc
@@ -70,10 +71,12 @@ class _Resolver:
         self.groups: set[Speaker] = set()
         self.issued: dict[str, Speaker] = {}
         self.sources = Overlaps(span for attribution in doc._.attributions for span in attribution.sources)
-        people = [ent for ent in doc.ents if ent.label_ == "PERSON"]
-        self._named = [
-            (ent.start_char, Speaker(self.cast.fullest(without_titles(ent.text)), "person")) for ent in people
-        ]
+
+    @cached_property
+    def _named(self) -> list[tuple[int, Speaker]]:
+        """Where people are named, and who they are."""
+        people = (ent for ent in self.doc.ents if ent.label_ == "PERSON")
+        return [(ent.start_char, Speaker(self.cast.fullest(without_titles(ent.text)), "person")) for ent in people]
 
     def _people(self) -> Iterator[tuple[int, Speaker]]:
         """Yield the people that the article names with a role, and where."""

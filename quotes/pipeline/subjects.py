@@ -19,8 +19,10 @@ _BREAKS = frozenset({",", "(", "—", "–", ";", ":"})
 
 
 def subjects(doc: Doc, marks: Sequence[Quotation]) -> Iterator[Mention]:
-    """Yield what each sentence of a parsed Doc tells of, outside of quotations: the subjects of its main verbs,
-    who did what was done, and people of whom it goes on to tell (`Ada Moss, who`).
+    """Yield what each sentence of a parsed Doc tells of, outside of quotations.
+
+    These are the subjects of its main verbs, who did what was done, and people of whom it goes on to tell (`Ada Moss,
+    who`).
     """
     quotations, text = Overlaps((mark.start, mark.end) for mark in marks), doc.text
     for sentence in doc.sents if doc.has_annotation("DEP") else ():
@@ -43,12 +45,12 @@ def subjects(doc: Doc, marks: Sequence[Quotation]) -> Iterator[Mention]:
 
 def noun_phrase(tokens: Tokens, text: str) -> Mention:
     """Return the part of a source between the commas round its head, with all that is joined to it by `and`."""
-    head = tokens.root
+    doc, head = tokens.doc, tokens.root
     if head.dep_ in _BEFORE_HEAD and head.head.i >= tokens.end:  # `the` of `the archives`
-        tokens = tokens.doc[tokens.start : head.head.i + 1]
+        tokens = doc[tokens.start : head.head.i + 1]
         head = tokens.root
     first, last = tokens.start, tokens.end - 1
-    while first < head.i and tokens.doc[first].dep_ == "case" and tokens.doc[first].head.i == head.i:  # `by Ada Moss`
+    while first < head.i and doc[first].dep_ == "case" and doc[first].head.i == head.i:  # `by Ada Moss`
         first += 1
     for token in tokens:
         if token.text in _BREAKS:
@@ -57,21 +59,17 @@ def noun_phrase(tokens: Tokens, text: str) -> Mention:
             elif not any(other.dep_ == "conj" and other.i > token.i for other in head.conjuncts):
                 last = token.i - 1
                 break
-    while last > first and (tokens.doc[last].is_punct or tokens.doc[last].is_space):
+    while last > first and (doc[last].is_punct or doc[last].is_space):
         last -= 1
-    while (
-        tokens.doc[last].dep_ == "case" and tokens.doc[last].head.i > last
-    ):  # not `an official from` of `from the Rail`
-        last = tokens.doc[last].head.i
-    if last + 2 < len(tokens.doc) and tokens.doc[last].lower_.rstrip(".") in HONORIFICS:  # `Cmdr.` of `Cmdr. Ada Moss`
-        last += (
-            1 if tokens.doc[last + 1].ent_type_ == "PERSON" else 2 if tokens.doc[last + 2].ent_type_ == "PERSON" else 0
-        )
-    while first and tokens.doc[first].ent_iob_ == "I":  # not `John` of `John Kirby`
+    while doc[last].dep_ == "case" and doc[last].head.i > last:  # not `an official from` of `from the Rail`
+        last = doc[last].head.i
+    if doc[last].lower_.rstrip(".") in HONORIFICS:  # `Cmdr.` of `Cmdr. Ada Moss`
+        last = next((token.i for token in doc[last + 1 : last + 3] if token.ent_type_ == "PERSON"), last)
+    while first and doc[first].ent_iob_ == "I":  # not `John` of `John Kirby`
         first -= 1
-    while last + 1 < len(tokens.doc) and tokens.doc[last + 1].ent_iob_ == "I":
+    while last + 1 < len(doc) and doc[last + 1].ent_iob_ == "I":
         last += 1
-    start, end = tokens.doc[first].idx, tokens.doc[last].idx + len(tokens.doc[last])
+    start, end = doc[first].idx, doc[last].idx + len(doc[last])
     return mention_at(text, (start, end))
 
 

@@ -16,7 +16,7 @@ from .chain import via, with_chain, with_quoted
 from .clauses import names_something
 from .marks import Quotation
 from .overlaps import Overlaps
-from .reported import reported_quotes, with_attributions
+from .reported import completed, reported_quotes, with_attributions
 from .sentences import sentences
 from .sources import Report
 from .speakers import resolve
@@ -54,7 +54,8 @@ class WhoSaidWhat:
         story = sentences(doc, text, doc._.marks, left_out)
         reports = [Report.of(sentence, text) for sentence in story]
         outlet = article.outlet.name if article and article.outlet else None
-        beside_marks = list(with_attributions(doc, text, find_quotes(reports)))
+        attributions = completed(doc)
+        beside_marks = list(with_attributions(doc, text, attributions, find_quotes(reports)))
         spoken = [
             piece
             for report in reports
@@ -62,7 +63,7 @@ class WhoSaidWhat:
             if isinstance(piece, Quotation) and not names_something(report, i)
         ]
         carriers = [via(report.pieces, text, outlet) for report in reports]
-        quotes = merged(beside_marks, reported_quotes(doc, text, spoken, left_out), text)
+        quotes = merged(beside_marks, reported_quotes(doc, text, attributions, spoken, left_out), text)
         quotes = with_quoted(quotes, reports, carriers)
         found = with_chain(
             resolve(quotes, subjects(doc, spoken), set(filter(None, carriers)), doc),

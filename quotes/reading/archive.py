@@ -20,9 +20,10 @@ from pathlib import PurePosixPath
 from typing import Any, BinaryIO, Literal, cast
 
 from ..errors import ReadingError
+from ..records import SourceKind
 from .columns import LARGEST_PAGE
 from .decoding import LARGEST, SUFFIXES, printable
-from .kinds import HEAD, SourceKind, kind_of
+from .kinds import HEAD, kind_of
 from .streams import Given, Joined, filled, held, opened, peeked
 
 ArchiveKind = Literal["zip", "tar", "gzip"]

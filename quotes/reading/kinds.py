@@ -11,14 +11,10 @@ import re
 import tarfile
 import zlib
 from pathlib import PurePosixPath
-from typing import Literal
 
+from ..records import SourceKind
 from .columns import recognised
 from .markup import has_element, looks_html, root
-
-SourceKind = Literal[
-    "text", "html", "feed", "jsonl", "json", "csv", "parquet", "sqlite", "warc", "zip", "tar", "gzip"
-]  # fmt: skip
 
 HEAD = 65_536
 """Bytes of a source that `kind_of` wants to see."""

@@ -12,12 +12,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from ..errors import ReadingError, one_line
-from ..records import Article
+from ..records import Article, SourceKind
 from .columns import LARGEST_PAGE
 from .decoding import LARGEST, decode
 from .documents import NOTHING, Document, Told
 from .finding import Found, find
-from .kinds import HEAD, SourceKind, kind_of
+from .kinds import HEAD, kind_of
 from .outlets import by_name
 from .streams import filled, peeked
 from .text import outlet_of, parse

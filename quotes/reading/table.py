@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from typing import TextIO
 
 from ..errors import ReadingError
+from ..records import SourceKind
 from . import database, json_table, parquet
 from .columns import LARGEST_PAGE, Mapping, Values, choose, document, recognised
 from .documents import Document
-from .kinds import SourceKind
 from .streams import Given, as_text, opened
 
 Row = tuple[int, Values]

@@ -18,7 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from quotes.ingest import Report, ingest
-from quotes.records import Article, Outlet, Quote, Speaker
+from quotes.records import Article, Extraction, Outlet, Quote, Speaker
 from quotes.store.database import close_database, open_database
 from quotes.workers import Answer, Extract
 
@@ -32,9 +32,8 @@ def trivial_extract() -> Extract:
         answers: list[Answer] = []
         for article in articles:
             words, name, *_ = article.text.splitlines()
-            answers.append(
-                (Quote("direct", ((0, len(words)),), words, speaker=Speaker(name, "person"), method="trivial"),)
-            )
+            quote = Quote("direct", ((0, len(words)),), words, speaker=Speaker(name, "person"), method="trivial")
+            answers.append(Extraction(article, (quote,)))
         return answers
 
     return extract

@@ -6,6 +6,7 @@ import shlex
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from functools import partial
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -342,6 +343,7 @@ def _ingest(sources: Sequence[str], db: Path, asked: Asked, quiet: bool, workers
     from .reading import articles
     from .store.database import close_database, open_database
     from .store.fetches import StoredFetches
+    from .workers import pipeline_extract
 
     opened = open_database(db)
     fetched = StoredFetches(opened)
@@ -350,8 +352,8 @@ def _ingest(sources: Sequence[str], db: Path, asked: Asked, quiet: bool, workers
         with progress(sources, quiet) as advance:
             read = articles(sources, asked, fetched)
             report = run(
-                read, opened, workers=workers, any_language=language == "any", outlet_given=asked.outlet is not None,
-                options=options, advance=advance,
+                read, opened, workers=workers, outlet_given=asked.outlet is not None, options=options,
+                advance=advance, factory=partial(pipeline_extract, any_language=language == "any"),
             )  # fmt: skip
         if not report.stopped:
             fetched.store()

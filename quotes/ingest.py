@@ -7,19 +7,17 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import FrameType, MappingProxyType
-from typing import Literal
 
 from sqlite_utils import Database
 
 from . import pipeline
 from .errors import DatabaseError, ReadingError, one_line
 from .reading import Read, Unchanged
-from .reading.language import language_of
 from .records import Article, Extraction, Failure
 from .store.writing import Ingest, Writer
-from .workers import Answer, Extract, Workers, pipeline_extract
+from .workers import Extract, Workers, pipeline_extract
 
 
 @dataclass(slots=True)
@@ -50,7 +48,6 @@ def ingest(
     db: Database,
     *,
     workers: int,
-    any_language: bool = False,
     outlet_given: bool = False,
     options: Mapping[str, object] = MappingProxyType({}),
     advance: Callable[[Report], None] = lambda report: None,
@@ -60,7 +57,6 @@ def ingest(
 
     read (Iterable[Read]): An error is recorded, and costs nothing else.
     workers (int): Processes that extract.
-    any_language (bool): Articles that are not in English too.
     outlet_given (bool): The outlet of the articles was named by hand, over what they say.
     options (Mapping): How the articles were asked for; recorded, to ask again for what fails.
     advance (Callable): Called after each article.
@@ -71,10 +67,10 @@ def ingest(
     writer = Writer(db, pipeline.version(), outlet_given=outlet_given)
     report = Report()
     with _database_errors(), Workers(workers, factory) as pool, _Stop() as stop:
-        run = _Run(writer, Ingest(db, options), report, advance, any_language)
+        run = _Run(writer, Ingest(db, options), report, advance)
         try:
-            for article, answer in pool.answers(run.unknown(stop.until(read))):
-                run.store(article, answer)
+            for answer in pool.answers(run.unknown(stop.until(read))):
+                run.fail(answer) if isinstance(answer, Failure) else run.store(answer)
         finally:
             db.rollback()  # a second Ctrl-C may have come between a statement and its transaction
             run.record.finish()
@@ -85,56 +81,44 @@ def ingest(
 class _Run:
     """One run: what it writes with, and what it has counted."""
 
-    def __init__(
-        self,
-        writer: Writer,
-        record: Ingest,
-        report: Report,
-        advance: Callable[[Report], None],
-        any_language: bool,
-    ) -> None:
+    def __init__(self, writer: Writer, record: Ingest, report: Report, advance: Callable[[Report], None]) -> None:
         self.writer, self.record, self.report, self.advance = writer, record, report, advance
-        self.any_language = any_language
 
     def unknown(self, read: Iterable[Read]) -> Iterator[Article]:
         """Yield the articles that the database lacks; record what could not be read."""
         for article in read:
             if isinstance(article, ReadingError):
-                self._fail(article.source, "read", article.message)
+                self.fail(Failure(article.source, "read", article.message))
             elif isinstance(article, Unchanged):
                 self.report.unchanged += 1
                 self._advance()
             elif self._known(article):
                 self._advance()
-            elif (language := language_of(article.text)) == "en" or self.any_language:
-                yield replace(article, language=article.language if language == "en" else language)
             else:
-                self._fail(article.source, "read", f"not in English ({language}); --language any reads it all the same")
+                yield article
 
-    def store(self, article: Article, answer: Answer) -> None:
-        """Write what was said in an article, or record why that can't be told."""
-        if isinstance(answer, str):
-            self._fail(article.source, "extract", answer)
-            return
+    def store(self, extraction: Extraction) -> None:
+        """Write an article with what was said in it, or record why the database refuses it."""
+        article = extraction.article
         if self._known(article):  # the same article came a moment ago
             self._advance()
             return
         try:
             with self.writer.db.atomic():
-                outcome = self.writer.write(Extraction(article, answer))
-                self.record.wrote(len(answer))
+                outcome = self.writer.write(extraction)
+                self.record.wrote(len(extraction.quotes))
                 self.record.read(article.source)
         except (sqlite3.IntegrityError, sqlite3.DataError) as error:
-            self._fail(article.source, "store", f"the database refuses it ({error})")
+            self.fail(Failure(article.source, "store", f"the database refuses it ({error})"))
             return
         except sqlite3.Error:
             raise
         except Exception as error:  # whatever it is, it is no reason to lose the other articles
-            self._fail(article.source, "store", one_line(error, article.source))
+            self.fail(Failure(article.source, "store", one_line(error, article.source)))
             return
         self.report.new += outcome == "new"
         self.report.updated += outcome == "updated"
-        self.report.quotes += len(answer)
+        self.report.quotes += len(extraction.quotes)
         self._advance()
 
     def _known(self, article: Article) -> bool:
@@ -144,8 +128,8 @@ class _Run:
             self.record.read(article.source)
         return known
 
-    def _fail(self, source: str, stage: Literal["read", "extract", "store"], error: str) -> None:
-        failure = Failure(source, stage, error)
+    def fail(self, failure: Failure) -> None:
+        """Record what did not go in."""
         self.report.failures.append(failure)
         self.record.fail(failure)
         self._advance()

@@ -9,16 +9,16 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from types import TracebackType
 from typing import Any
 
-from .records import Article, Quote
+from .records import Article, Extraction, Failure
 
-Answer = tuple[Quote, ...] | str
-"""What was said in an article, or in one line why that can't be told."""
+Answer = Extraction | Failure
+"""What was said in an article, or why that can't be told."""
 Extract = Callable[[Sequence[Article]], list[Answer]]
 
 BATCH = 8
@@ -30,22 +30,31 @@ RECYCLED = 500
 DIED = "the process that read it died twice, killed or out of memory"
 
 
-def pipeline_extract() -> Extract:
-    """Return what extracts with the pipeline of this package."""
+def pipeline_extract(any_language: bool = False) -> Extract:
+    """Return what extracts with the pipeline of this package.
+
+    any_language (bool): From articles that are not in English too.
+    """
     from . import pipeline
     from .errors import one_line
+    from .reading.language import language_of
 
     nlp = pipeline.build()
 
+    def answer(article: Article) -> Answer:
+        try:
+            language = language_of(article.text)
+            if language == "en":
+                return pipeline.extract(nlp, article)
+            if any_language:
+                return pipeline.extract(nlp, replace(article, language=language))
+        except Exception as error:  # whatever it is, it is no reason to lose the other articles
+            return Failure(article.source, "extract", one_line(error, article.source))
+        return Failure(article.source, "read", f"not in English ({language}); --language any reads it all the same")
+
     def extract(articles: Sequence[Article]) -> list[Answer]:
-        answers: list[Answer] = []
         with nlp.memory_zone():
-            for article in articles:
-                try:
-                    answers.append(pipeline.extract(nlp, article).quotes)
-                except Exception as error:  # whatever it is, it is no reason to lose the other articles
-                    answers.append(one_line(error, article.source))
-        return answers
+            return [answer(article) for article in articles]
 
     return extract
 
@@ -81,12 +90,12 @@ class Workers:
         """Let the processes go; those at work are waited for."""
         self._pool.shutdown(cancel_futures=True)
 
-    def answers(self, articles: Iterable[Article]) -> Iterator[tuple[Article, Answer]]:
-        """Yield each article with what was said in it, in order, while later ones are worked on."""
+    def answers(self, articles: Iterable[Article]) -> Iterator[Answer]:
+        """Yield what was said in each article, in order, while later ones are worked on."""
         waiting = iter(articles)
         if self._here:
             while batch := list(islice(waiting, BATCH)):
-                yield from zip(batch, self._here(batch), strict=True)
+                yield from self._here(batch)
             return
         pending: deque[_Batch] = deque()
         while batch := list(islice(waiting, BATCH)):
@@ -118,22 +127,19 @@ class Workers:
         self._pool = self._start()
         self._sent = 0
 
-    def _received(self, pending: deque[_Batch]) -> Iterator[tuple[Article, Answer]]:
+    def _received(self, pending: deque[_Batch]) -> Iterator[Answer]:
         """Yield the first batch that is pending; if a process died, all that may have been in its hands."""
         batch = pending.popleft()
         try:
-            yield from zip(batch.articles, batch.future.result(), strict=True)
+            yield from batch.future.result()
         except BrokenProcessPool:
             yield from self._tried_again(batch.articles)
             while pending and isinstance(pending[0].future.exception(), BrokenProcessPool):
                 yield from self._tried_again(pending.popleft().articles)
 
-    def _tried_again(self, articles: Sequence[Article]) -> Iterator[tuple[Article, Answer]]:
+    def _tried_again(self, articles: Sequence[Article]) -> Iterator[Answer]:
         for article in articles:
-            answer = self._alone(article)
-            if answer is None:
-                answer = self._alone(article)
-            yield article, DIED if answer is None else answer
+            yield self._alone(article) or self._alone(article) or Failure(article.source, "extract", DIED)
 
     def _alone(self, article: Article) -> Answer | None:
         """Return what was said in an article, None if the process dies of it."""

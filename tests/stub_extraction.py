@@ -7,14 +7,14 @@ import signal
 from collections.abc import Sequence
 from pathlib import Path
 
-from quotes.records import Article, Quote
+from quotes.records import Article, Extraction, Failure, Quote
 from quotes.workers import Answer, Extract
 
 
-def first_line(article: Article) -> tuple[Quote, ...]:
+def first_line(article: Article) -> Extraction:
     """A direct quote of nobody: the first line of the text."""
     line = article.text.splitlines()[0]
-    return (Quote("direct", ((0, len(line)),), line, method="stub"),)
+    return Extraction(article, (Quote("direct", ((0, len(line)),), line, method="stub"),))
 
 
 def stub_extract() -> Extract:
@@ -42,7 +42,7 @@ def dying_extract() -> Extract:
 
 def failing_extract() -> Extract:
     def extract(articles: Sequence[Article]) -> list[Answer]:
-        return [f"no good: {article.source}" for article in articles]
+        return [Failure(article.source, "extract", "no good") for article in articles]
 
     return extract
 

@@ -11,8 +11,8 @@ import pytest
 from stub_extraction import dying_extract, failing_extract, first_line, no_extract, stub_extract
 
 from quotes import workers
-from quotes.records import Article
-from quotes.workers import DIED, Workers
+from quotes.records import Article, Failure
+from quotes.workers import DIED, Answer, Workers
 
 
 def some(*texts: str) -> list[Article]:
@@ -23,7 +23,7 @@ def some(*texts: str) -> list[Article]:
 def test_answers_come_in_the_order_of_the_articles(count: int) -> None:
     articles = some(*(f"line {n}" for n in range(50)))
     with Workers(count, stub_extract) as pool:
-        assert list(pool.answers(articles)) == [(article, first_line(article)) for article in articles]
+        assert list(pool.answers(articles)) == [first_line(article) for article in articles]
 
 
 def test_articles_are_taken_no_further_ahead_than_needed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,10 +44,10 @@ def test_articles_are_taken_no_further_ahead_than_needed(monkeypatch: pytest.Mon
 def test_a_process_that_dies_costs_only_the_article_it_died_of(tmp_path: Path) -> None:
     articles = some(*"abcdefgh", "die", *"ijklmnop", f"die once {tmp_path / 'died'}", *"qrstuvwxyz")
     with Workers(2, dying_extract) as pool:
-        answers = dict(pool.answers(articles))
-    assert [article.text for article in answers] == [article.text for article in articles]
-    assert [article.text for article, answer in answers.items() if isinstance(answer, str)] == ["die"]
-    assert answers[articles[8]] == DIED
+        answers = list(pool.answers(articles))
+    expected: list[Answer] = [first_line(article) for article in articles]
+    expected[8] = Failure(articles[8].source, "extract", DIED)
+    assert answers == expected
     assert (tmp_path / "died").exists()
 
 
@@ -57,13 +57,13 @@ def test_new_processes_take_over_after_a_while(monkeypatch: pytest.MonkeyPatch) 
     articles = some(*(f"line {n}" for n in range(8)))
     with Workers(1, stub_extract) as pool:
         before = pool._pool
-        assert [article for article, _ in pool.answers(articles)] == articles
+        assert list(pool.answers(articles)) == [first_line(article) for article in articles]
         assert pool._pool is not before
 
 
 def test_what_an_extractor_says_is_passed_on() -> None:
     with Workers(1, failing_extract) as pool:
-        assert [answer for _, answer in pool.answers(some("a"))] == ["no good: 0.txt"]
+        assert list(pool.answers(some("a"))) == [Failure("0.txt", "extract", "no good")]
 
 
 def test_an_extractor_that_can_not_be_made_is_told_at_once() -> None:

@@ -27,7 +27,7 @@ _UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\x
 _LONGEST_CUT = 3  # bytes of a character that the end of the file cuts in two
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 # Text has none of these but tab and line ends; a share of one in a hundred is a binary file.
-_CONTROL = frozenset(map(chr, [*range(9), 11, *range(14, 32), 127])) - {"\x1b"}
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 _MOST_CONTROL = 0.01
 
 
@@ -55,7 +55,7 @@ def decode(data: bytes, source: str) -> str:
     text = _decoded(data, source)
     if not text.removeprefix("\ufeff").strip():
         raise ReadingError(source, "empty, nothing to read")
-    if sum(sign in _CONTROL for sign in text) > _MOST_CONTROL * len(text):
+    if len(_CONTROL.findall(text)) > _MOST_CONTROL * len(text):
         raise ReadingError(source, "not text (control characters all through); is it a binary file?")
     return text
 

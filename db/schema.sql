@@ -61,16 +61,6 @@ CREATE TABLE speaker_names (
     PRIMARY KEY (speaker_id, name)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE wordings (
-    id INTEGER PRIMARY KEY,
-    text TEXT NOT NULL,
-    quotes INTEGER NOT NULL DEFAULT 0 CHECK (quotes >= 0),
-    outlets INTEGER NOT NULL DEFAULT 0 CHECK (outlets >= 0),
-    first_published TEXT,
-    last_published TEXT,
-    key TEXT NOT NULL UNIQUE
-) STRICT;
-
 CREATE TABLE quotes (
     id INTEGER PRIMARY KEY,
     article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
@@ -92,7 +82,7 @@ CREATE TABLE quotes (
     "end" INTEGER NOT NULL,
     cue_start INTEGER,
     mention_start INTEGER,
-    hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64),
+    hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64), variant_id INTEGER REFERENCES wording_variants(id),
     CHECK ("end" > start),
     CHECK ((cue IS NULL) = (cue_start IS NULL)),
     CHECK ((mention IS NULL) = (mention_start IS NULL))
@@ -154,6 +144,38 @@ CREATE TABLE fetches (
     fetched_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE wordings (
+    id INTEGER PRIMARY KEY,
+    text TEXT,
+    quotes INTEGER NOT NULL DEFAULT 0 CHECK (quotes >= 0),
+    outlets INTEGER NOT NULL DEFAULT 0 CHECK (outlets >= 0),
+    speakers INTEGER NOT NULL DEFAULT 0 CHECK (speakers >= 0),
+    first_published TEXT,
+    last_published TEXT
+) STRICT;
+
+CREATE TABLE wording_variants (
+    id INTEGER PRIMARY KEY,
+    wording_id INTEGER REFERENCES wordings(id),
+    parent_id INTEGER REFERENCES wording_variants(id),
+    form TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE wording_edges (
+    shorter_id INTEGER NOT NULL REFERENCES wording_variants(id),
+    fuller_id INTEGER NOT NULL REFERENCES wording_variants(id),
+    kind TEXT NOT NULL CHECK (kind IN ('same', 'contains', 'overlaps', 'conflict')),
+    score REAL NOT NULL CHECK (score BETWEEN 0 AND 1),
+    PRIMARY KEY (shorter_id, fuller_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE wording_grams (
+    gram INTEGER NOT NULL,
+    variant_id INTEGER NOT NULL,
+    grams INTEGER NOT NULL CHECK (grams > 0),
+    PRIMARY KEY (gram, variant_id)
+) STRICT, WITHOUT ROWID;
+
 
 -- Indexes
 
@@ -174,11 +196,15 @@ CREATE INDEX quotes_kind ON quotes(kind);
 CREATE INDEX quotes_act ON quotes(act);
 CREATE INDEX quotes_mention_kind ON quotes(mention_kind);
 CREATE INDEX quotes_via ON quotes(via_id);
-CREATE INDEX quotes_wording ON quotes(wording_id);
 CREATE INDEX ingest_failures_ingest ON ingest_failures(ingest_id);
 CREATE INDEX quote_changes_article ON quote_changes(article_id);
 CREATE INDEX quote_changes_kind ON quote_changes(kind);
 CREATE INDEX ingest_failures_source ON ingest_failures(source);
+CREATE INDEX wording_variants_wording ON wording_variants(wording_id, parent_id);
+CREATE INDEX wording_variants_parent ON wording_variants(parent_id);
+CREATE INDEX wording_edges_fuller ON wording_edges(fuller_id);
+CREATE INDEX quotes_variant ON quotes(variant_id, text);
+CREATE INDEX quotes_wording ON quotes(wording_id, outlet_id, speaker_id, published);
 
 
 -- Full-text search: each index follows its table by triggers
@@ -195,11 +221,6 @@ END;
 
 CREATE TRIGGER "quotes_ad" AFTER DELETE ON "quotes" BEGIN
   INSERT INTO "quotes_fts" ("quotes_fts", rowid, "text", "mention") VALUES('delete', old.rowid, old."text", old."mention");
-END;
-
-CREATE TRIGGER "quotes_au" AFTER UPDATE ON "quotes" BEGIN
-  INSERT INTO "quotes_fts" ("quotes_fts", rowid, "text", "mention") VALUES('delete', old.rowid, old."text", old."mention");
-  INSERT INTO "quotes_fts" (rowid, "text", "mention") VALUES (new.rowid, new."text", new."mention");
 END;
 
 CREATE VIRTUAL TABLE "articles_fts" USING FTS5 (
@@ -221,6 +242,12 @@ CREATE TRIGGER "articles_au" AFTER UPDATE ON "articles" BEGIN
   INSERT INTO "articles_fts" (rowid, "title", "text") VALUES (new.rowid, new."title", new."text");
 END;
 
+CREATE TRIGGER "quotes_au" AFTER UPDATE OF "text", "mention" ON "quotes" BEGIN
+  INSERT INTO "quotes_fts" ("quotes_fts", rowid, "text", "mention")
+    VALUES ('delete', old.rowid, old."text", old."mention");
+  INSERT INTO "quotes_fts" (rowid, "text", "mention") VALUES (new.rowid, new."text", new."mention");
+END;
+
 
 -- Views
 
@@ -237,21 +264,6 @@ LEFT JOIN speakers ON speakers.id = quotes.speaker_id
 LEFT JOIN outlets ON outlets.id = quotes.outlet_id
 LEFT JOIN outlets AS via ON via.id = quotes.via_id
 LEFT JOIN outlets AS agencies ON agencies.id = articles.agency_id;
-
-CREATE VIEW shared_wordings AS
-SELECT wordings.id AS wording_id, wordings.text AS words, wordings.quotes AS quotes,
-       wordings.outlets AS outlets, wordings.first_published AS first_published,
-       wordings.last_published AS last_published,
-       (SELECT group_concat(name, '; ') FROM (
-            SELECT DISTINCT outlets.name AS name FROM quotes
-            JOIN outlets ON outlets.id = quotes.outlet_id
-            WHERE quotes.wording_id = wordings.id ORDER BY name)) AS printed_by,
-       (SELECT group_concat(name, '; ') FROM (
-            SELECT DISTINCT speakers.name AS name FROM quotes
-            JOIN speakers ON speakers.id = quotes.speaker_id
-            WHERE quotes.wording_id = wordings.id ORDER BY name)) AS speakers
-FROM wordings
-WHERE wordings.outlets > 1;
 
 CREATE VIEW outlet_sourcing AS
 SELECT outlets.id AS outlet_id, outlets.name AS outlet,
@@ -275,3 +287,18 @@ FROM quotes
 JOIN speakers ON speakers.id = quotes.speaker_id
 WHERE quotes.published IS NOT NULL
 GROUP BY speakers.id, quotes.published;
+
+CREATE VIEW shared_wordings AS
+SELECT wordings.id AS wording_id, wordings.text AS words, wordings.quotes AS quotes,
+       wordings.outlets AS outlets, wordings.first_published AS first_published,
+       wordings.last_published AS last_published,
+       (SELECT group_concat(name, '; ') FROM (
+            SELECT DISTINCT outlets.name AS name FROM quotes
+            JOIN outlets ON outlets.id = quotes.outlet_id
+            WHERE quotes.wording_id = wordings.id ORDER BY name)) AS printed_by,
+       (SELECT group_concat(name, '; ') FROM (
+            SELECT DISTINCT speakers.name AS name FROM quotes
+            JOIN speakers ON speakers.id = quotes.speaker_id
+            WHERE quotes.wording_id = wordings.id ORDER BY name)) AS speakers
+FROM wordings
+WHERE wordings.outlets > 1;

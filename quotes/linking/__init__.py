@@ -1,6 +1,5 @@
 """Across articles: which speakers are one, and which quotes are the same words."""
 
 from .people import speaker_key
-from .wordings import wording_key
 
-__all__ = ["speaker_key", "wording_key"]
+__all__ = ["speaker_key"]

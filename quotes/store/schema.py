@@ -11,6 +11,7 @@ import sys
 
 from sqlite_utils import Database, Migrations
 
+from ..linking.likeness import LIKENESS_KINDS
 from ..records import ACTS, MENTION_KINDS, OUTLET_KINDS, QUOTE_KINDS, SPEAKER_KINDS
 from .changes import CHANGE_KINDS
 
@@ -296,6 +297,77 @@ CREATE TABLE fetches (
     db.execute("ALTER TABLE ingests ADD COLUMN options TEXT NOT NULL DEFAULT '{}'")
     db.execute("ALTER TABLE ingest_failures ADD COLUMN resolved TEXT")
     db.execute("CREATE INDEX ingest_failures_source ON ingest_failures(source)")
+
+
+@migrations()
+def m003_wordings_by_likeness(db: Database) -> None:
+    """What quotes are the same words with small differences; the counts are made anew by `quotes link`."""
+    db.execute("UPDATE quotes SET wording_id = NULL")
+    db.execute("DROP VIEW shared_wordings")
+    db.execute("DROP TABLE wordings")
+    db.execute(
+        """
+CREATE TABLE wordings (
+    id INTEGER PRIMARY KEY,
+    text TEXT,
+    quotes INTEGER NOT NULL DEFAULT 0 CHECK (quotes >= 0),
+    outlets INTEGER NOT NULL DEFAULT 0 CHECK (outlets >= 0),
+    speakers INTEGER NOT NULL DEFAULT 0 CHECK (speakers >= 0),
+    first_published TEXT,
+    last_published TEXT
+) STRICT
+"""
+    )
+    db.execute(
+        """
+CREATE TABLE wording_variants (
+    id INTEGER PRIMARY KEY,
+    wording_id INTEGER REFERENCES wordings(id),
+    parent_id INTEGER REFERENCES wording_variants(id),
+    form TEXT NOT NULL UNIQUE
+) STRICT
+"""
+    )
+    db.execute("CREATE INDEX wording_variants_wording ON wording_variants(wording_id, parent_id)")
+    db.execute("CREATE INDEX wording_variants_parent ON wording_variants(parent_id)")
+    db.execute(
+        f"""
+CREATE TABLE wording_edges (
+    shorter_id INTEGER NOT NULL REFERENCES wording_variants(id),
+    fuller_id INTEGER NOT NULL REFERENCES wording_variants(id),
+    kind TEXT NOT NULL {_one_of("kind", LIKENESS_KINDS)},
+    score REAL NOT NULL CHECK (score BETWEEN 0 AND 1),
+    PRIMARY KEY (shorter_id, fuller_id)
+) STRICT, WITHOUT ROWID
+"""
+    )
+    db.execute("CREATE INDEX wording_edges_fuller ON wording_edges(fuller_id)")
+    db.execute(
+        """
+CREATE TABLE wording_grams (
+    gram INTEGER NOT NULL,
+    variant_id INTEGER NOT NULL,
+    grams INTEGER NOT NULL CHECK (grams > 0),
+    PRIMARY KEY (gram, variant_id)
+) STRICT, WITHOUT ROWID
+"""
+    )
+    db.execute("ALTER TABLE quotes ADD COLUMN variant_id INTEGER REFERENCES wording_variants(id)")
+    db.execute("CREATE INDEX quotes_variant ON quotes(variant_id, text)")
+    db.execute("DROP INDEX quotes_wording")
+    db.execute("CREATE INDEX quotes_wording ON quotes(wording_id, outlet_id, speaker_id, published)")
+    db.execute(f"CREATE VIEW shared_wordings AS{VIEWS['shared_wordings']}")
+    # A quote whose wording or speaker becomes another one is found by the same words as before.
+    db.execute("DROP TRIGGER quotes_au")
+    db.execute(
+        """
+CREATE TRIGGER "quotes_au" AFTER UPDATE OF "text", "mention" ON "quotes" BEGIN
+  INSERT INTO "quotes_fts" ("quotes_fts", rowid, "text", "mention")
+    VALUES ('delete', old.rowid, old."text", old."mention");
+  INSERT INTO "quotes_fts" (rowid, "text", "mention") VALUES (new.rowid, new."text", new."mention");
+END
+"""
+    )
 
 
 HEADING = """\

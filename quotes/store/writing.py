@@ -11,10 +11,11 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
-from ..linking import speaker_key, wording_key
+from ..linking import speaker_key
 from ..reading.outlets import by_name
 from ..records import Article, Extraction, Failure, Outlet, Quote, Speaker
 from .changes import changes
+from .wordings import Wordings
 
 Outcome = Literal["new", "updated"]
 
@@ -22,7 +23,6 @@ KEPT = ("outlet_id", "published")
 """What an article that is written again keeps where its new version does not say: it may have come with --outlet."""
 
 ORPHANS = {
-    "wordings": "DELETE FROM wordings WHERE id = :id AND quotes = 0",
     "speakers": """DELETE FROM speakers WHERE id = :id
         AND NOT EXISTS (SELECT 1 FROM quotes WHERE speaker_id = :id)""",
     "outlets": """DELETE FROM outlets WHERE id = :id
@@ -46,6 +46,7 @@ class Writer:
         self.db = db
         self.pipeline = pipeline
         self.outlet_given = outlet_given
+        self._wordings = Wordings(db)
 
     # -- articles
 
@@ -90,8 +91,11 @@ class Writer:
                 self._replace_article(row, columns)
             for n, (start, end) in enumerate(article.furniture):
                 _insert(self.db, "furniture", {"article_id": article_id, "n": n, "start": start, "end": end})
-            inserted = {self._insert_quote(article_id, columns, article, quote) for quote in extraction.quotes}
-            self._count_wordings(inserted | before.get("wordings", set()))
+            for quote in extraction.quotes:
+                self._insert_quote(article_id, columns, article, quote)
+            self._wordings.leave(before.pop("variants", ()))
+            self._wordings.recount(before.pop("wordings", ()))
+            self._wordings.settle()
             self._drop_orphans(before)
         return "updated" if row else "new"
 
@@ -158,16 +162,18 @@ class Writer:
                 "(SELECT outlet_id, published FROM articles WHERE id = :id) WHERE article_id = :id",
                 {"id": row["id"]},
             )
-            self._count_wordings(self._led_to(row)["wordings"])
+            self._wordings.recount(self._led_to(row)["wordings"])
+            self._wordings.settle()
 
     def _led_to(self, row: dict[str, Any]) -> dict[str, set[int]]:
         """Return the ids of what an article and its quotes lead to, by table."""
         found: dict[str, set[int | None]] = {
+            "variants": set(),
             "wordings": set(),
             "speakers": set(),
             "outlets": {row["outlet_id"], row["agency_id"]},
         }
-        columns = "wording_id AS wordings, speaker_id AS speakers, via_id AS outlets"
+        columns = "variant_id AS variants, wording_id AS wordings, speaker_id AS speakers, via_id AS outlets"
         for quote in self.db.query(f"SELECT {columns} FROM quotes WHERE article_id = ?", [row["id"]]):
             for table, number in quote.items():
                 found[table].add(number)
@@ -206,9 +212,9 @@ class Writer:
 
     # -- quotes
 
-    def _insert_quote(self, article_id: int, columns: dict[str, Any], article: Article, quote: Quote) -> int | None:
-        """Insert a quote of an article that has these columns; return the id of its wording."""
-        wording_id = self._wording_id(quote)
+    def _insert_quote(self, article_id: int, columns: dict[str, Any], article: Article, quote: Quote) -> None:
+        """Insert a quote of an article that has these columns."""
+        variant_id, wording_id = self._wordings.variant_of(quote)
         via = (by_name(quote.via) or Outlet(quote.via)) if quote.via else None
         quote_id = _insert(
             self.db,
@@ -227,6 +233,7 @@ class Writer:
                 "via_id": self._outlet_id(via),
                 "citing": quote.citing,
                 "wording_id": wording_id,
+                "variant_id": variant_id,
                 "confidence": quote.confidence,
                 "method": quote.method,
                 "start": quote.start,
@@ -238,26 +245,6 @@ class Writer:
         )
         for n, (start, end) in enumerate(quote.spans):
             _insert(self.db, "quote_spans", {"quote_id": quote_id, "n": n, "start": start, "end": end})
-        return wording_id
-
-    def _wording_id(self, quote: Quote) -> int | None:
-        key = wording_key(quote)
-        if key is None:
-            return None
-        row = next(self.db.query("SELECT id FROM wordings WHERE key = ?", [key]), None)
-        return int(row["id"]) if row else _insert(self.db, "wordings", {"text": quote.text, "key": key})
-
-    def _count_wordings(self, touched: Iterable[int | None]) -> None:
-        for wording_id in touched:
-            self.db.execute(
-                """
-                UPDATE wordings SET (quotes, outlets, first_published, last_published) = (
-                    SELECT count(*), count(DISTINCT outlet_id), min(published), max(published)
-                    FROM quotes WHERE wording_id = wordings.id)
-                WHERE id = ?
-                """,
-                [wording_id],
-            )
 
     def _drop_orphans(self, before: Mapping[str, Iterable[int]]) -> None:
         for table, numbers in before.items():

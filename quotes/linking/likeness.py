@@ -12,7 +12,7 @@ from typing import Literal, get_args
 from rapidfuzz.distance import LCSseq
 
 from .differences import differ_in_meaning, is_small_change
-from .normal_form import GAP, WEIGHT, weight
+from .normal_form import GAP, WEIGHT, weight, without_stock_phrases
 
 LikenessKind = Literal["same", "contains", "overlaps", "conflict"]
 LIKENESS_KINDS: tuple[LikenessKind, ...] = get_args(LikenessKind)
@@ -25,12 +25,17 @@ NEARLY_THE_SAME = 0.6
 """Of the shorter one's words: from here on a difference in meaning is a conflict, not another saying."""
 LONGEST_CHANGE = 4
 """Words that are left out, put in or changed without a mark."""
+WORDS_A_CHANGE = 4
+"""Same words for each one that is left out, put in or changed without a mark."""
 LONGEST_FILLING = 80
 """Words that an ellipsis stands for."""
 LONGEST_BRACKET = 12
 """Words that a bracket or an ellipsis stands for where both have other words there."""
-RUN = 9
-"""Words in a row that two quotes share only if they are of one source: cuts that overlap."""
+SLIDE = 2
+"""Words between a gap and the place where the words differ: of `an appeal … to abide` and `an appeal to all to abide`,
+`to` is the same word."""
+RUN = 8
+"""Words that two quotes share, with small changes, only if they are of one source: cuts that overlap."""
 WEIGHT_OF_RUN = 17
 """As `WEIGHT`: nine words with four that are not frequent, or seventeen that all are."""
 
@@ -64,7 +69,8 @@ class _Change:
 
     @property
     def is_cut(self) -> bool:
-        return self.is_end and not (self.fuller and self.shorter)
+        """Whether one just goes on where the other ends, or leaves out what follows."""
+        return self.is_end and (self.is_marked or not (self.fuller and self.shorter))
 
     @property
     def longest(self) -> int:
@@ -113,18 +119,21 @@ def likeness(fuller: str, shorter: str) -> Likeness | None:
     matcher = SequenceMatcher(None, small, small_cut, autojunk=False)
     blocks = _close(matcher.get_matching_blocks()[:-1], gaps, cut_gaps)
     equal = [word for a, _, size in blocks for word in small[a : a + size]]
-    if weight(equal) < WEIGHT:
+    told = weight(without_stock_phrases(equal))
+    if told < WEIGHT:
         return None
     changes = _changes(blocks, words, cut, gaps, cut_gaps)
     score = round(len(equal) / len(cut), 3)
     if score >= NEARLY_THE_SAME and any(change.matters() for change in changes):
         return Likeness("conflict", score)
-    if score >= CONTAINED and all(change.is_small() for change in changes):
+    unmarked = sum(change.longest for change in changes if not change.is_cut and not change.is_marked)
+    is_little = unmarked <= max(1, len(equal) // WORDS_A_CHANGE)
+    if score >= CONTAINED and is_little and all(change.is_small() for change in changes):
         is_all = len(words) - len(cut) <= 1 and not any(change.longest > 2 for change in changes)
         return Likeness("same" if is_all else "contains", score)
-    a, _, size = max(blocks, key=lambda block: block[2])
-    is_run = size >= RUN and weight(small[a : a + size]) >= WEIGHT_OF_RUN
-    if is_run and not any(change.matters() for change in changes if not change.is_end):
+    inner = [change for change in changes if not change.is_end]
+    is_run = len(equal) >= RUN and told >= WEIGHT_OF_RUN
+    if is_run and all(change.is_small() and not change.matters() for change in inner):
         return Likeness("overlaps", score)
     return None
 
@@ -191,13 +200,15 @@ def _changes(
         if is_end and here and there:  # one goes on where the other has other words: these are what counts
             reach = min(len(here), len(there))
             here, there = (here[-reach:], there[-reach:]) if n == 0 else (here[:reach], there[:reach])
+        # Where what follows the gap begins as what it hides does, the gap may stand a few words off.
+        slide = 0 if here and there else SLIDE
         beside = (words[next_a : next_a + 1] or ("",))[0] + (words[a + size - 1 : a + size] or ("",))[0]
         found.append(
             _Change(
                 here,
                 there,
-                is_marked=any(a + size <= gap <= next_a for gap in gaps)
-                or any(b + size <= gap <= next_b for gap in cut_gaps),
+                is_marked=any(a + size - slide <= gap <= next_a + slide for gap in gaps)
+                or any(b + size - slide <= gap <= next_b + slide for gap in cut_gaps),
                 is_end=is_end,
                 beside_name=any(map(str.isupper, beside)),
             )

@@ -93,7 +93,7 @@ def quoted(quote: Quote) -> str:
 
 def is_telling(words: list[str]) -> bool:
     """Return whether words, in small letters, are enough to know a saying by."""
-    left = _without_stock_phrases(words) if len(words) >= FEWEST_WORDS else []
+    left = without_stock_phrases(words) if len(words) >= FEWEST_WORDS else []
     return len(left) >= FEWEST_WORDS and weight(left) >= WEIGHT
 
 
@@ -102,7 +102,8 @@ def weight(words: Iterable[str]) -> int:
     return sum(1 if word in COMMON else 3 for word in words)
 
 
-def _without_stock_phrases(words: list[str]) -> list[str]:
+def without_stock_phrases(words: list[str]) -> list[str]:
+    """Return words, in small letters, without those that are of a phrase that everybody uses."""
     starts = _stock_phrases()
     left, n = [], 0
     while n < len(words):

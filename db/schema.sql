@@ -27,7 +27,7 @@ CREATE TABLE articles (
     sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
     ingested_at TEXT NOT NULL,
     pipeline TEXT NOT NULL
-) STRICT;
+, group_id INTEGER REFERENCES article_groups(id)) STRICT;
 
 CREATE TABLE article_versions (
     id INTEGER PRIMARY KEY,
@@ -45,20 +45,6 @@ CREATE TABLE furniture (
     "end" INTEGER NOT NULL,
     PRIMARY KEY (article_id, n),
     CHECK ("end" > start)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE speakers (
-    id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL CHECK (name <> ''),
-    kind TEXT NOT NULL CHECK (kind IN ('person', 'organization', 'unnamed', 'document')),
-    role TEXT,
-    key TEXT NOT NULL UNIQUE
-) STRICT;
-
-CREATE TABLE speaker_names (
-    speaker_id INTEGER NOT NULL REFERENCES speakers(id) ON DELETE CASCADE,
-    name TEXT NOT NULL,
-    PRIMARY KEY (speaker_id, name)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE quotes (
@@ -82,7 +68,7 @@ CREATE TABLE quotes (
     "end" INTEGER NOT NULL,
     cue_start INTEGER,
     mention_start INTEGER,
-    hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64), variant_id INTEGER REFERENCES wording_variants(id),
+    hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64), name_id INTEGER REFERENCES speaker_names(id), variant_id INTEGER REFERENCES wording_variants(id),
     CHECK ("end" > start),
     CHECK ((cue IS NULL) = (cue_start IS NULL)),
     CHECK ((mention IS NULL) = (mention_start IS NULL))
@@ -144,6 +130,35 @@ CREATE TABLE fetches (
     fetched_at TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE "speakers" (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL CHECK (name <> ''),
+    kind TEXT NOT NULL CHECK (kind IN ('person', 'organization', 'unnamed', 'document')),
+    role TEXT
+) STRICT;
+
+CREATE TABLE speaker_names (
+    id INTEGER PRIMARY KEY,
+    speaker_id INTEGER NOT NULL REFERENCES speakers(id),
+    name TEXT NOT NULL,
+    role TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('person', 'organization', 'unnamed', 'document')),
+    key TEXT NOT NULL,
+    block TEXT NOT NULL,
+    acronym TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    UNIQUE (name, role, kind, key, acronym, scope)
+) STRICT;
+
+CREATE TABLE speaker_decisions (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('merge', 'split', 'rename')),
+    one TEXT NOT NULL,
+    other TEXT NOT NULL,
+    decided_at TEXT NOT NULL,
+    UNIQUE (kind, one, other)
+) STRICT;
+
 CREATE TABLE wordings (
     id INTEGER PRIMARY KEY,
     text TEXT,
@@ -161,6 +176,13 @@ CREATE TABLE wording_variants (
     form TEXT NOT NULL UNIQUE
 ) STRICT;
 
+CREATE TABLE wording_grams (
+    gram INTEGER NOT NULL,
+    node_id INTEGER NOT NULL,
+    grams INTEGER NOT NULL CHECK (grams > 0),
+    PRIMARY KEY (gram, node_id)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE wording_edges (
     shorter_id INTEGER NOT NULL REFERENCES wording_variants(id),
     fuller_id INTEGER NOT NULL REFERENCES wording_variants(id),
@@ -169,11 +191,33 @@ CREATE TABLE wording_edges (
     PRIMARY KEY (shorter_id, fuller_id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE wording_grams (
+CREATE TABLE article_groups (
+    id INTEGER PRIMARY KEY,
+    articles INTEGER NOT NULL DEFAULT 0 CHECK (articles >= 0),
+    outlets INTEGER NOT NULL DEFAULT 0 CHECK (outlets >= 0),
+    agency_id INTEGER REFERENCES outlets(id),
+    original_id INTEGER REFERENCES articles(id) ON DELETE SET NULL
+) STRICT;
+
+CREATE TABLE article_copies (
+    id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+    group_id INTEGER REFERENCES article_groups(id),
+    parent_id INTEGER REFERENCES article_copies(id)
+) STRICT;
+
+CREATE TABLE article_grams (
     gram INTEGER NOT NULL,
-    variant_id INTEGER NOT NULL,
+    node_id INTEGER NOT NULL,
     grams INTEGER NOT NULL CHECK (grams > 0),
-    PRIMARY KEY (gram, variant_id)
+    PRIMARY KEY (gram, node_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE article_edges (
+    shorter_id INTEGER NOT NULL REFERENCES article_copies(id),
+    fuller_id INTEGER NOT NULL REFERENCES article_copies(id),
+    kind TEXT NOT NULL CHECK (kind IN ('same', 'contains', 'overlaps', 'conflict')),
+    score REAL NOT NULL CHECK (score BETWEEN 0 AND 1),
+    PRIMARY KEY (shorter_id, fuller_id)
 ) STRICT, WITHOUT ROWID;
 
 
@@ -186,8 +230,6 @@ CREATE INDEX articles_agency ON articles(agency_id);
 CREATE INDEX articles_published ON articles(published);
 CREATE INDEX article_versions_article ON article_versions(article_id);
 CREATE INDEX article_topics_topic ON article_topics(topic_id);
-CREATE INDEX speakers_kind ON speakers(kind);
-CREATE INDEX speakers_name ON speakers(name);
 CREATE INDEX quotes_article ON quotes(article_id);
 CREATE INDEX quotes_outlet ON quotes(outlet_id, speaker_id, article_id, kind);
 CREATE INDEX quotes_speaker ON quotes(speaker_id, published, outlet_id, article_id, kind);
@@ -200,11 +242,21 @@ CREATE INDEX ingest_failures_ingest ON ingest_failures(ingest_id);
 CREATE INDEX quote_changes_article ON quote_changes(article_id);
 CREATE INDEX quote_changes_kind ON quote_changes(kind);
 CREATE INDEX ingest_failures_source ON ingest_failures(source);
+CREATE INDEX speakers_kind ON speakers(kind);
+CREATE INDEX speakers_name ON speakers(name);
+CREATE INDEX speaker_names_speaker ON speaker_names(speaker_id, name);
+CREATE INDEX speaker_names_block ON speaker_names(kind, block);
+CREATE INDEX speaker_names_key ON speaker_names(kind, key);
+CREATE INDEX quotes_name ON quotes(name_id, published);
 CREATE INDEX wording_variants_wording ON wording_variants(wording_id, parent_id);
 CREATE INDEX wording_variants_parent ON wording_variants(parent_id);
 CREATE INDEX wording_edges_fuller ON wording_edges(fuller_id);
 CREATE INDEX quotes_variant ON quotes(variant_id, text);
 CREATE INDEX quotes_wording ON quotes(wording_id, outlet_id, speaker_id, published);
+CREATE INDEX article_copies_group ON article_copies(group_id, parent_id);
+CREATE INDEX article_copies_parent ON article_copies(parent_id);
+CREATE INDEX article_edges_fuller ON article_edges(fuller_id);
+CREATE INDEX articles_group ON articles(group_id);
 
 
 -- Full-text search: each index follows its table by triggers
@@ -265,6 +317,21 @@ LEFT JOIN outlets ON outlets.id = quotes.outlet_id
 LEFT JOIN outlets AS via ON via.id = quotes.via_id
 LEFT JOIN outlets AS agencies ON agencies.id = articles.agency_id;
 
+CREATE VIEW shared_wordings AS
+SELECT wordings.id AS wording_id, wordings.text AS words, wordings.quotes AS quotes,
+       wordings.outlets AS outlets, wordings.first_published AS first_published,
+       wordings.last_published AS last_published,
+       (SELECT group_concat(name, '; ') FROM (
+            SELECT DISTINCT outlets.name AS name FROM quotes
+            JOIN outlets ON outlets.id = quotes.outlet_id
+            WHERE quotes.wording_id = wordings.id ORDER BY name)) AS printed_by,
+       (SELECT group_concat(name, '; ') FROM (
+            SELECT DISTINCT speakers.name AS name FROM quotes
+            JOIN speakers ON speakers.id = quotes.speaker_id
+            WHERE quotes.wording_id = wordings.id ORDER BY name)) AS speakers
+FROM wordings
+WHERE wordings.outlets > 1;
+
 CREATE VIEW outlet_sourcing AS
 SELECT outlets.id AS outlet_id, outlets.name AS outlet,
        count(DISTINCT quotes.article_id) AS articles, count(*) AS quotes,
@@ -288,17 +355,27 @@ JOIN speakers ON speakers.id = quotes.speaker_id
 WHERE quotes.published IS NOT NULL
 GROUP BY speakers.id, quotes.published;
 
-CREATE VIEW shared_wordings AS
-SELECT wordings.id AS wording_id, wordings.text AS words, wordings.quotes AS quotes,
-       wordings.outlets AS outlets, wordings.first_published AS first_published,
-       wordings.last_published AS last_published,
-       (SELECT group_concat(name, '; ') FROM (
-            SELECT DISTINCT outlets.name AS name FROM quotes
-            JOIN outlets ON outlets.id = quotes.outlet_id
-            WHERE quotes.wording_id = wordings.id ORDER BY name)) AS printed_by,
-       (SELECT group_concat(name, '; ') FROM (
-            SELECT DISTINCT speakers.name AS name FROM quotes
-            JOIN speakers ON speakers.id = quotes.speaker_id
-            WHERE quotes.wording_id = wordings.id ORDER BY name)) AS speakers
+CREATE VIEW speaker_roles AS
+SELECT speaker_names.speaker_id AS speaker_id, speakers.name AS speaker, speaker_names.role AS role,
+       min(quotes.published) AS first_published, max(quotes.published) AS last_published, count(*) AS quotes
+FROM speaker_names
+JOIN speakers ON speakers.id = speaker_names.speaker_id
+JOIN quotes ON quotes.name_id = speaker_names.id
+WHERE speaker_names.role <> ''
+GROUP BY speaker_names.speaker_id, speaker_names.role;
+
+CREATE VIEW speaker_spellings AS
+SELECT speaker_names.speaker_id AS speaker_id, speaker_names.name AS name, count(*) AS quotes
+FROM speaker_names
+JOIN quotes ON quotes.name_id = speaker_names.id
+GROUP BY speaker_names.speaker_id, speaker_names.name;
+
+CREATE VIEW disagreements AS
+SELECT wordings.id AS wording_id, wordings.text AS words, speakers.id AS speaker_id, speakers.name AS speaker,
+       outlets.name AS outlet, quotes.published AS published, quotes.text AS said, quotes.id AS quote_id,
+       quotes.article_id AS article_id
 FROM wordings
-WHERE wordings.outlets > 1;
+JOIN quotes ON quotes.wording_id = wordings.id
+JOIN speakers ON speakers.id = quotes.speaker_id
+LEFT JOIN outlets ON outlets.id = quotes.outlet_id
+WHERE wordings.speakers > 1;

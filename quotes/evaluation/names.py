@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..linking.people import plain_name
+from ..linking.plain import plain_name
 from ..pipeline.mentions import HONORIFICS, ROLES
 from ..records import SpeakerKind
 

@@ -1,33 +1,260 @@
-"""One speaker, however the articles write the name."""
+"""Which namings of speakers, in many articles, are of one speaker."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, combinations, product
 
-from ..records import Article, Speaker
+from ..records import Article, Speaker, SpeakerKind
+from .organizations import is_acronym, is_general, organization_key
+from .person_names import agreement, name_words, surname
+from .plain import plain_name
+from .roles import exclude, field_of, role_words, share_office
+
+FEW = 300
+"""Names in a block up to which short forms are compared with every other one."""
 
 
-def speaker_key(speaker: Speaker, article: Article) -> str:
-    """Return what makes a speaker the same one in another article.
+@dataclass(frozen=True, order=True)
+class Naming:
+    """How articles name a speaker: what is linked to others, or kept apart.
 
-    Names of people and organisations are the same when they are so without case, accents,
-    hyphens and a leading "the". An unnamed source or a document is one only within its article:
-    "a senior official" here is not "a senior official" there.
+    name, role (str): As written; "" for no role.
+    key (str): What the spellings of the name have in common.
+    block (str): Namings are compared where it is the same.
+    acronym (str): What an article gives as short for the name of an organization.
+    scope (str): The article, where another article's naming in the same words is of someone else:
+        for an unnamed source, a document, a bare surname and `the Foreign Ministry`.
     """
-    name = plain_name(speaker.name)
-    if speaker.kind in ("person", "organization"):
-        return f"{speaker.kind}:{name}"
-    return f"{speaker.kind}:{name}:{article.url or article.sha256}"
+
+    kind: SpeakerKind
+    key: str
+    name: str
+    role: str
+    block: str
+    acronym: str
+    scope: str
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words of the key."""
+        return tuple(self.key.split())
+
+    @cached_property
+    def office(self) -> frozenset[str]:
+        """The words of the role."""
+        return role_words(self.role)
 
 
-def plain_name(name: str) -> str:
-    """Return a name in lower case, without accents, hyphens, full stops and a leading "the".
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What was decided by hand, over what names and roles say.
 
-    Initials stand together: "J. D. Vance" is "J.D. Vance".
+    together, apart (frozenset): Pairs of `kind:key` of namings that are, or are not, of one speaker.
     """
-    letters = unicodedata.normalize("NFKD", name)
-    bare = "".join(sign for sign in letters if not unicodedata.combining(sign)).casefold()
-    words = re.findall(r"\w+", re.sub(r"['’ʼ.]", "", bare))
-    plain = " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
-    return re.sub(r"\b(\w) (?=\w\b)", r"\1", plain)
+
+    together: frozenset[frozenset[str]] = frozenset()
+    apart: frozenset[frozenset[str]] = frozenset()
+
+
+def naming(speaker: Speaker, article: Article, long_forms: Mapping[str, str]) -> Naming:
+    """Return how an article names a speaker.
+
+    long_forms (Mapping[str, str]): Of the acronyms that the article explains.
+    """
+    role, acronym = speaker.role or "", ""
+    is_own = speaker.kind in ("unnamed", "document")
+    if speaker.kind == "person":
+        words = name_words(speaker.name) or (plain_name(speaker.name) or speaker.name,)
+        key, block = " ".join(words), surname(words)
+        is_own = len(words) == 1 and not role_words(role)
+    elif speaker.kind == "organization":
+        long = long_forms.get(speaker.name)
+        key = organization_key(long or speaker.name)
+        shorts = (short for short, meaning in long_forms.items() if organization_key(meaning) == key)
+        acronym = plain_name(next(shorts, ""))
+        is_bare = is_acronym(speaker.name) and not long
+        block = key if is_bare else "".join(word[0] for word in key.split() if word not in ("of", "and", "the", "for"))
+        is_own = is_general(key)
+    else:
+        key = block = plain_name(speaker.name)
+    key = key or speaker.name
+    scope = (article.url or article.sha256) if is_own else ""
+    return Naming(speaker.kind, key, speaker.name, role, block or key, acronym, scope)
+
+
+def speakers(namings: Iterable[Naming], decisions: Decisions = Decisions()) -> list[list[Naming]]:
+    """Return namings of one block, or of blocks that a decision ties, by speaker; the order of them does not matter."""
+    by_kind: defaultdict[SpeakerKind, list[Naming]] = defaultdict(list)
+    for one in sorted(namings):
+        by_kind[one.kind].append(one)
+    groups: list[list[Naming]] = []
+    for kind, of_kind in by_kind.items():
+        parts = _parts(of_kind)
+        groups += _Joined(parts, decisions.apart).by_names() if kind == "person" else parts
+    return _Joined(groups, decisions.apart).by_hand(decisions.together)
+
+
+def best_name(namings: Sequence[Naming]) -> str:
+    """Return the name to show: the fullest that is usual, no shouted one."""
+    times = Counter(one.name for one in namings)
+    most = max(len(one.words) for one in namings)
+
+    def merit(name: str) -> tuple[bool, bool, int, int, str]:
+        words = name.split()
+        return (name.upper() != name or len(words) == 1, len(words) >= min(2, most), times[name], -len(name), name)
+
+    return max(times, key=merit)
+
+
+def _parts(namings: Sequence[Naming]) -> list[list[Naming]]:
+    """Return namings with the same name and scope together, but for those whose offices are not one person's."""
+    meanings: defaultdict[str, set[str]] = defaultdict(set)
+    for one in namings:
+        if one.acronym:
+            meanings[one.acronym].add(one.key)
+    same: defaultdict[tuple[str, str], list[Naming]] = defaultdict(list)
+    for one in namings:
+        long = meanings.get(one.key, set()) if one.kind == "organization" else set()
+        same[next(iter(long)) if len(long) == 1 else one.key, one.scope].append(one)
+    return [part for group in same.values() for part in (_by_office(group) if group[0].kind == "person" else [group])]
+
+
+def _by_office(namings: list[Naming]) -> list[list[Naming]]:
+    """Return namings with one name by who can be one person."""
+    fields: defaultdict[str | None, list[Naming]] = defaultdict(list)
+    for one in namings:
+        fields[field_of(one.role)].append(one)
+    unclear = fields.pop(None, [])
+    parts: list[tuple[set[str], list[Naming]]] = []
+    for field, found in sorted(fields.items(), key=lambda item: (-len(item[1]), str(item[0]))):
+        fits = next((part for part in parts if not any(exclude(field, other) for other in part[0])), None)
+        if fits:
+            fits[0].add(str(field))
+            fits[1].extend(found)
+        else:
+            parts.append(({str(field)}, list(found)))
+    if len(parts) < 2:
+        # A bare surname with another office is another person's.
+        return [namings] if len(namings[0].words) > 1 or namings[0].scope else _by_shared_office(namings)
+    for one in unclear:
+        like = [part for _, part in parts if any(share_office(one.office, other.office) for other in part)]
+        if len(like) == 1:
+            like[0].append(one)
+    left = [one for one in unclear if not any(one in part for _, part in parts)]
+    return [part for _, part in parts] + ([left] if left else [])
+
+
+def _by_shared_office(namings: list[Naming]) -> list[list[Naming]]:
+    parts: list[list[Naming]] = []
+    for one in namings:
+        like = [part for part in parts if any(_is_one_office(one.office, other.office) for other in part)]
+        parts = [part for part in parts if part not in like] + [[*chain.from_iterable(like), one]]
+    return parts
+
+
+def _is_one_office(one: frozenset[str], other: frozenset[str]) -> bool:
+    return one == other or share_office(one, other)
+
+
+class _Joined:
+    """Groups of namings that are joined, but for those that must stay apart."""
+
+    def __init__(self, parts: Sequence[list[Naming]], apart: Collection[frozenset[str]]) -> None:
+        self._groups: dict[int, list[Naming]] = dict(enumerate(parts))
+        self._became: dict[int, int] = {}
+        self._apart = apart
+
+    def by_names(self) -> list[list[Naming]]:
+        """Return the groups after those with names that may be one person's are joined."""
+        certain: list[tuple[int, int]] = []
+        likely: defaultdict[int, set[int]] = defaultdict(set)
+        for one, other in self._near():
+            agreed = agreement(self._groups[one][0].words, self._groups[other][0].words)
+            if agreed == "same":
+                certain.append((one, other))
+            elif agreed == "needs a role" and self._share_office(one, other):
+                likely[one].add(other)
+                likely[other].add(one)
+        for one, other in certain:
+            self._join(one, other)
+        for one, others in sorted(likely.items(), key=lambda item: self._groups_key(item[0])):
+            # "Kim, the minister" stays by itself where two ministers have this surname.
+            if all(self._may_join(self._now(a), self._now(b)) for a, b in combinations(others, 2)):
+                for other in sorted(others, key=self._groups_key):
+                    self._join(one, other)
+        return list(self._groups.values())
+
+    def by_hand(self, together: Iterable[frozenset[str]]) -> list[list[Naming]]:
+        """Return the groups after those that belong together by decision are joined."""
+        wanted = sorted(sorted(pair) for pair in together if len(pair) == 2)
+        for one, other in wanted:
+            numbers = sorted({n for n, group in self._groups.items() if {one, other} & _keys(group)})
+            for number in numbers[1:]:
+                if number in self._groups and numbers[0] in self._groups:
+                    self._merge(numbers[0], number)
+        return list(self._groups.values())
+
+    def _near(self) -> Iterable[tuple[int, int]]:
+        """Pairs of groups whose names may agree: with the same initial, or one of them short."""
+        by_initial: defaultdict[str, list[int]] = defaultdict(list)
+        short = []
+        for number, group in self._groups.items():
+            words = group[0].words
+            if len(words) == 1 and group[0].scope:
+                continue
+            by_initial[words[0][0]].append(number)
+            if len(words) <= 2:
+                short.append(number)
+        pairs = {pair for numbers in by_initial.values() for pair in combinations(numbers, 2)}
+        few = len(self._groups) <= FEW
+        pairs |= {(min(a, b), max(a, b)) for a in short for b in self._groups if a != b and few}
+        return sorted(pairs)
+
+    def _share_office(self, one: int, other: int) -> bool:
+        """Whether the roles speak for one person; for a bare surname `President` alone does not."""
+        offices = [{naming.office for naming in self._groups[number]} for number in (one, other)]
+        is_bare = min(len(self._groups[number][0].words) for number in (one, other)) == 1
+        return any(
+            share_office(left, right) or (left <= right if is_bare else left & right)
+            for left, right in product(*offices)
+            if left and right
+        )
+
+    def _now(self, number: int) -> int:
+        """Return the group that a group has become part of."""
+        return self._became.get(number, number)
+
+    def _groups_key(self, number: int) -> Naming:
+        return min(self._groups[self._now(number)])
+
+    def _join(self, one: int, other: int) -> None:
+        first, second = self._now(one), self._now(other)
+        if first != second and self._may_join(first, second):
+            self._merge(first, second)
+
+    def _may_join(self, one: int, other: int) -> bool:
+        if one == other:
+            return True
+        left, right = self._groups[one], self._groups[other]
+        if any(frozenset((a, b)) in self._apart for a in _keys(left) for b in _keys(right)):
+            return False
+        names = ({naming.words for naming in left}, {naming.words for naming in right})
+        if any(agreement(a, b) == "no" for a in names[0] for b in names[1]):
+            return False
+        fields = ({field_of(naming.role) for naming in left}, {field_of(naming.role) for naming in right})
+        return not any(exclude(a, b) for a in fields[0] for b in fields[1])
+
+    def _merge(self, one: int, other: int) -> None:
+        self._groups[one] = sorted(self._groups[one] + self._groups.pop(other))
+        self._became[other] = one
+        for number, now in self._became.items():
+            if now == other:
+                self._became[number] = one
+
+
+def _keys(namings: Iterable[Naming]) -> set[str]:
+    return {f"{one.kind}:{one.key}" for one in namings}

@@ -252,6 +252,34 @@ GROUP BY speakers.id, quotes.published
 """,
 }
 
+VIEWS_OF_LINKING = {
+    "speaker_roles": """
+SELECT speaker_names.speaker_id AS speaker_id, speakers.name AS speaker, speaker_names.role AS role,
+       min(quotes.published) AS first_published, max(quotes.published) AS last_published, count(*) AS quotes
+FROM speaker_names
+JOIN speakers ON speakers.id = speaker_names.speaker_id
+JOIN quotes ON quotes.name_id = speaker_names.id
+WHERE speaker_names.role <> ''
+GROUP BY speaker_names.speaker_id, speaker_names.role
+""",
+    "speaker_spellings": """
+SELECT speaker_names.speaker_id AS speaker_id, speaker_names.name AS name, count(*) AS quotes
+FROM speaker_names
+JOIN quotes ON quotes.name_id = speaker_names.id
+GROUP BY speaker_names.speaker_id, speaker_names.name
+""",
+    "disagreements": """
+SELECT wordings.id AS wording_id, wordings.text AS words, speakers.id AS speaker_id, speakers.name AS speaker,
+       outlets.name AS outlet, quotes.published AS published, quotes.text AS said, quotes.id AS quote_id,
+       quotes.article_id AS article_id
+FROM wordings
+JOIN quotes ON quotes.wording_id = wordings.id
+JOIN speakers ON speakers.id = quotes.speaker_id
+LEFT JOIN outlets ON outlets.id = quotes.outlet_id
+WHERE wordings.speakers > 1
+""",
+}
+
 
 @migrations()
 def m001_tables_and_views(db: Database) -> None:
@@ -300,10 +328,86 @@ CREATE TABLE fetches (
 
 
 @migrations()
-def m003_wordings_by_likeness(db: Database) -> None:
-    """What quotes are the same words with small differences; the counts are made anew by `quotes link`."""
+def m003_linking(db: Database) -> None:
+    """Quotes in the same words but for small differences, speakers by all they are called, copies of a story.
+
+    What is linked in an older database is linked anew by `quotes link`.
+    """
+    for view in VIEWS:
+        db.execute(f"DROP VIEW {view}")
+    _link_speakers(db)
+    _link_wordings(db)
+    _group_articles(db)
+    for name, select in (VIEWS | VIEWS_OF_LINKING).items():
+        db.execute(f"CREATE VIEW {name} AS{select}")
+    # A quote whose wording or speaker becomes another one is found by the same words as before.
+    db.execute("DROP TRIGGER quotes_au")
+    db.execute(
+        """
+CREATE TRIGGER "quotes_au" AFTER UPDATE OF "text", "mention" ON "quotes" BEGIN
+  INSERT INTO "quotes_fts" ("quotes_fts", rowid, "text", "mention")
+    VALUES ('delete', old.rowid, old."text", old."mention");
+  INSERT INTO "quotes_fts" (rowid, "text", "mention") VALUES (new.rowid, new."text", new."mention");
+END
+"""
+    )
+
+
+def _link_speakers(db: Database) -> None:
+    db.execute("PRAGMA defer_foreign_keys = ON")  # the table of speakers is put in place of the old one
+    db.execute(
+        f"""
+CREATE TABLE new_speakers (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL CHECK (name <> ''),
+    kind TEXT NOT NULL {_one_of("kind", SPEAKER_KINDS)},
+    role TEXT
+) STRICT
+"""
+    )
+    db.execute("INSERT INTO new_speakers SELECT id, name, kind, role FROM speakers")
+    db.execute("DROP TABLE speaker_names")
+    db.execute("DROP TABLE speakers")
+    db.execute("ALTER TABLE new_speakers RENAME TO speakers")
+    db.execute("CREATE INDEX speakers_kind ON speakers(kind)")
+    db.execute("CREATE INDEX speakers_name ON speakers(name)")
+    db.execute(
+        f"""
+CREATE TABLE speaker_names (
+    id INTEGER PRIMARY KEY,
+    speaker_id INTEGER NOT NULL REFERENCES speakers(id),
+    name TEXT NOT NULL,
+    role TEXT NOT NULL,
+    kind TEXT NOT NULL {_one_of("kind", SPEAKER_KINDS)},
+    key TEXT NOT NULL,
+    block TEXT NOT NULL,
+    acronym TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    UNIQUE (name, role, kind, key, acronym, scope)
+) STRICT
+"""
+    )
+    db.execute("CREATE INDEX speaker_names_speaker ON speaker_names(speaker_id, name)")
+    db.execute("CREATE INDEX speaker_names_block ON speaker_names(kind, block)")
+    db.execute("CREATE INDEX speaker_names_key ON speaker_names(kind, key)")
+    db.execute(
+        """
+CREATE TABLE speaker_decisions (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('merge', 'split', 'rename')),
+    one TEXT NOT NULL,
+    other TEXT NOT NULL,
+    decided_at TEXT NOT NULL,
+    UNIQUE (kind, one, other)
+) STRICT
+"""
+    )
+    db.execute("ALTER TABLE quotes ADD COLUMN name_id INTEGER REFERENCES speaker_names(id)")
+    db.execute("CREATE INDEX quotes_name ON quotes(name_id, published)")
+
+
+def _link_wordings(db: Database) -> None:
     db.execute("UPDATE quotes SET wording_id = NULL")
-    db.execute("DROP VIEW shared_wordings")
     db.execute("DROP TABLE wordings")
     db.execute(
         """
@@ -330,44 +434,65 @@ CREATE TABLE wording_variants (
     )
     db.execute("CREATE INDEX wording_variants_wording ON wording_variants(wording_id, parent_id)")
     db.execute("CREATE INDEX wording_variants_parent ON wording_variants(parent_id)")
+    _lay_forest(db, "wording", "wording_variants")
+    db.execute("ALTER TABLE quotes ADD COLUMN variant_id INTEGER REFERENCES wording_variants(id)")
+    db.execute("CREATE INDEX quotes_variant ON quotes(variant_id, text)")
+    db.execute("DROP INDEX quotes_wording")
+    db.execute("CREATE INDEX quotes_wording ON quotes(wording_id, outlet_id, speaker_id, published)")
+
+
+def _lay_forest(db: Database, name: str, nodes: str) -> None:
+    """Lay what `forest.Forest` keeps of texts: what is in them, and which are alike."""
     db.execute(
         f"""
-CREATE TABLE wording_edges (
-    shorter_id INTEGER NOT NULL REFERENCES wording_variants(id),
-    fuller_id INTEGER NOT NULL REFERENCES wording_variants(id),
+CREATE TABLE {name}_grams (
+    gram INTEGER NOT NULL,
+    node_id INTEGER NOT NULL,
+    grams INTEGER NOT NULL CHECK (grams > 0),
+    PRIMARY KEY (gram, node_id)
+) STRICT, WITHOUT ROWID
+"""
+    )
+    db.execute(
+        f"""
+CREATE TABLE {name}_edges (
+    shorter_id INTEGER NOT NULL REFERENCES {nodes}(id),
+    fuller_id INTEGER NOT NULL REFERENCES {nodes}(id),
     kind TEXT NOT NULL {_one_of("kind", LIKENESS_KINDS)},
     score REAL NOT NULL CHECK (score BETWEEN 0 AND 1),
     PRIMARY KEY (shorter_id, fuller_id)
 ) STRICT, WITHOUT ROWID
 """
     )
-    db.execute("CREATE INDEX wording_edges_fuller ON wording_edges(fuller_id)")
+    db.execute(f"CREATE INDEX {name}_edges_fuller ON {name}_edges(fuller_id)")
+
+
+def _group_articles(db: Database) -> None:
     db.execute(
         """
-CREATE TABLE wording_grams (
-    gram INTEGER NOT NULL,
-    variant_id INTEGER NOT NULL,
-    grams INTEGER NOT NULL CHECK (grams > 0),
-    PRIMARY KEY (gram, variant_id)
-) STRICT, WITHOUT ROWID
+CREATE TABLE article_groups (
+    id INTEGER PRIMARY KEY,
+    articles INTEGER NOT NULL DEFAULT 0 CHECK (articles >= 0),
+    outlets INTEGER NOT NULL DEFAULT 0 CHECK (outlets >= 0),
+    agency_id INTEGER REFERENCES outlets(id),
+    original_id INTEGER REFERENCES articles(id) ON DELETE SET NULL
+) STRICT
 """
     )
-    db.execute("ALTER TABLE quotes ADD COLUMN variant_id INTEGER REFERENCES wording_variants(id)")
-    db.execute("CREATE INDEX quotes_variant ON quotes(variant_id, text)")
-    db.execute("DROP INDEX quotes_wording")
-    db.execute("CREATE INDEX quotes_wording ON quotes(wording_id, outlet_id, speaker_id, published)")
-    db.execute(f"CREATE VIEW shared_wordings AS{VIEWS['shared_wordings']}")
-    # A quote whose wording or speaker becomes another one is found by the same words as before.
-    db.execute("DROP TRIGGER quotes_au")
     db.execute(
         """
-CREATE TRIGGER "quotes_au" AFTER UPDATE OF "text", "mention" ON "quotes" BEGIN
-  INSERT INTO "quotes_fts" ("quotes_fts", rowid, "text", "mention")
-    VALUES ('delete', old.rowid, old."text", old."mention");
-  INSERT INTO "quotes_fts" (rowid, "text", "mention") VALUES (new.rowid, new."text", new."mention");
-END
+CREATE TABLE article_copies (
+    id INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+    group_id INTEGER REFERENCES article_groups(id),
+    parent_id INTEGER REFERENCES article_copies(id)
+) STRICT
 """
     )
+    db.execute("CREATE INDEX article_copies_group ON article_copies(group_id, parent_id)")
+    db.execute("CREATE INDEX article_copies_parent ON article_copies(parent_id)")
+    _lay_forest(db, "article", "article_copies")
+    db.execute("ALTER TABLE articles ADD COLUMN group_id INTEGER REFERENCES article_groups(id)")
+    db.execute("CREATE INDEX articles_group ON articles(group_id)")
 
 
 HEADING = """\

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from ..linking.people import plain_name
+from ..linking.plain import plain_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,27 +11,24 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
-from ..linking import speaker_key
 from ..reading.outlets import by_name
-from ..records import Article, Extraction, Failure, Outlet, Quote, Speaker
+from ..records import Article, Extraction, Failure, Outlet, Quote
 from .changes import changes
-from .wordings import Wordings
+from .linking import Linking
 
 Outcome = Literal["new", "updated"]
 
 KEPT = ("outlet_id", "published")
 """What an article that is written again keeps where its new version does not say: it may have come with --outlet."""
 
-ORPHANS = {
-    "speakers": """DELETE FROM speakers WHERE id = :id
-        AND NOT EXISTS (SELECT 1 FROM quotes WHERE speaker_id = :id)""",
-    "outlets": """DELETE FROM outlets WHERE id = :id
-        AND NOT EXISTS (SELECT 1 FROM quotes WHERE outlet_id = :id)
-        AND NOT EXISTS (SELECT 1 FROM quotes WHERE via_id = :id)
-        AND NOT EXISTS (SELECT 1 FROM articles WHERE outlet_id = :id)
-        AND NOT EXISTS (SELECT 1 FROM articles WHERE agency_id = :id)""",
-}
-"""How to drop what nothing leads to any more, once it is known what an article led to."""
+_DROP_OUTLET = """
+DELETE FROM outlets WHERE id = :id
+    AND NOT EXISTS (SELECT 1 FROM quotes WHERE outlet_id = :id)
+    AND NOT EXISTS (SELECT 1 FROM quotes WHERE via_id = :id)
+    AND NOT EXISTS (SELECT 1 FROM articles WHERE outlet_id = :id)
+    AND NOT EXISTS (SELECT 1 FROM articles WHERE agency_id = :id)
+    AND NOT EXISTS (SELECT 1 FROM article_groups WHERE agency_id = :id)
+"""
 
 
 class Writer:
@@ -46,7 +43,7 @@ class Writer:
         self.db = db
         self.pipeline = pipeline
         self.outlet_given = outlet_given
-        self._wordings = Wordings(db)
+        self._linking = Linking(db)
 
     # -- articles
 
@@ -81,22 +78,21 @@ class Writer:
             columns = self._columns(article)
             if row is None:
                 article_id = _insert(self.db, "articles", columns)
-                before: dict[str, set[int]] = {}
             else:
                 article_id = row["id"]
-                before = self._led_to(row)
-                if row["sha256"] != columns["sha256"]:
-                    self._note_changes(row["id"], extraction)
                 columns |= {name: row[name] for name in KEPT if columns[name] is None}
-                self._replace_article(row, columns)
+            before = self._linking.led_to(article_id)
+            outlets = self._outlets_of(row) if row else set()
+            if row:
+                self._replace_article(row, columns, extraction)
             for n, (start, end) in enumerate(article.furniture):
                 _insert(self.db, "furniture", {"article_id": article_id, "n": n, "start": start, "end": end})
             for quote in extraction.quotes:
                 self._insert_quote(article_id, columns, article, quote)
-            self._wordings.leave(before.pop("variants", ()))
-            self._wordings.recount(before.pop("wordings", ()))
-            self._wordings.settle()
-            self._drop_orphans(before)
+            if row is None or row["sha256"] != columns["sha256"]:
+                self._linking.copies.enter(article_id)
+            self._linking.settle(before)
+            self._drop_outlets(outlets)
         return "updated" if row else "new"
 
     def _find(self, article: Article) -> dict[str, Any] | None:
@@ -121,11 +117,13 @@ class Writer:
             "pipeline": self.pipeline,
         }
 
-    def _replace_article(self, row: dict[str, Any], columns: dict[str, Any]) -> None:
+    def _replace_article(self, row: dict[str, Any], columns: dict[str, Any], extraction: Extraction) -> None:
         """Put new columns in place of a row, keep its text if it is another one, and delete what was found in it."""
         if row["sha256"] != columns["sha256"]:
+            self._note_changes(row["id"], extraction)
             kept = {key: row[key] for key in ("text", "sha256", "ingested_at")}
             self.db.table("article_versions").insert({"article_id": row["id"], **kept, "replaced_at": now()})
+            self._linking.copies.leave(row["id"])
         self.db.table("articles").update(row["id"], columns)
         for table in ("quotes", "furniture"):
             self.db.execute(f"DELETE FROM {table} WHERE article_id = ?", [row["id"]])
@@ -162,24 +160,15 @@ class Writer:
                 "(SELECT outlet_id, published FROM articles WHERE id = :id) WHERE article_id = :id",
                 {"id": row["id"]},
             )
-            self._wordings.recount(self._led_to(row)["wordings"])
-            self._wordings.settle()
+            self._linking.copies.recount(row["id"])
+            self._linking.settle({"wording_id": self._linking.led_to(row["id"])["wording_id"]})
 
-    def _led_to(self, row: dict[str, Any]) -> dict[str, set[int]]:
-        """Return the ids of what an article and its quotes lead to, by table."""
-        found: dict[str, set[int | None]] = {
-            "variants": set(),
-            "wordings": set(),
-            "speakers": set(),
-            "outlets": {row["outlet_id"], row["agency_id"]},
-        }
-        columns = "variant_id AS variants, wording_id AS wordings, speaker_id AS speakers, via_id AS outlets"
-        for quote in self.db.query(f"SELECT {columns} FROM quotes WHERE article_id = ?", [row["id"]]):
-            for table, number in quote.items():
-                found[table].add(number)
-        return {table: {number for number in numbers if number is not None} for table, numbers in found.items()}
+    def _outlets_of(self, row: dict[str, Any]) -> set[int]:
+        """Return the ids of the outlets that an article and its quotes name."""
+        via = self.db.execute("SELECT via_id FROM quotes WHERE article_id = ?", [row["id"]])
+        return {row["outlet_id"], row["agency_id"], *(number for (number,) in via)} - {None}
 
-    # -- outlets and speakers
+    # -- outlets
 
     def _outlet_id(self, outlet: Outlet | None) -> int | None:
         if outlet is None:
@@ -195,26 +184,10 @@ class Writer:
             self.db.table("outlets").update(row["id"], better)
         return int(row["id"])
 
-    def _speaker_id(self, speaker: Speaker | None, article: Article) -> int | None:
-        if speaker is None:
-            return None
-        key = speaker_key(speaker, article)
-        row = next(self.db.query("SELECT id, role FROM speakers WHERE key = ?", [key]), None)
-        if row is None:
-            columns = {"name": speaker.name, "kind": speaker.kind, "role": speaker.role, "key": key}
-            speaker_id = _insert(self.db, "speakers", columns)
-        else:
-            speaker_id = int(row["id"])
-            if row["role"] is None and speaker.role:
-                self.db.table("speakers").update(speaker_id, {"role": speaker.role})
-        self.db.execute("INSERT OR IGNORE INTO speaker_names VALUES (?, ?)", [speaker_id, speaker.name])
-        return speaker_id
-
     # -- quotes
 
     def _insert_quote(self, article_id: int, columns: dict[str, Any], article: Article, quote: Quote) -> None:
         """Insert a quote of an article that has these columns."""
-        variant_id, wording_id = self._wordings.variant_of(quote)
         via = (by_name(quote.via) or Outlet(quote.via)) if quote.via else None
         quote_id = _insert(
             self.db,
@@ -222,7 +195,6 @@ class Writer:
             {
                 "article_id": article_id,
                 "outlet_id": columns["outlet_id"],
-                "speaker_id": self._speaker_id(quote.speaker, article),
                 "published": columns["published"],
                 "kind": quote.kind,
                 "act": quote.act,
@@ -232,8 +204,7 @@ class Writer:
                 "mention_kind": quote.mention_kind,
                 "via_id": self._outlet_id(via),
                 "citing": quote.citing,
-                "wording_id": wording_id,
-                "variant_id": variant_id,
+                **self._linking.columns(quote, article),
                 "confidence": quote.confidence,
                 "method": quote.method,
                 "start": quote.start,
@@ -246,10 +217,10 @@ class Writer:
         for n, (start, end) in enumerate(quote.spans):
             _insert(self.db, "quote_spans", {"quote_id": quote_id, "n": n, "start": start, "end": end})
 
-    def _drop_orphans(self, before: Mapping[str, Iterable[int]]) -> None:
-        for table, numbers in before.items():
-            for number in numbers:
-                self.db.execute(ORPHANS[table], {"id": number})
+    def _drop_outlets(self, numbers: Iterable[int]) -> None:
+        """Drop the outlets that nothing leads to any more."""
+        for number in numbers:
+            self.db.execute(_DROP_OUTLET, {"id": number})
 
 
 class Ingest:

@@ -1,0 +1,136 @@
+"""Whether two names may be one person's: spellings, initials, middle names, transliterations, short forms."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from functools import lru_cache
+from typing import Literal
+
+from .plain import plain_name
+from .vocabulary import TITLES
+
+Agreement = Literal["same", "needs a role", "no"]
+
+_HONORIFICS = TITLES | frozenset(
+    "his her your excellency highness majesty holiness honour honor hon rt eminence shri smt ustad haji hajji sheikh"
+    " shaikh sheik ayatollah hojjat hojatoleslam sultan emir amir datuk seri dato tan sri tun tengku samdech techo"
+    " madam madame monsieur herr don dona dom fr rev reverend archbishop bishop cardinal rabbi imam pastor pte cpl sgt"
+    " lt capt maj brig adm cmdr chief vice deputy former interim acting ceo md justice advocate engineer eng er".split()
+)
+_SUFFIXES = frozenset("jr sr ii iii iv phd md mbe obe cbe esq".split())
+# Articles and links that some write and others leave out.
+_PARTICLES = frozenset(
+    "al el ul bin ibn bint abu de del la las los da das do dos di du van von der den ter ten y e".split()
+)
+_NICKNAMES = """
+abe abraham|al albert|alex alexander alexandra|andy andrew|tony anthony antony|art arthur|barb barbara|ben benjamin
+bernie bernard|bert albert|beth elizabeth|betty elizabeth|bill william|billy william|bob robert|bobby robert
+cathy catherine
+charlie charles|chris christopher christine|chuck charles|cindy cynthia|dan daniel|danny daniel|dave david
+debbie deborah
+dick richard|don donald|doug douglas|ed edward|eddie edward|fred frederick|gabe gabriel|gene eugene|greg gregory
+hank henry
+harry harold|jack john|jake jacob|jeff jeffrey|jen jennifer|jenny jennifer|jerry gerald|jim james|jimmy james|joe joseph
+joey joseph|jon jonathan|josh joshua|kate katherine|kathy katherine|ken kenneth|kim kimberly|larry lawrence|len leonard
+leo leonard|liz elizabeth|maggie margaret|matt matthew|max maxwell|meg margaret|mike michael|mick michael|nancy ann
+nate nathan|ned edward|nick nicholas|pam pamela|pat patrick patricia|peggy margaret|pete peter|phil philip phillip
+ray raymond|rick richard|rob robert|ron ronald|sam samuel samantha|sandy sandra alexander|steve steven stephen|sue susan
+ted edward theodore|terry terrence|tim timothy|tom thomas|tommy thomas|vicky victoria|vince vincent|walt walter
+will william
+zach zachary|sergey sergei|aleksandr alexander|mohd mohammed
+"""
+_VOWELS = re.compile(r"[aeiouyw]+")
+_SOUNDS = (
+    (re.compile(r"(.)\1+"), r"\1"), (re.compile("ph"), "f"), (re.compile("kh|ck|q|c(?![hieys])"), "k"),
+    (re.compile("dj|dzh|zh"), "j"), (re.compile("dh"), "d"), (re.compile("gh"), "g"), (re.compile("tch|tsch"), "ch"),
+    (re.compile("v"), "w"), (re.compile("sz"), "s"), (re.compile("(?<=[aeiou])h(?=$)"), ""),
+)  # fmt: skip
+_FEWEST_CONSONANTS = 3
+
+
+@lru_cache(maxsize=65_536)
+def name_words(name: str) -> tuple[str, ...]:
+    """Return the words of a person's name in plain letters, without titles before it and suffixes behind it."""
+    words = plain_name(name).split()
+    while len(words) > 1 and words[0] in _HONORIFICS:
+        del words[0]
+    while len(words) > 1 and words[-1] in _SUFFIXES:
+        del words[-1]
+    return tuple(words)
+
+
+def surname(words: tuple[str, ...]) -> str:
+    """Return what all spellings of the last word of a name have in common; names are compared where it is the same."""
+    return _sound(words[-1])
+
+
+def agreement(one: tuple[str, ...], other: tuple[str, ...]) -> Agreement:
+    """Return whether two names of one surname are one person's: for certain, if the roles say so too, or not.
+
+    one, other (tuple[str, ...]): As `name_words` returns them.
+    """
+    if one == other:
+        return "same"
+    left, right = _telling(one), _telling(other)
+    if not left or not right or len(left) == 1 or len(right) == 1:
+        return "needs a role" if left and right and _sound(left[-1]) == _sound(right[-1]) else "no"
+    if len(left) == len(right) and all(map(_sound_alike, left, right)):
+        return "same" if _is_safe(left, right) else "needs a role"
+    if _is_short_form(left, right) or _is_short_form(right, left):
+        return "needs a role"
+    return "no"
+
+
+def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
+    kept = tuple(word for word in words if word not in _PARTICLES)
+    return kept if len(kept) > 1 or len(words) == 1 else words
+
+
+def _sound_alike(word: str, other: str) -> bool:
+    """Whether two words are spellings of one: equal but for vowels and how a sound is written."""
+    if word == other:
+        return True
+    if min(len(word), len(other)) < 4 or {word[-1], other[-1]} == {"a", "o"}:  # Maria and Mario
+        return False
+    if (word[-1] == "a") != (other[-1] == "a"):  # Paul and Paula
+        return False
+    return _sound(word) == _sound(other) and len(_VOWELS.sub("", _sound(word))) >= _FEWEST_CONSONANTS
+
+
+def _is_safe(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether one word at least is the same to the letter, or there are many to tell by."""
+    return any(map(str.__eq__, one, other)) or sum(len(_VOWELS.sub("", word)) for word in one) >= 2 * _FEWEST_CONSONANTS
+
+
+def _is_short_form(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Whether a name is another with initials, a nickname, or without its middle names or first of two surnames."""
+    if not _sound_alike(short[-1], full[-1]):
+        return False
+    if _is_given(short[0], full[0]):
+        middle, rest = short[1:-1], list(full[1:-1])
+        return all(any(_is_given(word, against) for against in rest) for word in middle)
+    return len(short) < len(full) and all(map(_sound_alike, short, full[-len(short) :]))
+
+
+def _is_given(word: str, other: str) -> bool:
+    short, long = sorted((word, other), key=len)
+    initial = len(short) <= 2 and long.startswith(short[0]) and (len(short) == 1 or len(long) == 2)
+    return initial or _sound_alike(word, other) or long in _nicknames()[short] or short in _nicknames()[long]
+
+
+@lru_cache(maxsize=1)
+def _nicknames() -> defaultdict[str, set[str]]:
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for line in _NICKNAMES.split("\n"):
+        for group in filter(None, line.split("|")):
+            short, *full = group.split()
+            names[short] |= set(full)
+    return names
+
+
+@lru_cache(maxsize=65_536)
+def _sound(word: str) -> str:
+    for pattern, sound in _SOUNDS:
+        word = pattern.sub(sound, word)
+    return word[:1] + _VOWELS.sub("", word[1:]) if len(_VOWELS.sub("", word)) >= _FEWEST_CONSONANTS else word

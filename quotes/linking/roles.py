@@ -1,0 +1,72 @@
+"""What two descriptions of a person's office have in common, and which can't be of one person."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_EMPTY = frozenset(
+    "a an the of for and in at to on with by from his her its their who was is as former ex acting late then new senior"
+    " top veteran deputy assistant vice longtime current incoming outgoing chief".split()
+)
+_ALIKE = {
+    "spokesman": "spokesperson", "spokeswoman": "spokesperson", "chairman": "chair", "chairwoman": "chair",
+    "chairperson": "chair", "congresswoman": "congressman", "policewoman": "policeman", "businesswoman": "businessman",
+    "defence": "defense", "pm": "premier", "coordinator": "coordinator", "foreignsecretary": "foreign",
+    "mp": "lawmaker", "legislator": "lawmaker", "parliamentarian": "lawmaker", "actress": "actor",
+}  # fmt: skip
+# Offices that many hold: two of one surname may.
+_GENERAL = frozenset(
+    "president minister spokesperson director chair head officer secretary general executive member professor analyst"
+    " leader lawmaker senator governor mayor manager founder editor author expert researcher lawyer judge justice"
+    " official coach player captain king queen prince premier ambassador economist doctor dr police commissioner"
+    " commander candidate resident company national state party council committee department ministry government"
+    " university group association center institute school co cofounder principal".split()
+)
+_FIELDS = {
+    "sport": "coach striker midfielder defender goalkeeper footballer cricketer batsman bowler golfer boxer player"
+    " quarterback captain swimmer sprinter skipper winger pitcher manager-of-the-team",
+    "police": "policeman constable sergeant inspector superintendent sheriff detective trooper",
+    "politics": "president minister premier senator congressman lawmaker governor mayor councillor councilor"
+    " ambassador",
+    "religion": "bishop archbishop priest imam rabbi pastor pope cardinal reverend",
+    "arts": "actor singer rapper musician novelist painter filmmaker drummer guitarist comedian",
+    "school": "professor lecturer teacher student pupil scientist researcher",
+}
+_FIELD_OF = {word: field for field, words in _FIELDS.items() for word in words.split()}
+_TOGETHER = frozenset(
+    frozenset(pair)
+    for pair in (("politics", "school"), ("arts", "school"), ("arts", "politics"), ("religion", "school"))
+)
+
+
+def role_words(role: str | None) -> frozenset[str]:
+    """Return the words of a role that tell something, `spokesman` and `spokeswoman` alike."""
+    letters = unicodedata.normalize("NFKD", (role or "").casefold())
+    bare = "".join(sign for sign in letters if not unicodedata.combining(sign))
+    words = re.findall(r"[^\W\d_]+", re.sub(r"['’]s\b|\.", "", bare).replace("prime minister", "premier"))
+    return frozenset(_ALIKE.get(word, word) for word in words if word not in _EMPTY)
+
+
+def share_office(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Return whether two roles, as `role_words`, have more in common than that many hold such an office."""
+    common = one & other
+    return bool(common - _GENERAL) or len(common) > 1
+
+
+def may_share_office(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Return whether two roles have anything in common."""
+    return bool(one & other)
+
+
+def field_of(role: str | None) -> str | None:
+    """Return the field that a role is of (`sport`, `politics` ...); None if it tells none, or is a former one."""
+    if re.search(r"\b(?:former|ex|late|retired)\b", (role or "").casefold()):
+        return None
+    fields = {_FIELD_OF[word] for word in role_words(role) if word in _FIELD_OF}
+    return fields.pop() if len(fields) == 1 else None
+
+
+def exclude(one: str | None, other: str | None) -> bool:
+    """Return whether one person is not of both fields."""
+    return one is not None and other is not None and one != other and frozenset((one, other)) not in _TOGETHER

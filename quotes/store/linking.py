@@ -1,0 +1,56 @@
+"""What ties articles together, kept up as they are written: speakers, wordings, copies."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from ..records import Article, Quote
+from .copies import Copies
+from .speakers import Speakers
+from .wordings import Wordings
+
+Led = dict[str, set[int]]
+"""The ids of what the quotes of an article lead to, by column."""
+
+COLUMNS = ("variant_id", "wording_id", "name_id", "speaker_id")
+
+
+class Linking:
+    """The links of a database. To be used within a transaction; `settle` ends what was begun in it."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self.speakers = Speakers(db)
+        self.wordings = Wordings(db)
+        self.copies = Copies(db)
+
+    def columns(self, quote: Quote, article: Article) -> dict[str, int | None]:
+        """Return what ties a quote of an article to others, by column of `quotes`."""
+        variant, wording = self.wordings.variant_of(quote)
+        name, speaker = self.speakers.name_of(quote.speaker, article) if quote.speaker else (None, None)
+        return dict(zip(COLUMNS, (variant, wording, name, speaker), strict=True))
+
+    def led_to(self, article_id: int) -> Led:
+        """Return what the quotes of an article lead to, for `settle` after they are gone or others."""
+        rows = self._db.execute(
+            f"SELECT {', '.join(COLUMNS)} FROM quotes WHERE article_id = ?", [article_id]
+        ).fetchall()
+        return {
+            column: {value for value in values if value is not None}
+            for column, values in zip(COLUMNS, zip(*rows, strict=True) if rows else [[]] * len(COLUMNS), strict=True)
+        }
+
+    def settle(self, before: Led) -> None:
+        """Drop what no quote leads to any more, and count anew what has changed.
+
+        before (Led): What quotes led to that are gone, or have other outlets or dates.
+        """
+        self.speakers.settle(before.get("name_id", ()))
+        moved = sorted(self.speakers.moved)
+        self.speakers.moved.clear()
+        for speaker in moved:
+            sql = "SELECT DISTINCT wording_id FROM quotes WHERE speaker_id = ? AND wording_id IS NOT NULL"
+            self.wordings.recount(wording for (wording,) in self._db.execute(sql, [speaker]).fetchall())
+        self.wordings.recount(before.get("wording_id", ()))
+        self.wordings.settle(before.get("variant_id", ()))
+        self.copies.settle()

@@ -150,10 +150,14 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """An article with the quotes that were found in it, in the order of the text."""
+    """An article with the quotes that were found in it, in the order of the text.
+
+    topics (tuple[str, ...]): What it is about, where that was asked for.
+    """
 
     article: Article
     quotes: tuple[Quote, ...]
+    topics: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Quote]:
         return iter(self.quotes)

@@ -45,9 +45,9 @@ def pipeline_extract(any_language: bool = False) -> Extract:
         try:
             language = language_of(article.text)
             if language == "en":
-                return pipeline.extract(nlp, article)
+                return pipeline.extract(nlp, article, with_topics=True)
             if any_language:
-                return pipeline.extract(nlp, replace(article, language=language))
+                return pipeline.extract(nlp, replace(article, language=language), with_topics=True)
         except Exception as error:  # whatever it is, it is no reason to lose the other articles
             return Failure(article.source, "extract", one_line(error, article.source))
         return Failure(article.source, "read", f"not in English ({language}); --language any reads it all the same")

@@ -88,15 +88,19 @@ def version() -> str:
     return f"{meta['lang']}_{meta['name']} {__version__}"
 
 
-def extract(nlp: Language, article: Article) -> Extraction:
+def extract(nlp: Language, article: Article, *, with_topics: bool = False) -> Extraction:
     """Return what was said in an article.
 
+    with_topics (bool): Say what it is about too, which takes some 10 ms.
     RAISES (ExtractionError): If the pipeline fails on it.
     """
+    from .topics import topics
+
     try:
         doc = nlp.make_doc(article.text)
         doc._.article = article
         doc = nlp(doc)
+        about = topics(doc) if with_topics else ()
     except Exception as error:
         raise ExtractionError(f"{article.source}: the pipeline failed ({type(error).__name__}: {error})") from error
-    return Extraction(article, doc._.quotes)
+    return Extraction(article, doc._.quotes, about)

@@ -338,6 +338,7 @@ def m003_linking(db: Database) -> None:
     _link_speakers(db)
     _link_wordings(db)
     _group_articles(db)
+    db.execute("CREATE INDEX topics_nocase ON topics(name COLLATE NOCASE)")
     for name, select in (VIEWS | VIEWS_OF_LINKING).items():
         db.execute(f"CREATE VIEW {name} AS{select}")
     # A quote whose wording or speaker becomes another one is found by the same words as before.

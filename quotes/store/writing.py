@@ -89,6 +89,7 @@ class Writer:
                 _insert(self.db, "furniture", {"article_id": article_id, "n": n, "start": start, "end": end})
             for quote in extraction.quotes:
                 self._insert_quote(article_id, columns, article, quote)
+            self._write_topics(article_id, extraction.topics)
             if row is None or row["sha256"] != columns["sha256"]:
                 self._linking.copies.enter(article_id)
             self._linking.settle(before)
@@ -167,6 +168,21 @@ class Writer:
         """Return the ids of the outlets that an article and its quotes name."""
         via = self.db.execute("SELECT via_id FROM quotes WHERE article_id = ?", [row["id"]])
         return {row["outlet_id"], row["agency_id"], *(number for (number,) in via)} - {None}
+
+    def _write_topics(self, article_id: int, topics: Iterable[str]) -> None:
+        """Tie an article to its topics, in place of those that it had; case tells none from another."""
+        before = self.db.execute("SELECT topic_id FROM article_topics WHERE article_id = ?", [article_id]).fetchall()
+        self.db.execute("DELETE FROM article_topics WHERE article_id = ?", [article_id])
+        for topic in topics:
+            row = self.db.execute("SELECT id FROM topics WHERE name = ? COLLATE NOCASE", [topic]).fetchone()
+            topic_id = row[0] if row else _insert(self.db, "topics", {"name": topic})
+            self.db.execute("INSERT OR IGNORE INTO article_topics VALUES (?, ?)", [article_id, topic_id])
+        for (topic_id,) in before:
+            self.db.execute(
+                """DELETE FROM topics WHERE id = :id
+                AND NOT EXISTS (SELECT 1 FROM article_topics WHERE topic_id = :id)""",
+                {"id": topic_id},
+            )
 
     # -- outlets
 

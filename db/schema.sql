@@ -257,6 +257,7 @@ CREATE INDEX article_copies_group ON article_copies(group_id, parent_id);
 CREATE INDEX article_copies_parent ON article_copies(parent_id);
 CREATE INDEX article_edges_fuller ON article_edges(fuller_id);
 CREATE INDEX articles_group ON articles(group_id);
+CREATE INDEX topics_nocase ON topics(name COLLATE NOCASE);
 
 
 -- Full-text search: each index follows its table by triggers

@@ -15,6 +15,7 @@ import click
 
 from . import __version__
 from .errors import QuotesError
+from .linking_commands import disagreements, link, speakers
 from .options import database, quiet, reading, table_or_json, workers
 from .progress import INTERRUPTED, progress, say_failures, say_stopped, summarize, told
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from .records import Extraction
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-DEFAULT_DB = Path("db/quotes.db")
 DEMO_DB = Path("db/demo.db")
 
 
@@ -63,7 +63,7 @@ def main() -> None:
 
 @main.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@database(default=DEFAULT_DB)
+@database()
 @reading
 @click.option(
     "--language", type=click.Choice(["en", "any"]), default="en", show_default=True, help="Articles to take in."
@@ -94,7 +94,7 @@ def ingest(sources: tuple[str, ...], db: Path, asked: Asked, language: str, work
 
 
 @main.command()
-@database(default=DEFAULT_DB)
+@database()
 @workers
 @quiet
 def retry(db: Path, workers: int, quiet: bool) -> None:
@@ -123,7 +123,7 @@ def retry(db: Path, workers: int, quiet: bool) -> None:
 
 
 @main.command()
-@database(default=DEFAULT_DB)
+@database()
 @table_or_json
 def status(db: Path, form: str) -> None:
     """Show what is in the database, and what failed to go in.
@@ -145,7 +145,7 @@ def status(db: Path, form: str) -> None:
 
 @main.command()
 @click.option("-n", "--limit", type=click.IntRange(1), default=50, show_default=True, help="How many at most.")
-@database(default=DEFAULT_DB)
+@database()
 def changes(limit: int, db: Path) -> None:
     """List the quotes that appeared, vanished or were reworded in new versions of articles, the latest first.
 
@@ -214,7 +214,7 @@ def extract(sources: tuple[str, ...], form: str | None, min_confidence: float, a
 @click.option("--speaker", metavar="NAME", help="Only what speakers of this name said.")
 @click.option("--outlet", metavar="NAME", help="Only what outlets of this name printed.")
 @click.option("-n", "--limit", type=click.IntRange(1), default=20, show_default=True, help="How many at most.")
-@database(default=DEFAULT_DB)
+@database()
 def search(words: tuple[str, ...], speaker: str | None, outlet: str | None, limit: int, db: Path) -> None:
     """Find quotes by their words: all of them, in any order.
 
@@ -240,7 +240,7 @@ def search(words: tuple[str, ...], speaker: str | None, outlet: str | None, limi
 
 
 @main.command()
-@database(default=DEFAULT_DB)
+@database()
 @click.option(
     "-p", "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0 takes a free one."
 )
@@ -388,3 +388,7 @@ def _extractions(
         else:
             sure = tuple(quote for quote in extraction if quote.confidence >= min_confidence)
             yield Extraction(extraction.article, sure)
+
+
+for command in (link, speakers, disagreements):
+    main.add_command(command)

@@ -3,7 +3,8 @@
     QuotesError
     ├── ReadingError        a source, or one article of it, can't be read
     ├── ExtractionError     the pipeline failed on an article
-    └── DatabaseError       the database is not ours, or too new for this version
+    ├── DatabaseError       the database is not ours, or too new for this version
+    └── DecisionError       a decision about speakers that can't be carried out
 
 Each carries one line for people: what happened, where, and what to do about it.
 """
@@ -31,6 +32,10 @@ class ExtractionError(QuotesError):
 
 class DatabaseError(QuotesError):
     """The file is no database of ours, can't be opened, or comes from a newer version."""
+
+
+class DecisionError(QuotesError):
+    """Speakers that can't be merged, split or renamed as was asked for."""
 
 
 def one_line(error: Exception, source: str) -> str:

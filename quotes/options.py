@@ -22,6 +22,7 @@ database = partial(
     click.option,
     "--db",
     type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("db/quotes.db"),
     show_default=True,
     help="The SQLite file.",
 )

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from .store.changes import StoredChange
+    from .store.decisions import ListedSpeaker
+    from .store.disagreements import Disagreement
     from .store.searching import Hit
     from .store.status import Status
 
@@ -26,7 +28,7 @@ CSV_COLUMNS = (
 )  # fmt: skip
 
 SHORT = 90
-WIDTHS = {"who": 2, "what": 5, "where": 3, "cue": 1, "kind": 1}
+WIDTHS = {"who": 2, "what": 5, "where": 3, "cue": 1, "kind": 1, "speaker": 3, "role": 3, "also called": 5}
 """Shares of the terminal's width."""
 
 
@@ -121,6 +123,37 @@ def print_changes(changes: Iterable[StoredChange], console: Console) -> int:
     if rows:
         console.print(_table(None, ("change", "where", "before", "after"), rows))
     return len(rows)
+
+
+def print_speakers(speakers: Iterable[ListedSpeaker], form: str, console: Console, out: IO[str]) -> int:
+    """Print speakers as a table, or as JSON lines (`form` is `table` or `json`). Return how many there were."""
+    found = list(speakers)
+    if form == "json":
+        for one in found:
+            out.write(json.dumps(asdict(one), ensure_ascii=False) + "\n")
+    elif found:
+        rows = [
+            (str(one.id), one.name, one.role or "", str(one.quotes), one.spellings if ", " in one.spellings else "")
+            for one in found
+        ]
+        console.print(_table(None, ("id", "speaker", "role", "quotes", "also called"), rows))
+    return len(found)
+
+
+def print_disagreements(found: Iterable[Disagreement], form: str, console: Console, out: IO[str]) -> int:
+    """Print words that outlets give to different speakers: a table each, or JSON lines. Return how many there were."""
+    n = 0
+    for n, one in enumerate(found, 1):  # noqa: B007 counted
+        if form == "json":
+            out.write(json.dumps(asdict(one), ensure_ascii=False) + "\n")
+            continue
+        rows = [
+            (said.speaker, said.text, ", ".join(filter(None, (said.outlet, said.published))))
+            for said in one.attributions
+        ]
+        title = textwrap.shorten(one.words, SHORT, placeholder=" …")
+        console.print(_table(f"{one.wording}: {title}", ("who", "what", "where"), rows))
+    return n
 
 
 def _said(words: str | None, speaker: str | None) -> str:

@@ -84,12 +84,6 @@ def is_general(key: str) -> bool:
     return all(word in _GENERAL for word in key.split())
 
 
-def is_acronym(name: str) -> bool:
-    """Return whether a name is made of capitals."""
-    letters = [sign for sign in name if sign.isalpha()]
-    return 2 <= len(letters) <= 8 and sum(map(str.isupper, letters)) >= len(letters) - 1 and " " not in name.strip()
-
-
 def long_forms(text: str) -> Iterator[tuple[str, str]]:
     """Yield the acronyms that a text explains, each with its long form: `World Meteorological Organization (WMO)`.
 

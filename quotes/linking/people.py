@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import chain, combinations, product
 
 from ..records import Article, Speaker, SpeakerKind
-from .organizations import is_acronym, is_general, organization_key
+from .organizations import is_general, organization_key
 from .person_names import agreement, name_words, surname
 from .plain import plain_name
 from .roles import exclude, field_of, role_words, share_office
@@ -76,8 +76,9 @@ def naming(speaker: Speaker, article: Article, long_forms: Mapping[str, str]) ->
         key = organization_key(long or speaker.name)
         shorts = (short for short, meaning in long_forms.items() if organization_key(meaning) == key)
         acronym = plain_name(next(shorts, ""))
-        is_bare = is_acronym(speaker.name) and not long
-        block = key if is_bare else "".join(word[0] for word in key.split() if word not in ("of", "and", "the", "for"))
+        # An acronym is met by the names whose initials it is.
+        initials = "".join(word[0] for word in key.split() if word not in ("of", "and", "the", "for"))
+        block = initials if " " in key else key
         is_own = is_general(key)
     else:
         key = block = plain_name(speaker.name)
@@ -93,7 +94,7 @@ def speakers(namings: Iterable[Naming], decisions: Decisions = Decisions()) -> l
         by_kind[one.kind].append(one)
     groups: list[list[Naming]] = []
     for kind, of_kind in by_kind.items():
-        parts = _parts(of_kind)
+        parts = _parts(of_kind, decisions.apart)
         groups += _Joined(parts, decisions.apart).by_names() if kind == "person" else parts
     return _Joined(groups, decisions.apart).by_hand(decisions.together)
 
@@ -110,11 +111,11 @@ def best_name(namings: Sequence[Naming]) -> str:
     return max(times, key=merit)
 
 
-def _parts(namings: Sequence[Naming]) -> list[list[Naming]]:
+def _parts(namings: Sequence[Naming], apart: Collection[frozenset[str]]) -> list[list[Naming]]:
     """Return namings with the same name and scope together, but for those whose offices are not one person's."""
     meanings: defaultdict[str, set[str]] = defaultdict(set)
     for one in namings:
-        if one.acronym:
+        if one.acronym and frozenset((f"{one.kind}:{one.acronym}", f"{one.kind}:{one.key}")) not in apart:
             meanings[one.acronym].add(one.key)
     same: defaultdict[tuple[str, str], list[Naming]] = defaultdict(list)
     for one in namings:
@@ -190,12 +191,10 @@ class _Joined:
 
     def by_hand(self, together: Iterable[frozenset[str]]) -> list[list[Naming]]:
         """Return the groups after those that belong together by decision are joined."""
-        wanted = sorted(sorted(pair) for pair in together if len(pair) == 2)
-        for one, other in wanted:
-            numbers = sorted({n for n, group in self._groups.items() if {one, other} & _keys(group)})
+        for pair in sorted(map(sorted, together)):
+            numbers = sorted(number for number, group in self._groups.items() if _keys(group).intersection(pair))
             for number in numbers[1:]:
-                if number in self._groups and numbers[0] in self._groups:
-                    self._merge(numbers[0], number)
+                self._merge(numbers[0], number)
         return list(self._groups.values())
 
     def _near(self) -> Iterable[tuple[int, int]]:

@@ -1,0 +1,155 @@
+"""The commands about what ties articles together: `link`, `speakers`, `disagreements`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from .options import database, quiet, table_or_json
+from .records import SPEAKER_KINDS
+
+
+@click.command()
+@database()
+@quiet
+def link(db: Path, quiet: bool) -> None:
+    """Find out anew, over the whole database, which speakers are one and which quotes are the same words.
+
+    `ingest` does so as articles come; this is for a database from an older version. Decisions made
+    by hand (`quotes speakers`) stay. Until it ends the database is as it was.
+
+    \b
+    Examples:
+      quotes link
+      quotes link --db db/korea.db
+    """
+    from .store.database import open_database
+    from .store.linking import link_all
+
+    with open_database(db, create=False) as opened:
+        count = opened.execute("SELECT count(*) FROM articles").fetchone()[0]
+        hidden = quiet or not sys.stderr.isatty()
+        with click.progressbar(length=count, label="articles", file=sys.stderr, hidden=hidden) as bar:
+            link_all(opened, lambda: bar.update(1))
+        counts = [opened.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("speakers", "wordings")]
+    if not quiet:
+        click.echo(f"{db}: {count} articles, {counts[0]} speakers, {counts[1]} wordings", err=True)
+
+
+@click.group()
+def speakers() -> None:
+    """List speakers; decide by hand which are one, which are not, and what one is called.
+
+    A speaker is given by its number or by one of its names. What is decided stays, and holds for
+    articles that come later.
+    """
+
+
+@speakers.command("list")
+@click.argument("words", nargs=-1)
+@click.option("--kind", type=click.Choice(SPEAKER_KINDS), help="Only these.")
+@click.option("-n", "--limit", type=click.IntRange(1), default=50, show_default=True, help="How many at most.")
+@database()
+@table_or_json
+def list_them(words: tuple[str, ...], kind: str | None, limit: int, db: Path, form: str) -> None:
+    """List speakers, the most quoted first, with all that articles call them.
+
+    \b
+    Examples:
+      quotes speakers list
+      quotes speakers list watson --format json
+      quotes speakers list --kind organization -n 200
+    """
+    from rich.console import Console
+
+    from .printing import print_speakers
+    from .store.database import open_database
+    from .store.decisions import list_speakers
+
+    with open_database(db, create=False) as opened:
+        found = list_speakers(opened, " ".join(words), kind=kind, limit=limit)
+        if not print_speakers(found, form, Console(), sys.stdout):
+            raise click.ClickException("no speaker is called so")
+
+
+@speakers.command()
+@click.argument("one")
+@click.argument("other")
+@database()
+def merge(one: str, other: str, db: Path) -> None:
+    """Decide that ONE and OTHER are the same speaker.
+
+    \b
+    Examples:
+      quotes speakers merge "Lady Gaga" "Stefani Germanotta"
+      quotes speakers merge 12 407
+    """
+    from .store import decisions
+    from .store.database import open_database
+
+    with open_database(db, create=False) as opened:
+        merged = decisions.merge(opened, decisions.find_speaker(opened, one), decisions.find_speaker(opened, other))
+    click.echo(f"one speaker now: {merged}", err=True)
+
+
+@speakers.command()
+@click.argument("speaker")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@database()
+def split(speaker: str, names: tuple[str, ...], db: Path) -> None:
+    """Decide that these names, which SPEAKER has now, are of someone else.
+
+    \b
+    Examples:
+      quotes speakers split 12 "J. Moss"
+    """
+    from .store import decisions
+    from .store.database import open_database
+
+    with open_database(db, create=False) as opened:
+        decisions.split(opened, decisions.find_speaker(opened, speaker), names)
+
+
+@speakers.command()
+@click.argument("speaker")
+@click.argument("name")
+@database()
+def rename(speaker: str, name: str, db: Path) -> None:
+    """Decide that SPEAKER is shown as NAME.
+
+    \b
+    Examples:
+      quotes speakers rename "Volodymyr Zelenskiy" "Volodymyr Zelensky"
+    """
+    from .store import decisions
+    from .store.database import open_database
+
+    if not name.strip():
+        raise click.UsageError("an empty name shows nobody")
+    with open_database(db, create=False) as opened:
+        decisions.rename(opened, decisions.find_speaker(opened, speaker), name.strip())
+
+
+@click.command()
+@click.option("-n", "--limit", type=click.IntRange(1), default=20, show_default=True, help="How many at most.")
+@database()
+@table_or_json
+def disagreements(limit: int, db: Path, form: str) -> None:
+    """List words that outlets give to different speakers, those that most outlets printed first.
+
+    \b
+    Examples:
+      quotes disagreements
+      quotes disagreements --format json | jq .words
+    """
+    from rich.console import Console
+
+    from .printing import print_disagreements
+    from .store import disagreements as stored
+    from .store.database import open_database
+
+    with open_database(db, create=False) as opened:
+        if not print_disagreements(stored.disagreements(opened, limit), form, Console(), sys.stdout):
+            click.echo("no words are given to different speakers", err=True)

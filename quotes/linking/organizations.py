@@ -20,6 +20,7 @@ _GENERAL = frozenset(
     " culture sports science technology general prosecutor prosecutors attorney public service services family embassy"
     " opposition coalition regime judiciary prosecution defence defendants management organizers tribunal bench jury"
     " newspaper channel station website television tv radio broadcaster agency report magazine network daily weekly"
+    " regulator regulators watchdog anti corruption judicial human rights securities exchange central reserve"
     " association federation foundation organization organisation institute center centre chamber and of for the in on"
     " prime minister president ministers king crown royal palace presidency secretariat election electoral"
     " statement".split()
@@ -55,6 +56,8 @@ international committee of the red cross|icrc
 democratic peoples republic of korea|dprk|north korea
 peoples republic of china|prc|china
 """
+# The first word of "Algerian Foreign Ministry"; without one a ministry may be any country's.
+_OF_A_COUNTRY = re.compile(r"(?:[^e]an|ese|ish|sch|nch|ench|[lqntgsd]i|eek|ai|us|uk|wiss|utch|states|kingdom)$")
 _SWAPPED = re.compile(r"^(?:(.+) )?(ministry|department) (?:of|for) (?:the )?(.+)$")
 _LONG_FORM = re.compile(r"\(([A-Z][A-Za-z&.-]{1,9})\)")
 _WORD = re.compile(r"[\w'’-]+")
@@ -81,7 +84,9 @@ def organization_key(name: str) -> str:
 
 def is_general(key: str) -> bool:
     """Return whether a name is one that many go by: `Supreme Court`, `Foreign Ministry`, `police`."""
-    return all(word in _GENERAL for word in key.split())
+    words = key.split()
+    is_of_a_state = not _OF_A_COUNTRY.search(words[0]) and bool({"ministry", "ministries"}.intersection(words))
+    return is_of_a_state or all(word in _GENERAL for word in words)
 
 
 def long_forms(text: str) -> Iterator[tuple[str, str]]:

@@ -10,9 +10,9 @@ from itertools import chain, combinations, product
 
 from ..records import Article, Speaker, SpeakerKind
 from .organizations import is_general, organization_key
-from .person_names import agreement, name_words, surname
+from .person_names import agreement, is_bare, name_words, surname
 from .plain import plain_name
-from .roles import exclude, field_of, role_words, share_office
+from .roles import GENERAL, exclude, field_of, role_words, share_office
 
 FEW = 300
 """Names in a block up to which short forms are compared with every other one."""
@@ -70,7 +70,8 @@ def naming(speaker: Speaker, article: Article, long_forms: Mapping[str, str]) ->
     if speaker.kind == "person":
         words = name_words(speaker.name) or (plain_name(speaker.name) or speaker.name,)
         key, block = " ".join(words), surname(words)
-        is_own = len(words) == 1 and not role_words(role)
+        # "King Abdullah" there is not King Abdullah here, nor is "the Chief Executive Officer".
+        is_own = (is_bare(words) and not role_words(role) - GENERAL) or GENERAL.issuperset(words)
     elif speaker.kind == "organization":
         long = long_forms.get(speaker.name)
         key = organization_key(long or speaker.name)
@@ -140,7 +141,7 @@ def _by_office(namings: list[Naming]) -> list[list[Naming]]:
             parts.append(({str(field)}, list(found)))
     if len(parts) < 2:
         # A bare surname with another office is another person's.
-        return [namings] if len(namings[0].words) > 1 or namings[0].scope else _by_shared_office(namings)
+        return _by_shared_office(namings) if is_bare(namings[0].words) and not namings[0].scope else [namings]
     for one in unclear:
         like = [part for _, part in parts if any(share_office(one.office, other.office) for other in part)]
         if len(like) == 1:
@@ -203,7 +204,7 @@ class _Joined:
         short = []
         for number, group in self._groups.items():
             words = group[0].words
-            if len(words) == 1 and group[0].scope:
+            if group[0].scope:
                 continue
             by_initial[words[0][0]].append(number)
             if len(words) <= 2:
@@ -216,9 +217,9 @@ class _Joined:
     def _share_office(self, one: int, other: int) -> bool:
         """Whether the roles speak for one person; for a bare surname `President` alone does not."""
         offices = [{naming.office for naming in self._groups[number]} for number in (one, other)]
-        is_bare = min(len(self._groups[number][0].words) for number in (one, other)) == 1
+        has_bare = any(is_bare(self._groups[number][0].words) for number in (one, other))
         return any(
-            share_office(left, right) or (left <= right if is_bare else left & right)
+            share_office(left, right) or (left <= right if has_bare else left & right)
             for left, right in product(*offices)
             if left and right
         )

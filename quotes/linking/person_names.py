@@ -65,6 +65,11 @@ def surname(words: tuple[str, ...]) -> str:
     return _sound(words[-1])
 
 
+def is_bare(words: tuple[str, ...]) -> bool:
+    """Return whether a name is a surname alone: `Shoigu`, `dos Santos`."""
+    return len(_telling(words)) == 1 or all(word in _PARTICLES for word in words[:-1])
+
+
 def agreement(one: tuple[str, ...], other: tuple[str, ...]) -> Agreement:
     """Return whether two names of one surname are one person's: for certain, if the roles say so too, or not.
 

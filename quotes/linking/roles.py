@@ -15,14 +15,14 @@ _ALIKE = {
     "defence": "defense", "pm": "premier", "coordinator": "coordinator", "foreignsecretary": "foreign",
     "mp": "lawmaker", "legislator": "lawmaker", "parliamentarian": "lawmaker", "actress": "actor",
 }  # fmt: skip
-# Offices that many hold: two of one surname may.
-_GENERAL = frozenset(
+GENERAL = frozenset(
     "president minister spokesperson director chair head officer secretary general executive member professor analyst"
     " leader lawmaker senator governor mayor manager founder editor author expert researcher lawyer judge justice"
     " official coach player captain king queen prince premier ambassador economist doctor dr police commissioner"
     " commander candidate resident company national state party council committee department ministry government"
-    " university group association center institute school co cofounder principal".split()
+    " university group association center institute school co cofounder principal managing executive".split()
 )
+"""Words of offices that many hold: two of one surname may."""
 _FIELDS = {
     "sport": "coach striker midfielder defender goalkeeper footballer cricketer batsman bowler golfer boxer player"
     " quarterback captain swimmer sprinter skipper winger pitcher manager-of-the-team",
@@ -32,6 +32,7 @@ _FIELDS = {
     "religion": "bishop archbishop priest imam rabbi pastor pope cardinal reverend",
     "arts": "actor singer rapper musician novelist painter filmmaker drummer guitarist comedian",
     "school": "professor lecturer teacher student pupil scientist researcher",
+    "private": "manager resident driver farmer fisherman shopkeeper trader vendor neighbor tourist passenger waiter",
 }
 _FIELD_OF = {word: field for field, words in _FIELDS.items() for word in words.split()}
 _TOGETHER = frozenset(
@@ -51,7 +52,7 @@ def role_words(role: str | None) -> frozenset[str]:
 def share_office(one: frozenset[str], other: frozenset[str]) -> bool:
     """Return whether two roles, as `role_words`, have more in common than that many hold such an office."""
     common = one & other
-    return bool(common - _GENERAL) or len(common) > 1
+    return bool(common - GENERAL) or len(common) > 1
 
 
 def may_share_office(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -29,10 +29,12 @@ def open_database(path: Path | str, *, create: bool = True) -> Database:
         db = Database(connection)
         # Before anything else: a WAL would stay in the file of somebody else's.
         _refuse_foreign(db, path)
-        connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        # Off meanwhile: a migration may put a table in place of one that others refer to.
+        connection.execute("PRAGMA foreign_keys = OFF")
         migrations.apply(db)
+        connection.execute("PRAGMA foreign_keys = ON")
     except sqlite3.DatabaseError as error:
         connection.close()
         raise DatabaseError(f"{path}: can't be used as a database ({error})") from error

@@ -355,7 +355,6 @@ END
 
 
 def _link_speakers(db: Database) -> None:
-    db.execute("PRAGMA defer_foreign_keys = ON")  # the table of speakers is put in place of the old one
     db.execute(
         f"""
 CREATE TABLE new_speakers (

@@ -245,8 +245,8 @@ CREATE INDEX ingest_failures_source ON ingest_failures(source);
 CREATE INDEX speakers_kind ON speakers(kind);
 CREATE INDEX speakers_name ON speakers(name);
 CREATE INDEX speaker_names_speaker ON speaker_names(speaker_id, name);
-CREATE INDEX speaker_names_block ON speaker_names(kind, block);
-CREATE INDEX speaker_names_key ON speaker_names(kind, key);
+CREATE INDEX speaker_names_block ON speaker_names(kind, block, scope, key, acronym);
+CREATE INDEX speaker_names_key ON speaker_names(kind, key, scope);
 CREATE INDEX quotes_name ON quotes(name_id, published);
 CREATE INDEX wording_variants_wording ON wording_variants(wording_id, parent_id);
 CREATE INDEX wording_variants_parent ON wording_variants(parent_id);
@@ -320,7 +320,10 @@ LEFT JOIN outlets AS agencies ON agencies.id = articles.agency_id;
 
 CREATE VIEW shared_wordings AS
 SELECT wordings.id AS wording_id, wordings.text AS words, wordings.quotes AS quotes,
-       wordings.outlets AS outlets, wordings.first_published AS first_published,
+       wordings.outlets AS outlets, (
+            SELECT count(DISTINCT articles.group_id) FROM quotes JOIN articles ON articles.id = quotes.article_id
+            WHERE quotes.wording_id = wordings.id) AS reports,
+       wordings.first_published AS first_published,
        wordings.last_published AS last_published,
        (SELECT group_concat(name, '; ') FROM (
             SELECT DISTINCT outlets.name AS name FROM quotes

@@ -14,9 +14,6 @@ from .person_names import agreement, is_bare, name_words, surname
 from .plain import plain_name
 from .roles import GENERAL, exclude, field_of, role_words, share_office
 
-FEW = 300
-"""Names in a block up to which short forms are compared with every other one."""
-
 
 @dataclass(frozen=True, order=True)
 class Naming:
@@ -24,7 +21,7 @@ class Naming:
 
     name, role (str): As written; "" for no role.
     key (str): What the spellings of the name have in common.
-    block (str): Namings are compared where it is the same.
+    block (str): Namings of persons, and of organizations, are compared where it is the same.
     acronym (str): What an article gives as short for the name of an organization.
     scope (str): The article, where another article's naming in the same words is of someone else:
         for an unnamed source, a document, a bare surname and `the Foreign Ministry`.
@@ -37,6 +34,11 @@ class Naming:
     block: str
     acronym: str
     scope: str
+
+    @property
+    def address(self) -> str:
+        """What decisions call the speaker by."""
+        return f"{self.kind}:{self.key}" + (f"@{self.scope}" if self.scope else "")
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -53,7 +55,7 @@ class Naming:
 class Decisions:
     """What was decided by hand, over what names and roles say.
 
-    together, apart (frozenset): Pairs of `kind:key` of namings that are, or are not, of one speaker.
+    together, apart (frozenset): Pairs of addresses of namings that are, or are not, of one speaker.
     """
 
     together: frozenset[frozenset[str]] = frozenset()
@@ -89,7 +91,7 @@ def naming(speaker: Speaker, article: Article, long_forms: Mapping[str, str]) ->
 
 
 def speakers(namings: Iterable[Naming], decisions: Decisions = Decisions()) -> list[list[Naming]]:
-    """Return namings of one block, or of blocks that a decision ties, by speaker; the order of them does not matter."""
+    """Return namings by speaker; their order does not matter, nor what else there is that none of them `may_be`."""
     by_kind: defaultdict[SpeakerKind, list[Naming]] = defaultdict(list)
     for one in sorted(namings):
         by_kind[one.kind].append(one)
@@ -98,6 +100,11 @@ def speakers(namings: Iterable[Naming], decisions: Decisions = Decisions()) -> l
         parts = _parts(of_kind, decisions.apart)
         groups += _Joined(parts, decisions.apart).by_names() if kind == "person" else parts
     return _Joined(groups, decisions.apart).by_hand(decisions.together)
+
+
+def may_be(kind: str, one: str, other: str) -> bool:
+    """Return whether names with these keys, in one block, may be one speaker's whatever the roles."""
+    return one == other or (kind == "person" and agreement(tuple(one.split()), tuple(other.split())) != "no")
 
 
 def best_name(namings: Sequence[Naming]) -> str:
@@ -116,7 +123,7 @@ def _parts(namings: Sequence[Naming], apart: Collection[frozenset[str]]) -> list
     """Return namings with the same name and scope together, but for those whose offices are not one person's."""
     meanings: defaultdict[str, set[str]] = defaultdict(set)
     for one in namings:
-        if one.acronym and frozenset((f"{one.kind}:{one.acronym}", f"{one.kind}:{one.key}")) not in apart:
+        if one.acronym and frozenset((f"{one.kind}:{one.acronym}", one.address)) not in apart:
             meanings[one.acronym].add(one.key)
     same: defaultdict[tuple[str, str], list[Naming]] = defaultdict(list)
     for one in namings:
@@ -174,7 +181,9 @@ class _Joined:
         """Return the groups after those with names that may be one person's are joined."""
         certain: list[tuple[int, int]] = []
         likely: defaultdict[int, set[int]] = defaultdict(set)
-        for one, other in self._near():
+        for one, other in combinations(self._groups, 2):
+            if self._groups[one][0].scope or self._groups[other][0].scope:
+                continue
             agreed = agreement(self._groups[one][0].words, self._groups[other][0].words)
             if agreed == "same":
                 certain.append((one, other))
@@ -193,26 +202,10 @@ class _Joined:
     def by_hand(self, together: Iterable[frozenset[str]]) -> list[list[Naming]]:
         """Return the groups after those that belong together by decision are joined."""
         for pair in sorted(map(sorted, together)):
-            numbers = sorted(number for number, group in self._groups.items() if _keys(group).intersection(pair))
+            numbers = sorted(number for number, group in self._groups.items() if _addresses(group).intersection(pair))
             for number in numbers[1:]:
                 self._merge(numbers[0], number)
         return list(self._groups.values())
-
-    def _near(self) -> Iterable[tuple[int, int]]:
-        """Pairs of groups whose names may agree: with the same initial, or one of them short."""
-        by_initial: defaultdict[str, list[int]] = defaultdict(list)
-        short = []
-        for number, group in self._groups.items():
-            words = group[0].words
-            if group[0].scope:
-                continue
-            by_initial[words[0][0]].append(number)
-            if len(words) <= 2:
-                short.append(number)
-        pairs = {pair for numbers in by_initial.values() for pair in combinations(numbers, 2)}
-        few = len(self._groups) <= FEW
-        pairs |= {(min(a, b), max(a, b)) for a in short for b in self._groups if a != b and few}
-        return sorted(pairs)
 
     def _share_office(self, one: int, other: int) -> bool:
         """Whether the roles speak for one person; for a bare surname `President` alone does not."""
@@ -240,7 +233,7 @@ class _Joined:
         if one == other:
             return True
         left, right = self._groups[one], self._groups[other]
-        if any(frozenset((a, b)) in self._apart for a in _keys(left) for b in _keys(right)):
+        if any(frozenset((a, b)) in self._apart for a in _addresses(left) for b in _addresses(right)):
             return False
         names = ({naming.words for naming in left}, {naming.words for naming in right})
         if any(agreement(a, b) == "no" for a in names[0] for b in names[1]):
@@ -256,5 +249,5 @@ class _Joined:
                 self._became[number] = one
 
 
-def _keys(namings: Iterable[Naming]) -> set[str]:
-    return {f"{one.kind}:{one.key}" for one in namings}
+def _addresses(namings: Iterable[Naming]) -> set[str]:
+    return {one.address for one in namings}

@@ -70,6 +70,7 @@ def is_bare(words: tuple[str, ...]) -> bool:
     return len(_telling(words)) == 1 or all(word in _PARTICLES for word in words[:-1])
 
 
+@lru_cache(maxsize=65_536)
 def agreement(one: tuple[str, ...], other: tuple[str, ...]) -> Agreement:
     """Return whether two names of one surname are one person's: for certain, if the roles say so too, or not.
 
@@ -87,11 +88,13 @@ def agreement(one: tuple[str, ...], other: tuple[str, ...]) -> Agreement:
     return "no"
 
 
+@lru_cache(maxsize=65_536)
 def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
     kept = tuple(word for word in words if word not in _PARTICLES)
     return kept if len(kept) > 1 or len(words) == 1 else words
 
 
+@lru_cache(maxsize=65_536)
 def _sound_alike(word: str, other: str) -> bool:
     """Whether two words are spellings of one: equal but for vowels and how a sound is written."""
     if word == other:
@@ -120,7 +123,7 @@ def _is_short_form(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
 
 def _is_given(word: str, other: str) -> bool:
     short, long = sorted((word, other), key=len)
-    initial = len(short) <= 2 and long.startswith(short[0]) and (len(short) == 1 or len(long) == 2)
+    initial = len(short) == 1 and long.startswith(short)
     return initial or _sound_alike(word, other) or long in _nicknames()[short] or short in _nicknames()[long]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -11,7 +11,10 @@ from sqlite_utils import Database
 from ..errors import DecisionError
 from ..linking.plain import plain_name
 from .linking import Linking
+from .speakers import unit_of
 from .writing import now
+
+_ADDRESS = "speaker_names.kind || ':' || key || iif(scope = '', '', '@' || scope)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +113,7 @@ def split(db: Database, speaker: int, names: Sequence[str]) -> None:
     RAISES (DecisionError): If it has no such name, no other, or only this one in other letters.
     """
     with db.atomic():
-        rows = db.execute(
-            "SELECT name, kind || ':' || key FROM speaker_names WHERE speaker_id = ?", [speaker]
-        ).fetchall()
+        rows = db.execute(f"SELECT name, {_ADDRESS} FROM speaker_names WHERE speaker_id = ?", [speaker]).fetchall()
         wanted = {plain_name(name) for name in names}
         taken = {key for name, key in rows if plain_name(name) in wanted}
         left = {key for _, key in rows} - taken
@@ -151,17 +152,16 @@ def _kind(db: Database, speaker: int) -> str:
 def _keys(db: Database, speaker: int) -> list[str]:
     """Return what decisions call a speaker by: the key of the name that is shown first."""
     rows = db.execute(
-        """SELECT speaker_names.kind || ':' || key FROM speaker_names JOIN speakers ON speakers.id = speaker_id
-        WHERE speaker_id = ? GROUP BY key ORDER BY max(speaker_names.name = speakers.name) DESC, key""",
+        f"""SELECT {_ADDRESS} AS address FROM speaker_names JOIN speakers ON speakers.id = speaker_id
+        WHERE speaker_id = ? GROUP BY address ORDER BY max(speaker_names.name = speakers.name) DESC, address""",
         [speaker],
     )
     return [key for (key,) in rows.fetchall()]
 
 
-def _speaker_of(db: Database, key: str) -> int:
-    kind, _, name = key.partition(":")
-    sql = "SELECT speaker_id FROM speaker_names WHERE kind = ? AND key = ? ORDER BY id LIMIT 1"
-    return int(db.execute(sql, [kind, name]).fetchone()[0])
+def _speaker_of(db: Database, address: str) -> int:
+    sql = "SELECT speaker_id FROM speaker_names WHERE kind = ? AND key = ? AND scope = ? ORDER BY id LIMIT 1"
+    return int(db.execute(sql, unit_of(address)).fetchone()[0])
 
 
 def _decide(db: Database, kind: str, one: str, other: str) -> None:
@@ -171,12 +171,7 @@ def _decide(db: Database, kind: str, one: str, other: str) -> None:
     )
 
 
-def _link(db: Database, keys: Sequence[str]) -> None:
+def _link(db: Database, addresses: Iterable[str]) -> None:
     linking = Linking(db)
-    blocks: set[tuple[str, str]] = set()
-    for key in keys:
-        kind, _, name = key.partition(":")
-        sql = "SELECT DISTINCT kind, block FROM speaker_names WHERE kind = ? AND key = ?"
-        blocks |= set(db.execute(sql, [kind, name]).fetchall())
-    linking.speakers.link(blocks)
+    linking.speakers.link(set(map(unit_of, addresses)))
     linking.settle({})

@@ -68,12 +68,13 @@ class Forest(ABC):
     def add(self, node: int) -> None:
         """Tie a new text to what is there."""
         numbers = self.grams(node)
-        for number in numbers:
-            having = self._having(number)
-            if len(having) == COMMON:
-                self._cut(having, number)
-            self._db.execute(f"INSERT INTO {self.name}_grams VALUES (?, ?, ?)", [number, node, len(numbers)])
-        alike = self._connect(node, numbers)
+        having = {number: self._having(number) for number in numbers}
+        for number, others in having.items():
+            if len(others) == COMMON:
+                self._cut(others, number)
+        rows = [(number, node, len(numbers)) for number in numbers]
+        self._db.conn.executemany(f"INSERT INTO {self.name}_grams VALUES (?, ?, ?)", rows)
+        alike = self._connect(node, having)
         if alike:
             self._tie({node} | alike)
         else:
@@ -93,7 +94,7 @@ class Forest(ABC):
             self._db.execute(f"DELETE FROM {self.name}_grams WHERE gram = ? AND node_id = ?", [number, node])
             common_no_more |= having.keys() if len(having) == COMMON + 1 else set()
         for other in common_no_more - {node}:
-            beside |= {other} | self._connect(other, self.grams(other))
+            beside |= {other} | self._connect(other, {number: self._having(number) for number in self.grams(other)})
         self._tie(beside - {node})
 
     def group_of(self, node: int) -> Any:
@@ -102,19 +103,21 @@ class Forest(ABC):
 
     # -- edges
 
-    def _connect(self, node: int, numbers: frozenset[int]) -> set[int]:
-        """Compare a text with those that share its grams; return those that it is alike."""
+    def _connect(self, node: int, having: dict[int, dict[int, int]]) -> set[int]:
+        """Compare a text with those that share its grams; return those that it is alike.
+
+        having (dict[int, dict[int, int]]): By gram, the texts that have it, and how many grams they have.
+        """
         shared: Counter[int] = Counter()
         grams_of: dict[int, int] = {}
-        for number in numbers:
-            having = self._having(number)
-            if len(having) <= COMMON:
-                shared.update(having.keys())
-                grams_of |= having
+        for others in having.values():
+            if len(others.keys() - {node}) < COMMON:
+                shared.update(others.keys())
+                grams_of |= others
         del shared[node]
         found = set()
         for other, count in shared.items():
-            edge = self.compare(node, other) if _is_worth_it(count, grams_of[other], len(numbers)) else None
+            edge = self.compare(node, other) if _is_worth_it(count, grams_of[other], len(having)) else None
             if edge:
                 self._db.execute(f"INSERT OR IGNORE INTO {self.name}_edges VALUES (?, ?, ?, ?)", list(edge))
                 found.add(other)

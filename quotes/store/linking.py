@@ -79,8 +79,8 @@ def link_all(db: Database, advance: Callable[[], None] = lambda: None) -> None:
             _link_article(db, linking, article_id)
             linking.settle({})
             advance()
-        for block in db.execute("SELECT DISTINCT kind, block FROM speaker_names").fetchall():
-            linking.speakers.link({block})
+        for unit in db.execute("SELECT DISTINCT kind, key, scope FROM speaker_names").fetchall():
+            linking.speakers.link({unit})
         names = {name for (name,) in db.execute("SELECT id FROM speaker_names").fetchall()}
         linking.settle({"name_id": names})
         db.execute("DELETE FROM speakers WHERE id NOT IN (SELECT speaker_id FROM speaker_names)")

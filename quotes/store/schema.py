@@ -253,6 +253,13 @@ GROUP BY speakers.id, quotes.published
 }
 
 VIEWS_OF_LINKING = {
+    "shared_wordings": VIEWS["shared_wordings"].replace(
+        "wordings.first_published AS",
+        """(
+            SELECT count(DISTINCT articles.group_id) FROM quotes JOIN articles ON articles.id = quotes.article_id
+            WHERE quotes.wording_id = wordings.id) AS reports,
+       wordings.first_published AS""",
+    ),
     "speaker_roles": """
 SELECT speaker_names.speaker_id AS speaker_id, speakers.name AS speaker, speaker_names.role AS role,
        min(quotes.published) AS first_published, max(quotes.published) AS last_published, count(*) AS quotes
@@ -388,8 +395,8 @@ CREATE TABLE speaker_names (
 """
     )
     db.execute("CREATE INDEX speaker_names_speaker ON speaker_names(speaker_id, name)")
-    db.execute("CREATE INDEX speaker_names_block ON speaker_names(kind, block)")
-    db.execute("CREATE INDEX speaker_names_key ON speaker_names(kind, key)")
+    db.execute("CREATE INDEX speaker_names_block ON speaker_names(kind, block, scope, key, acronym)")
+    db.execute("CREATE INDEX speaker_names_key ON speaker_names(kind, key, scope)")
     db.execute(
         """
 CREATE TABLE speaker_decisions (

@@ -9,10 +9,14 @@ from typing import Any
 from sqlite_utils import Database
 
 from ..linking.organizations import long_forms
-from ..linking.people import Decisions, Naming, best_name, naming, speakers
+from ..linking.people import Decisions, Naming, best_name, may_be, naming, speakers
 from ..records import Article, Speaker
 
+Unit = tuple[str, str, str]
+"""Kind, key and scope: namings that have these in common are of one speaker, unless the roles say otherwise."""
+
 _COLUMNS = "kind, key, name, role, block, acronym, scope"
+_OF_UNIT = f"SELECT id, speaker_id, {_COLUMNS} FROM speaker_names WHERE kind = ? AND key = ? AND scope = ?"
 _ROLE = """
 UPDATE speakers SET role = (
     SELECT role FROM quotes JOIN speaker_names ON speaker_names.id = name_id
@@ -60,19 +64,18 @@ class Speakers:
             self._db.execute(_ROLE, [speaker])
         self._touched.clear()
 
-    def link(self, blocks: Collection[tuple[str, str]]) -> None:
-        """Find out anew which namings are of one speaker, in these blocks (kind and name of each)."""
+    def link(self, units: Collection[Unit]) -> None:
+        """Find out anew which namings are of one speaker: those of these units, and those that may be one with them."""
         decisions = self._decisions()
         rows: dict[Naming, tuple[int, int | None]] = {}
-        seen: set[tuple[str, str]] = set()
-        wanted = set(blocks)
+        seen: set[Unit] = set()
+        wanted = set(units)
         while wanted:
-            seen |= wanted
-            for block in sorted(wanted):
-                sql = f"SELECT id, speaker_id, {_COLUMNS} FROM speaker_names WHERE kind = ? AND block = ?"
-                for name_id, speaker_id, *columns in self._db.execute(sql, block).fetchall():
-                    rows[Naming(*columns)] = name_id, speaker_id
-            wanted = self._tied(rows, decisions) - seen
+            unit = wanted.pop()
+            seen.add(unit)
+            for name_id, speaker_id, *columns in self._db.execute(_OF_UNIT, unit).fetchall():
+                rows[Naming(*columns)] = name_id, speaker_id
+            wanted |= (self._related(unit) | self._tied(unit, decisions)) - seen
         taken: set[int] = set()
         groups = speakers(rows, decisions)
         for group in sorted(groups, key=lambda group: (-len(group), min(group))):
@@ -86,25 +89,24 @@ class Speakers:
     # -- namings
 
     def _add(self, one: Naming) -> int:
-        sql = "SELECT 1 FROM speaker_names WHERE kind = ? AND block = ? LIMIT 1"
-        is_alone = self._db.execute(sql, [one.kind, one.block]).fetchone() is None
         name_id = self._db.execute(
             f"INSERT INTO speaker_names (speaker_id, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [self._new(one), one.kind, one.key, one.name, one.role, one.block, one.acronym, one.scope],
         ).lastrowid
-        if not is_alone or self._is_decided(one):
-            self.link({(one.kind, one.block)})
+        self.link({(one.kind, one.key, one.scope)})
         assert name_id is not None
         return name_id
 
     def _drop(self, name_id: int) -> None:
-        row = self._db.execute("SELECT kind, block, speaker_id FROM speaker_names WHERE id = ?", [name_id]).fetchone()
+        row = self._db.execute(
+            "SELECT kind, key, scope, speaker_id FROM speaker_names WHERE id = ?", [name_id]
+        ).fetchone()
         if row is None:
             return
-        kind, block, speaker = row
+        *unit, speaker = row
         self._db.execute("DELETE FROM speaker_names WHERE id = ?", [name_id])
         self._drop_nameless([speaker])
-        self.link({(kind, block)})
+        self.link({(unit[0], unit[1], unit[2])})
 
     def _acronyms(self, article: Article) -> dict[str, str]:
         if self._long_forms[0] != article.text:
@@ -133,7 +135,7 @@ class Speakers:
         decided = self._db.execute(
             f"""SELECT other FROM speaker_decisions WHERE kind = 'rename'
             AND one IN ({", ".join("?" * len(group))}) ORDER BY id DESC LIMIT 1""",
-            [f"{one.kind}:{one.key}" for one in group],
+            [one.address for one in group],
         ).fetchone()
         name = decided[0] if decided else best_name(group)
         self._db.execute("UPDATE speakers SET name = ? WHERE id = ? AND name <> ?", [name, speaker, name])
@@ -163,18 +165,30 @@ class Speakers:
             frozenset(frozenset((one, other)) for kind, one, other in rows if kind == "split"),
         )
 
-    def _is_decided(self, one: Naming) -> bool:
-        key = f"{one.kind}:{one.key}"
-        sql = "SELECT 1 FROM speaker_decisions WHERE one = :key OR other = :key LIMIT 1"
-        return self._db.execute(sql, {"key": key}).fetchone() is not None
+    def _tied(self, unit: Unit, decisions: Decisions) -> set[Unit]:
+        """Return the units that decisions tie to one."""
+        address = _address(unit)
+        return {unit_of(other) for pair in decisions.together if address in pair for other in pair}
 
-    def _tied(self, rows: Iterable[Naming], decisions: Decisions) -> set[tuple[str, str]]:
-        """Return the blocks that decisions tie to namings."""
-        keys = {f"{one.kind}:{one.key}" for one in rows}
-        tied = {key for pair in decisions.together if pair & keys for key in pair}
-        found: set[tuple[str, str]] = set()
-        for key in tied:
-            kind, _, name = key.partition(":")
-            sql = "SELECT DISTINCT kind, block FROM speaker_names WHERE kind = ? AND key = ?"
-            found |= set(self._db.execute(sql, [kind, name]).fetchall())
-        return found
+    def _related(self, unit: Unit) -> set[Unit]:
+        """Return the units whose names may be of the same speaker."""
+        kind, key, scope = unit
+        if scope or kind not in ("person", "organization"):
+            return set()
+        sql = """SELECT DISTINCT key, acronym FROM speaker_names WHERE kind = :kind AND scope = ''
+            AND block = (SELECT block FROM speaker_names WHERE kind = :kind AND key = :key LIMIT 1)"""
+        near = self._db.execute(sql, {"kind": kind, "key": key}).fetchall()
+        short = {key, *(acronym for other, acronym in near if other == key)}
+        return {(kind, other, "") for other, acronym in near if may_be(kind, key, other) or {other, acronym} & short}
+
+
+def unit_of(address: str) -> Unit:
+    """Return the unit of which an address, as decisions have it, is."""
+    kind, _, rest = address.partition(":")
+    key, _, scope = rest.partition("@")
+    return kind, key, scope
+
+
+def _address(unit: Unit) -> str:
+    kind, key, scope = unit
+    return f"{kind}:{key}" + (f"@{scope}" if scope else "")

@@ -1,0 +1,131 @@
+"""What linking costs as a database grows, and whether the order of arrival matters.
+
+    python benchmarks/linking.py [QUOTES]
+
+Writes synthetic articles of ten quotes (default: 1,000,000 quotes), of which a third have the words of others
+but for cuts and small changes, and prints ratios of one run: seconds a thousand quotes at the end against
+the start, memory at the end against the start; then writes the first 20,000 quotes in another order and says whether
+the wordings and speakers are the same.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from quotes.records import Article, Extraction, Outlet, Quote, Speaker
+from quotes.store.database import close_database, open_database
+from quotes.store.writing import Writer
+
+EACH = 10
+SHUFFLED = 20_000
+ROLES = ("minister of ports", "spokesperson", "president of the union", "professor of law", "coach", "mayor")
+SYLLABLES = (
+    "ba be bi bo da de di do ka ke ki ko la le li lo ma me mi mo na ne ni no ra re ri ro sa se si so ta te".split()
+)
+
+
+def words(chance: random.Random, count: int, fewest: int = 1) -> list[str]:
+    return ["".join(chance.choices(SYLLABLES, k=chance.randint(fewest, fewest + 2))) for _ in range(count)]
+
+
+def extractions(quotes: int) -> Iterator[Extraction]:
+    """Yield articles: words by Zipf's law, 20,000 people, 200 outlets."""
+    chance = random.Random(1)
+    vocabulary = words(chance, 30_000)
+    weights = [1 / rank for rank in range(1, len(vocabulary) + 1)]
+    given, surnames = words(chance, 400, 2), words(chance, 4_000, 2)
+    people = [f"{chance.choice(given)} {chance.choice(surnames)}".title() for _ in range(20_000)]
+    said: list[str] = []
+    for n in range(quotes // EACH):
+        pieces, found, place = [], [], 0
+        for _ in range(EACH):
+            if said and chance.random() < 0.33:
+                text = changed(chance.choice(said), chance)
+            else:
+                text = " ".join(chance.choices(vocabulary, weights, k=chance.randint(8, 30)))
+                if len(said) < 20_000:
+                    said.append(text)
+                elif chance.random() < 0.05:
+                    said[chance.randrange(len(said))] = text
+            text = f"“{text}”"
+            speaker = Speaker(chance.choice(people), "person", chance.choice(ROLES))
+            found.append(Quote("direct", ((place, place + len(text)),), text, speaker=speaker, method="synthetic"))
+            pieces.append(text)
+            place += len(text) + 1
+        outlet = Outlet(f"Outlet {chance.randrange(200)}")
+        url, day = f"https://outlet.example/{n}", f"2025-{1 + n % 12:02}-{1 + n % 28:02}"
+        yield Extraction(Article("\n".join(pieces), url, url=url, outlet=outlet, published=day), tuple(found))
+
+
+def changed(text: str, chance: random.Random) -> str:
+    """Return words cut at one end or both, with an ellipsis, or one of them left out."""
+    found = text.split()
+    start, end = chance.randrange(len(found) // 3), len(found) - chance.randrange(len(found) // 3)
+    kept = found[start:end]
+    if chance.random() < 0.3:
+        kept[len(kept) // 2] = chance.choice(("…", ""))
+    return " ".join(filter(None, kept))
+
+
+def memory() -> float:
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1000
+    return 0.0
+
+
+def groups(path: Path | str, articles: Iterable[Extraction]) -> set[frozenset[str]]:
+    """Return which quotes are of one wording, and which of one speaker, after articles went into a new database."""
+    db = open_database(path)
+    writer = Writer(db, "benchmark")
+    for extraction in articles:
+        writer.write(extraction)
+    found: set[frozenset[str]] = set()
+    for column in ("wording_id", "speaker_id"):
+        parts: defaultdict[int, set[str]] = defaultdict(set)
+        for number, quote in db.execute(f"SELECT {column}, hash FROM quotes WHERE {column} IS NOT NULL"):
+            parts[number].add(f"{column} {quote}")
+        found |= set(map(frozenset, parts.values()))
+    close_database(db)
+    return found
+
+
+def main(quotes: int) -> None:
+    seconds: list[float] = []
+    with tempfile.TemporaryDirectory() as folder:
+        db = open_database(Path(folder, "linking.db"))
+        writer = Writer(db, "benchmark")
+        began, before = time.process_time(), 0.0
+        for n, extraction in enumerate(extractions(quotes), 1):
+            writer.write(extraction)
+            if n * EACH % 1_000 == 0:
+                seconds.append(time.process_time() - began)
+                began = time.process_time()
+                before = before or (memory() if n * EACH >= 10_000 else 0.0)
+                if sys.stderr.isatty():
+                    print(f"\r{n * EACH:,} quotes", end="", file=sys.stderr)
+        few = max(1, min(20, len(seconds) // 4))
+        start, end = sum(seconds[1 : 1 + few]) / few, sum(seconds[-few:]) / few
+        wordings, shared = db.execute("SELECT count(*), sum(quotes > 1) FROM wordings").fetchone()
+        print(f"{quotes:,} quotes, {wordings:,} wordings, {shared:,} of more than one quote")
+        print(f"a thousand quotes, end / start:  {end / start:.2f}")
+        print(f"memory, end / start:             {memory() / before:.2f}")
+        print(f"highest memory:                  {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:.0f} MB")
+        close_database(db)
+    some = list(extractions(min(quotes, SHUFFLED)))
+    in_order = groups(":memory:", some)
+    random.Random(2).shuffle(some)
+    print(f"same groups in another order:    {groups(':memory:', some) == in_order}")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 2 or "-h" in sys.argv or "--help" in sys.argv:
+        sys.exit(__doc__)
+    main(int(sys.argv[1]) if len(sys.argv) == 2 else 1_000_000)

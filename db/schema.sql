@@ -256,6 +256,9 @@ CREATE INDEX quotes_wording ON quotes(wording_id, outlet_id, speaker_id, publish
 CREATE INDEX article_copies_group ON article_copies(group_id, parent_id);
 CREATE INDEX article_copies_parent ON article_copies(parent_id);
 CREATE INDEX article_edges_fuller ON article_edges(fuller_id);
+CREATE INDEX article_groups_outlets ON article_groups(outlets);
+CREATE INDEX article_groups_agency ON article_groups(agency_id);
+CREATE INDEX article_groups_original ON article_groups(original_id);
 CREATE INDEX articles_group ON articles(group_id);
 CREATE INDEX topics_nocase ON topics(name COLLATE NOCASE);
 

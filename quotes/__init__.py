@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from .errors import DatabaseError, ExtractionError, QuotesError, ReadingError
+from .errors import DatabaseError, DecisionError, ExtractionError, QuotesError, ReadingError
 from .records import Article, Extraction, Failure, Mention, Outlet, Quote, Speaker
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Article",
     "DatabaseError",
+    "DecisionError",
     "Extraction",
     "ExtractionError",
     "Failure",

@@ -44,6 +44,11 @@ def speakers() -> None:
 
     A speaker is given by its number or by one of its names. What is decided stays, and holds for
     articles that come later.
+
+    \b
+    Examples:
+      quotes speakers list watson
+      quotes speakers merge "Lady Gaga" "Stefani Germanotta"
     """
 
 

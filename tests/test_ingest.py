@@ -16,9 +16,9 @@ from quotes.errors import DatabaseError
 from quotes.ingest import Report, ingest
 from quotes.reading import Asked, articles
 from quotes.reading.text import parse
-from quotes.records import Article, Speaker
+from quotes.records import Article, Quote
 from quotes.store.database import close_database, open_database
-from quotes.store.writing import Writer
+from quotes.store.linking import Linking
 
 SAMPLES = Path(quotes.__file__).parent / "samples"
 Write = Callable[[str, str], Path]
@@ -203,13 +203,13 @@ def failing_reader(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def failing_store(monkeypatch: pytest.MonkeyPatch) -> None:
-    working = Writer._speaker_id
+    working = Linking.columns
 
-    def speaker_id(writer: Writer, speaker: Speaker | None, article: Article) -> int | None:
+    def columns(linking: Linking, quote: Quote, article: Article) -> dict[str, int | None]:
         fail_on_the_ferry(article.text)
-        return working(writer, speaker, article)
+        return working(linking, quote, article)
 
-    monkeypatch.setattr(Writer, "_speaker_id", speaker_id)
+    monkeypatch.setattr(Linking, "columns", columns)
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
 from .vocabulary import COUNTING, FUNCTION, MODALS, NEGATIONS, OPPOSITES, PERSONS, QUANTIFIERS, SYNONYMS, TITLES
 
-SPELLED_ALIKE = 0.75
-"""Of two words, normalized likeness: `Zelensky` and `Zelenskyy` have .89, `defend` and `defends` .86, `Iran` and `Iraq`
-.75 but are short."""
-_FEWEST_LETTERS = 5  # in words that may be told by their spelling: short names differ in one letter
-_SAME_STEM = 5  # letters that inflections of a word share: `negotiate`, `negotiating`
+_FEWEST_LETTERS = 5  # of names that may be told by their consonants: Iran and Iraq, Mali and Male are short
+_FEWEST_IN_MISSPELT = 7
+_VOWELS = re.compile("[aeiouy]")
+_SILENT = re.compile("(?<=[aeiou])h$")
+_DOUBLED = re.compile(r"(.)\1")
 _PRONOUNS = frozenset().union(*PERSONS)
 _NEGATING = ("un", "in", "im", "ir", "il", "dis", "non", "mis", "de")
 
@@ -44,16 +45,32 @@ def is_small_change(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def are_forms_of_one(word: str, other: str) -> bool:
-    """Return whether two words are spellings or inflections of one."""
-    word, other = word.lower(), other.lower()
-    if word == other:
+    """Return whether two words are spellings or inflections of one: `defends` and `defending`, `Aliev` and `Aliyev`."""
+    if word.lower() == other.lower():
         return True
-    if min(len(word), len(other)) < _FEWEST_LETTERS or word[0] != other[0]:
-        return {word + "s", word + "d", word + "ed", word + "ing"} & {other} != set() or (
-            {other + "s", other + "d", other + "ed", other + "ing"} & {word} != set()
-        )
-    stem = word[:_SAME_STEM] == other[:_SAME_STEM] and len(word) >= _SAME_STEM
-    return stem or Levenshtein.normalized_similarity(word, other) >= SPELLED_ALIKE
+    if not (word.isalpha() and other.isalpha()) or word[0].lower() != other[0].lower():
+        return False
+    if word[0].isupper() and other[0].isupper():
+        is_long = min(len(word), len(other)) >= _FEWEST_LETTERS
+        return is_long and _consonants(word) == _consonants(other) and Levenshtein.distance(word, other) <= 2
+    word, other = word.lower(), other.lower()
+    return bool(_stems(word) & _stems(other)) or (
+        min(len(word), len(other)) >= _FEWEST_IN_MISSPELT
+        and word[-2:] == other[-2:]
+        and Levenshtein.distance(word, other) == 1
+    )
+
+
+def _consonants(word: str) -> str:
+    return _DOUBLED.sub(r"\1", _VOWELS.sub("", _SILENT.sub("", word.lower())))
+
+
+def _stems(word: str) -> set[str]:
+    """Return what may be left of a word without its ending."""
+    stems = {word} | {word.removesuffix(ending) for ending in ("s", "es", "d", "ed", "ing", "e", "ly")}
+    stems |= {stem + "y" for ending in ("ies", "ied") if (stem := word.removesuffix(ending)) != word}
+    stems |= {_DOUBLED.sub(r"\1", stem) if stem[-2:-1] == stem[-1:] else stem for stem in stems}
+    return {stem for stem in stems if len(stem) > 2}
 
 
 def _unlike(one: Iterable[str], other: Iterable[str]) -> tuple[list[str], list[str]]:

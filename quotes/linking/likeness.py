@@ -25,6 +25,8 @@ NEARLY_THE_SAME = 0.6
 """Of the shorter one's words: from here on a difference in meaning is a conflict, not another saying."""
 LONGEST_CHANGE = 4
 """Words that are left out, put in or changed without a mark."""
+REPEATED = 4
+"""Times that the words of a quote stand in it on average, from which on it is a chant; to align them takes too long."""
 WORDS_A_CHANGE = 4
 """Same words for each one that is left out, put in or changed without a mark."""
 LONGEST_FILLING = 80
@@ -114,9 +116,11 @@ def likeness(fuller: str, shorter: str) -> Likeness | None:
     cut, cut_gaps = _parsed(shorter)
     small, small_cut = _lowered(fuller), _lowered(shorter)
     least = FEWEST_IN_COMMON * len(cut)
+    if len(set(small_cut)) * REPEATED < len(small_cut):
+        return None
     if LCSseq.similarity(small, small_cut) < least:
         return None
-    matcher = SequenceMatcher(None, small, small_cut, autojunk=False)
+    matcher = SequenceMatcher(None, small, small_cut, autojunk=len(cut) > 500)
     blocks = _close(matcher.get_matching_blocks()[:-1], gaps, cut_gaps)
     equal = [word for a, _, size in blocks for word in small[a : a + size]]
     told = weight(without_stock_phrases(equal))

@@ -17,8 +17,12 @@ FEWEST_WORDS = 5
 WEIGHT = 9
 """Of the words of a quote that can be told by them: one for each word, two more for each that is not among the most
 frequent. Five words with two of these will do, or nine of "we will see what we are going to do there"."""
+WEIGHT_BESIDE_STOCK = 13
+"""What must be left of a quote with a stock phrase in it: of the families of the victims many speak after it."""
 
-_QUOTED = re.compile(r"[“\"«„](?P<double>[^“”\"«»„]+)(?:[”\"»]|$)|(?<!\w)[‘'](?P<single>.+?)(?:[’'](?!\w)|$)")
+_QUOTED = re.compile(
+    r"[“\"«„](?P<double>[^“”\"«»„]+)(?:[”\"»]|(?=[“«„])|$)|(?<!\w)[‘'](?!\d\ds\b)(?P<single>.+?)(?:[’'](?!\w)|$)"
+)
 _STRAIGHT = str.maketrans("‘’ʼ“”„", "'''\"\"\"")
 _LETTER = re.compile(r"[\[(](\w{1,2})[\])](?=\w)|(?<=\w)\[(\w{1,4})\]")
 # NFKD makes three full stops of an ellipsis.
@@ -46,8 +50,12 @@ _CONTRACTIONS = (
     (re.compile(r"\bwanna\b", re.I), "want to"),
     (re.compile(r"\bper cent\b|%", re.I), " percent"),
     (re.compile(r"(?<=\d),(?=\d{3})"), ""),
+    (re.compile(r"(?<=\d)\s?(?:m|mn|mln)\b"), " million"),
+    (re.compile(r"(?<=\d)\s?bn\b"), " billion"),
 )
 _WORD = re.compile(rf"{GAP}|\w+(?:[.:]\d+)*(?:'\w+)*|[.!?:]")
+_TENS = frozenset(map(str, range(20, 100, 10)))
+_UNITS = frozenset(map(str, range(1, 10)))
 _STOPS = frozenset(".!?:")
 # British spellings to American ones. What is no word afterwards ("promize") is so on both sides.
 _SPELLINGS = (
@@ -93,8 +101,9 @@ def quoted(quote: Quote) -> str:
 
 def is_telling(words: list[str]) -> bool:
     """Return whether words, in small letters, are enough to know a saying by."""
-    left = without_stock_phrases(words) if len(words) >= FEWEST_WORDS else []
-    return len(left) >= FEWEST_WORDS and weight(left) >= WEIGHT
+    left = without_stock_phrases(words)
+    wanted = WEIGHT if len(left) == len(words) else WEIGHT_BESIDE_STOCK
+    return len(left) >= FEWEST_WORDS and weight(left) >= wanted
 
 
 def weight(words: Iterable[str]) -> int:
@@ -147,6 +156,8 @@ def _words(text: str) -> list[str]:
             word = _spelled(written.lower().removesuffix("'s"))
             # A word that begins a sentence is a name if it is no frequent word; "Will" is not to be told.
             is_name = written[0].isupper() and not (is_start and word in COMMON) and word != "i"
+            if words and words[-1] in _TENS and word in _UNITS:
+                word = str(int(words.pop()) + int(word))
             words.append(word.capitalize() if is_name else word)
             is_start = False
     return words[:-1] if words and words[-1] == GAP else words

@@ -60,8 +60,8 @@ peoples republic of china|prc|china
 _OF_A_COUNTRY = re.compile(r"(?:[^e]an|ese|ish|sch|nch|ench|[lqntgsd]i|eek|ai|us|uk|wiss|utch|states|kingdom)$")
 _SWAPPED = re.compile(r"^(?:(.+) )?(ministry|department) (?:of|for) (?:the )?(.+)$")
 _LONG_FORM = re.compile(r"\(([A-Z][A-Za-z&.-]{1,9})\)")
-_WORD = re.compile(r"[\w'’-]+")
-_SMALL = frozenset("of the and for in on to at de la del des du".split())
+_WORD = re.compile(r"[\w'’]+")
+SMALL = frozenset("of the and for in on to at de la del des du".split())
 
 
 def organization_key(name: str) -> str:
@@ -75,7 +75,7 @@ def organization_key(name: str) -> str:
         return plain_name(outlet.name)
     plain = plain_name(name)
     plain = re.sub(r"\bdefence\b", "defense", re.sub(r"\borganisation\b", "organization", plain))
-    plain = re.sub(r"\blabour\b(?= (?:ministry|department|organization))", "labor", plain)
+    plain = re.sub(r"\blabour\b", "labor", plain)
     swapped = _SWAPPED.match(plain)
     if swapped:
         plain = " ".join(filter(None, (swapped[1], swapped[3], swapped[2])))
@@ -102,7 +102,7 @@ def long_forms(text: str) -> Iterator[tuple[str, str]]:
             if left and word[0][0].casefold() == letters[left - 1]:
                 left -= 1
                 start = word.start()
-            elif word[0].casefold() not in _SMALL:
+            elif word[0].casefold() not in SMALL:
                 break
             if not left:
                 break

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import chain, combinations, product
 
 from ..records import Article, Speaker, SpeakerKind
-from .organizations import is_general, organization_key
+from .organizations import SMALL, is_general, organization_key
 from .person_names import agreement, is_bare, name_words, surname
 from .plain import plain_name
 from .roles import GENERAL, exclude, field_of, role_words, share_office
@@ -80,8 +80,8 @@ def naming(speaker: Speaker, article: Article, long_forms: Mapping[str, str]) ->
         shorts = (short for short, meaning in long_forms.items() if organization_key(meaning) == key)
         acronym = plain_name(next(shorts, ""))
         # An acronym is met by the names whose initials it is.
-        initials = "".join(word[0] for word in key.split() if word not in ("of", "and", "the", "for"))
-        block = initials if " " in key else key
+        initials = [word[0] for word in key.split() if word not in SMALL]
+        block = "".join(sorted(initials if " " in key else key))
         is_own = is_general(key)
     else:
         key = block = plain_name(speaker.name)
@@ -184,7 +184,8 @@ class _Joined:
         for one, other in combinations(self._groups, 2):
             if self._groups[one][0].scope or self._groups[other][0].scope:
                 continue
-            agreed = agreement(self._groups[one][0].words, self._groups[other][0].words)
+            left, right = self._groups[one][0].words, self._groups[other][0].words
+            agreed = agreement(left, right) if left != right else "no"  # of one name two that were told apart
             if agreed == "same":
                 certain.append((one, other))
             elif agreed == "needs a role" and self._share_office(one, other):
@@ -192,11 +193,15 @@ class _Joined:
                 likely[other].add(one)
         for one, other in certain:
             self._join(one, other)
-        for one, others in sorted(likely.items(), key=lambda item: self._groups_key(item[0])):
-            # "Kim, the minister" stays by itself where two ministers have this surname.
-            if all(self._may_join(self._now(a), self._now(b)) for a, b in combinations(others, 2)):
-                for other in sorted(others, key=self._groups_key):
-                    self._join(one, other)
+        # "Kim, the harbour master" stays by itself where two harbour masters have this surname.
+        unclear = {
+            one
+            for one, others in likely.items()
+            if not all(self._may_join(self._now(a), self._now(b)) for a, b in combinations(others, 2))
+        }
+        for one in sorted(likely.keys() - unclear, key=self._least):
+            for other in sorted(likely[one] - unclear, key=self._least):
+                self._join(one, other)
         return list(self._groups.values())
 
     def by_hand(self, together: Iterable[frozenset[str]]) -> list[list[Naming]]:
@@ -208,20 +213,18 @@ class _Joined:
         return list(self._groups.values())
 
     def _share_office(self, one: int, other: int) -> bool:
-        """Whether the roles speak for one person; for a bare surname `President` alone does not."""
+        """Whether the roles speak for one person; for a bare surname one that many hold does not."""
         offices = [{naming.office for naming in self._groups[number]} for number in (one, other)]
         has_bare = any(is_bare(self._groups[number][0].words) for number in (one, other))
         return any(
-            share_office(left, right) or (left <= right if has_bare else left & right)
-            for left, right in product(*offices)
-            if left and right
+            share_office(left, right) or bool(left & right and not has_bare) for left, right in product(*offices)
         )
 
     def _now(self, number: int) -> int:
         """Return the group that a group has become part of."""
         return self._became.get(number, number)
 
-    def _groups_key(self, number: int) -> Naming:
+    def _least(self, number: int) -> Naming:
         return min(self._groups[self._now(number)])
 
     def _join(self, one: int, other: int) -> None:

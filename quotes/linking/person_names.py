@@ -7,6 +7,8 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import Literal
 
+from rapidfuzz.distance import Levenshtein
+
 from .plain import plain_name
 from .vocabulary import TITLES
 
@@ -14,14 +16,14 @@ Agreement = Literal["same", "needs a role", "no"]
 
 _HONORIFICS = TITLES | frozenset(
     "his her your excellency highness majesty holiness honour honor hon rt eminence shri smt ustad haji hajji sheikh"
-    " shaikh sheik ayatollah hojjat hojatoleslam sultan emir amir datuk seri dato tan sri tun tengku samdech techo"
-    " madam madame monsieur herr don dona dom fr rev reverend archbishop bishop cardinal rabbi imam pastor pte cpl sgt"
-    " lt capt maj brig adm cmdr chief vice deputy former interim acting ceo md justice advocate engineer eng er".split()
+    " shaikh sheik ayatollah hojjat hojatoleslam sultan datuk seri dato sri tun tengku samdech techo"
+    " madam madame monsieur herr fr rev reverend archbishop bishop cardinal rabbi imam pastor pte cpl sgt"
+    " lt capt maj brig adm cmdr chief vice deputy former interim acting ceo md justice advocate engineer eng".split()
 )
 _SUFFIXES = frozenset("jr sr ii iii iv phd md mbe obe cbe esq".split())
 # Articles and links that some write and others leave out.
 _PARTICLES = frozenset(
-    "al el ul bin ibn bint abu de del la las los da das do dos di du van von der den ter ten y e".split()
+    "al el ul bin ibn bint abu de del la las los da das do dos di du van von der den ter ten".split()
 )
 _NICKNAMES = """
 abe abraham|al albert|alex alexander alexandra|andy andrew|tony anthony antony|art arthur|barb barbara|ben benjamin
@@ -35,7 +37,8 @@ harry harold|jack john|jake jacob|jeff jeffrey|jen jennifer|jenny jennifer|jerry
 joey joseph|jon jonathan|josh joshua|kate katherine|kathy katherine|ken kenneth|kim kimberly|larry lawrence|len leonard
 leo leonard|liz elizabeth|maggie margaret|matt matthew|max maxwell|meg margaret|mike michael|mick michael|nancy ann
 nate nathan|ned edward|nick nicholas|pam pamela|pat patrick patricia|peggy margaret|pete peter|phil philip phillip
-ray raymond|rick richard|rob robert|ron ronald|sam samuel samantha|sandy sandra alexander|steve steven stephen|sue susan
+ray raymond|rick richard|rob robert|ron ronald|sam samuel samantha|sandy sandra alexander|steve steven stephen
+stephen steven|sue susan
 ted edward theodore|terry terrence|tim timothy|tom thomas|tommy thomas|vicky victoria|vince vincent|walt walter
 will william
 zach zachary|sergey sergei|aleksandr alexander|mohd mohammed
@@ -44,16 +47,21 @@ _VOWELS = re.compile(r"[aeiouyw]+")
 _SOUNDS = (
     (re.compile(r"(.)\1+"), r"\1"), (re.compile("ph"), "f"), (re.compile("kh|ck|q|c(?![hieys])"), "k"),
     (re.compile("dj|dzh|zh"), "j"), (re.compile("dh"), "d"), (re.compile("gh"), "g"), (re.compile("tch|tsch"), "ch"),
-    (re.compile("v"), "w"), (re.compile("sz"), "s"), (re.compile("(?<=[aeiou])h(?=$)"), ""),
+    (re.compile("v"), "w"), (re.compile("x"), "ks"), (re.compile("^ye(?=[vwg])"), "e"),
+    (re.compile("sz"), "s"), (re.compile("(?<=[aeiou])h(?=$)"), ""),
 )  # fmt: skip
+_MUHAMMAD = re.compile(r"^m[ou]h?amm?[ae]d$|^mohd$")
+_UMLAUT = re.compile(r"([aou])e")
+_ENDING = re.compile(r"(?:iy|yy|ii|ij|y)h?$")
 _FEWEST_CONSONANTS = 3
+_FEWEST_LETTERS = 7
 
 
 @lru_cache(maxsize=65_536)
 def name_words(name: str) -> tuple[str, ...]:
     """Return the words of a person's name in plain letters, without titles before it and suffixes behind it."""
     words = plain_name(name).split()
-    while len(words) > 1 and words[0] in _HONORIFICS:
+    while words and len(words) > (1 if words[0] in TITLES else 2) and words[0] in _HONORIFICS:
         del words[0]
     while len(words) > 1 and words[-1] in _SUFFIXES:
         del words[-1]
@@ -67,7 +75,7 @@ def surname(words: tuple[str, ...]) -> str:
 
 def is_bare(words: tuple[str, ...]) -> bool:
     """Return whether a name is a surname alone: `Shoigu`, `dos Santos`."""
-    return len(_telling(words)) == 1 or all(word in _PARTICLES for word in words[:-1])
+    return len(_telling(words)) == 1
 
 
 @lru_cache(maxsize=65_536)
@@ -90,8 +98,7 @@ def agreement(one: tuple[str, ...], other: tuple[str, ...]) -> Agreement:
 
 @lru_cache(maxsize=65_536)
 def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
-    kept = tuple(word for word in words if word not in _PARTICLES)
-    return kept if len(kept) > 1 or len(words) == 1 else words
+    return tuple(word for word in words if word not in _PARTICLES) or words
 
 
 @lru_cache(maxsize=65_536)
@@ -103,21 +110,27 @@ def _sound_alike(word: str, other: str) -> bool:
         return False
     if (word[-1] == "a") != (other[-1] == "a"):  # Paul and Paula
         return False
-    return _sound(word) == _sound(other) and len(_VOWELS.sub("", _sound(word))) >= _FEWEST_CONSONANTS
+    return _sound(word) == _sound(other)
 
 
 def _is_safe(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether one word at least is the same to the letter, or there are many to tell by."""
-    return any(map(str.__eq__, one, other)) or sum(len(_VOWELS.sub("", word)) for word in one) >= 2 * _FEWEST_CONSONANTS
+    """Whether the words that differ do so in a letter or two of many: Mohammed and Mohammad, not Barton and Burton."""
+    return all(
+        _usual(word) == _usual(against)
+        or (min(len(word), len(against)) >= _FEWEST_LETTERS and Levenshtein.distance(word, against) <= 1)
+        for word, against in zip(one, other, strict=True)
+    )
 
 
 def _is_short_form(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
-    """Whether a name is another with initials, a nickname, or without its middle names or first of two surnames."""
+    """Whether a name is another with initials or a nickname, without middle names, or its surnames only."""
     if not _sound_alike(short[-1], full[-1]):
         return False
     if _is_given(short[0], full[0]):
         middle, rest = short[1:-1], list(full[1:-1])
         return all(any(_is_given(word, against) for against in rest) for word in middle)
+    if len(short) == 2 and len(full) > 2 and short[0] == "".join(word[0] for word in full[:-1]):
+        return True
     return len(short) < len(full) and all(map(_sound_alike, short, full[-len(short) :]))
 
 
@@ -135,6 +148,11 @@ def _nicknames() -> defaultdict[str, set[str]]:
             short, *full = group.split()
             names[short] |= set(full)
     return names
+
+
+def _usual(word: str) -> str:
+    """Return one of the spellings that some put in place of another in every name that has it."""
+    return _MUHAMMAD.sub("muhammad", _UMLAUT.sub(r"\1", _ENDING.sub("i", word)))
 
 
 @lru_cache(maxsize=65_536)

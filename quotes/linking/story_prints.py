@@ -15,7 +15,7 @@ ONE_IN = 24
 
 @lru_cache(maxsize=256)
 def story_prints(text: str) -> frozenset[int]:
-    """Return numbers that stand for one run of eight words in sixteen, the same ones in every copy."""
+    """Return numbers that stand for one run of eight words in twenty-four, the same ones in every copy."""
     words = re.findall(r"\w+", text.casefold())
     numbers = (number(words[n : n + RUN]) for n in range(len(words) - RUN + 1))
     return frozenset(one for one in numbers if one % ONE_IN == 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from statistics import StatisticsError
 
 from spacy.tokens import Doc
 
@@ -41,18 +42,22 @@ def topics(doc: Doc) -> tuple[str, ...]:
         if token.pos_ == "PROPN":
             written[token.lemma_][token.text] += 1  # "Securities", not "Securitie"
     chosen: list[str] = []
-    for term, _ in yake(doc, normalize="lemma", ngrams=(1, 2, 3), topn=_CANDIDATES):
+    try:
+        found = yake(doc, normalize="lemma", ngrams=(1, 2, 3), topn=_CANDIDATES)
+    except StatisticsError:  # there are not two words to compare
+        return ()
+    for term, _ in found:
         words = term.casefold().split()
         if words[-1] not in nouns or any(map(_NO_TOPIC.fullmatch, words)) or not _WORDS.fullmatch(term):
             continue
-        if len(term) < 3 or not all(word[:5] in lowered for word in words):
+        if len(term) < 3 or not all(word[:4] in lowered for word in words):
             continue
         named = " ".join(written[word].most_common(1)[0][0] if word in written else word for word in term.split())
         like = [n for n, other in enumerate(chosen) if _are_one(words, other.casefold().split())]
         if not like:
             chosen.append(named)
-        elif len(like) == 1 and set(chosen[like[0]].split()) < set(named.split()) and named[0].isupper():
-            chosen[like[0]] = named
+        elif named[0].isupper() and all(set(chosen[n].split()) < set(named.split()) for n in like):
+            chosen = [named if n == like[0] else other for n, other in enumerate(chosen) if n not in like[1:]]
     return tuple(dict.fromkeys(chosen))[:MOST]
 
 

@@ -69,11 +69,11 @@ class Forest(ABC):
         """Tie a new text to what is there."""
         numbers = self.grams(node)
         having = {number: self._having(number) for number in numbers}
-        for number, others in having.items():
-            if len(others) == COMMON:
-                self._cut(others, number)
         rows = [(number, node, len(numbers)) for number in numbers]
         self._db.conn.executemany(f"INSERT INTO {self.name}_grams VALUES (?, ?, ?)", rows)
+        for others in having.values():
+            if len(others) == COMMON:
+                self._cut(others)
         alike = self._connect(node, having)
         if alike:
             self._tie({node} | alike)
@@ -123,10 +123,10 @@ class Forest(ABC):
                 found.add(other)
         return found
 
-    def _cut(self, having: Iterable[int], common: int) -> None:
-        """Delete the edges between texts that a gram led to that is common from now on."""
+    def _cut(self, having: Iterable[int]) -> None:
+        """Delete the edges that a gram led to which is common from now on, between the texts that had it."""
         numbers = {node: self.grams(node) for node in having}
-        times: dict[int, int] = {common: COMMON + 1}
+        times: dict[int, int] = {}
         cut: set[int] = set()
         for shorter in numbers:
             edges = self._db.execute(f"SELECT fuller_id FROM {self.name}_edges WHERE shorter_id = ?", [shorter])

@@ -498,6 +498,9 @@ CREATE TABLE article_copies (
     db.execute("CREATE INDEX article_copies_group ON article_copies(group_id, parent_id)")
     db.execute("CREATE INDEX article_copies_parent ON article_copies(parent_id)")
     _lay_forest(db, "article", "article_copies")
+    db.execute("CREATE INDEX article_groups_outlets ON article_groups(outlets)")
+    db.execute("CREATE INDEX article_groups_agency ON article_groups(agency_id)")
+    db.execute("CREATE INDEX article_groups_original ON article_groups(original_id)")
     db.execute("ALTER TABLE articles ADD COLUMN group_id INTEGER REFERENCES article_groups(id)")
     db.execute("CREATE INDEX articles_group ON articles(group_id)")
 

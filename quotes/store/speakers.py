@@ -103,10 +103,11 @@ class Speakers:
         ).fetchone()
         if row is None:
             return
-        *unit, speaker = row
+        kind, key, scope, speaker = row
+        related = self._related((kind, key, scope)) | {(kind, key, scope)}
         self._db.execute("DELETE FROM speaker_names WHERE id = ?", [name_id])
         self._drop_nameless([speaker])
-        self.link({(unit[0], unit[1], unit[2])})
+        self.link(related)
 
     def _acronyms(self, article: Article) -> dict[str, str]:
         if self._long_forms[0] != article.text:

@@ -242,7 +242,7 @@ def write_stories(path: Path, stories: tuple[Story, ...] = STORIES) -> Path:
         for name, (domain, kind) in OUTLETS.items()
     }
     speakers = {
-        name: db.table("speakers").insert({"name": name, "kind": kind, "role": role, "key": name}).last_pk
+        name: db.table("speakers").insert({"name": name, "kind": kind, "role": role}).last_pk
         for name, (kind, role) in SPEAKERS.items()
     }
     wordings = {
@@ -254,7 +254,6 @@ def write_stories(path: Path, stories: tuple[Story, ...] = STORIES) -> Path:
                 "outlets": 2,
                 "first_published": DAY.format(3),
                 "last_published": DAY.format(4),
-                "key": "warned",
             }
         )
         .last_pk

@@ -26,7 +26,7 @@ ARTICLE = {
     "ingested_at": "2025-03-05T06:00:00Z",
     "pipeline": "test",
 }
-SPEAKER = {"id": 1, "name": "Ana Cortés", "kind": "person", "key": "person:ana cortes"}
+SPEAKER = {"id": 1, "name": "Ana Cortés", "kind": "person"}
 QUOTE = {
     "id": 1,
     "article_id": 1,
@@ -117,7 +117,7 @@ def test_every_table_of_ours_is_strict(plain: sqlite3.Connection) -> None:
         ("articles", ARTICLE, {"sha256": HASH}),
         ("articles", ARTICLE, {"words": "eight", "url": "https://example.org/"}),
         ("speakers", SPEAKER, {"kind": "robot"}),
-        ("speakers", SPEAKER, {"key": "person:ana cortes"}),
+        ("speakers", SPEAKER, {"name": ""}),
         ("outlets", OUTLET, {"name": "Another", "kind": "blog"}),
         ("outlets", OUTLET, {"name": ""}),
         ("ingest_failures", {"ingest_id": 99, "source": "a.txt", "stage": "read", "error": "no"}, {}),
@@ -130,7 +130,6 @@ def test_bad_rows_are_refused(
     fitting = {"id": 2} if "id" in row else {}
     fitting |= {"hash": "b" * 64} if "hash" in row else {}
     fitting |= {"sha256": "b" * 64} if "sha256" in row else {}
-    fitting |= {"key": "person:another"} if "key" in row else {}
     fitting |= {"name": "Another"} if table == "outlets" else {}
     with pytest.raises(sqlite3.IntegrityError):
         insert(plain, table, row, **fitting | changes)
@@ -165,7 +164,7 @@ def test_a_speaker_who_is_quoted_stays(plain: sqlite3.Connection) -> None:
 
 def test_views_answer(plain: sqlite3.Connection) -> None:
     insert(plain, "outlets", OUTLET, id=2, name="Northwire", kind="agency")
-    insert(plain, "wordings", {"id": 1, "text": "we will", "quotes": 2, "outlets": 2, "key": "we will"})
+    insert(plain, "wordings", {"id": 1, "text": "we will", "quotes": 2, "outlets": 2})
     insert(plain, "articles", ARTICLE, id=2, outlet_id=2, agency_id=2, sha256="b" * 64, title="Pier")
     insert(
         plain, "quotes", QUOTE, id=2, article_id=2, outlet_id=2, speaker_id=None, via_id=2, wording_id=1, hash="b" * 64
@@ -181,6 +180,7 @@ def test_views_answer(plain: sqlite3.Connection) -> None:
     (shared,) = plain.execute("SELECT * FROM shared_wordings")
     assert shared["printed_by"] == "Harbour Courier; Northwire"
     assert shared["speakers"] == "Ana Cortés"
+    assert shared["reports"] == 0
 
     sourcing = {row["outlet"]: row for row in plain.execute("SELECT * FROM outlet_sourcing")}
     counts = ("quotes", "people", "organizations", "documents", "unnamed", "unresolved")

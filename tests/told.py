@@ -1,0 +1,152 @@
+"""Small articles made by hand, for what ties articles together: who said what, in which outlet, on which day."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from typing import Any
+
+from sqlite_utils import Database
+
+from quotes.records import Article, Extraction, Outlet, Quote, QuoteKind, Speaker, SpeakerKind
+from quotes.store.writing import Writer
+
+TOWN = (
+    "harbour ferry pier council mayor captain island storm lantern timber nets museum bridge market winter ledger"
+    " lighthouse rope tide cargo festival quarry orchard tunnel parade railway chapel bakery garden cannery beacon"
+    " painted repaired counted carried measured opened closed visited forgot noticed crossed borrowed followed sold"
+    " quietly slowly early twice together northward briefly narrowly a the every another near behind under beyond"
+).split()
+
+
+def said(
+    text: str,
+    by: str | None = "Ana Cortés",
+    role: str | None = None,
+    *,
+    kind: QuoteKind = "direct",
+    speaker_kind: SpeakerKind = "person",
+) -> Quote:
+    """A quote that `article` will give its place."""
+    speaker = Speaker(by, speaker_kind, role) if by else None
+    return Quote(kind, ((0, len(text)),), text, speaker=speaker, method="test")
+
+
+def article(
+    name: str,
+    *quotes: Quote,
+    day: str | None = None,
+    outlet: str | Outlet | None = None,
+    agency: str | None = None,
+    text: str = "",
+) -> Extraction:
+    """An article at an address with this name: its quotes, a line each, and the text of its story."""
+    if isinstance(outlet, str):
+        outlet = Outlet(outlet, kind="agency" if outlet == "Northwire" else "newspaper")
+    whole, placed = "", []
+    for quote in quotes:
+        span = len(whole), len(whole) + len(quote.text)
+        placed.append(Quote(quote.kind, (span,), quote.text, speaker=quote.speaker, method=quote.method))
+        whole += quote.text + "\n"
+    return Extraction(
+        Article(
+            whole + (text or name),
+            f"{name}.txt",
+            published=day,
+            url=f"https://courier.example/{name}",
+            outlet=outlet,
+            agency=Outlet(agency, kind="agency") if agency else None,
+        ),
+        tuple(placed),
+    )
+
+
+def write(db: Database, *extractions: Extraction) -> Writer:
+    """Write articles one after the other; return what wrote them."""
+    writer = Writer(db, "test")
+    for extraction in extractions:
+        writer.write(extraction)
+    return writer
+
+
+def story(seed: int, words: int = 300) -> str:
+    """Sentences that no other seed has."""
+    chance = random.Random(seed)
+    sentences = (" ".join(chance.choices(TOWN, k=15)).capitalize() + "." for _ in range(words // 15))
+    return " ".join(sentences)
+
+
+def rows(db: Database, sql: str, *values: object) -> list[tuple[Any, ...]]:
+    return db.execute(sql, list(values)).fetchall()
+
+
+def parts(db: Database, sql: str) -> set[frozenset[Any]]:
+    """What stands together: the second columns of the rows that have the same first one."""
+    found: dict[object, set[Any]] = {}
+    for of, one in rows(db, sql):
+        found.setdefault(of, set()).add(one)
+    return set(map(frozenset, found.values()))
+
+
+def sayings(db: Database) -> set[frozenset[str]]:
+    """The texts of each wording."""
+    return parts(db, "SELECT wording_id, text FROM quotes WHERE wording_id IS NOT NULL")
+
+
+def content(db: Database) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of all tables."""
+    return {name: rows(db, f"SELECT * FROM {name} ORDER BY 1, 2") for name in db.table_names()}
+
+
+def loose_ends(db: Database) -> dict[str, list[tuple[Any, ...]]]:
+    """Rows that nothing leads to or that lead nowhere, counts that are wrong; of a sound database, none."""
+    found = {what: rows(db, sql) for what, sql in _LOOSE_ENDS.items()}
+    return {what: ends for what, ends in found.items() if ends}
+
+
+def shuffled(extractions: Iterable[Extraction], seed: int) -> list[Extraction]:
+    mixed = list(extractions)
+    random.Random(seed).shuffle(mixed)
+    return mixed
+
+
+_LOOSE_ENDS = {
+    "keys": "PRAGMA foreign_key_check",
+    "variants without quotes": """
+        SELECT id FROM wording_variants WHERE id NOT IN (SELECT variant_id FROM quotes WHERE variant_id IS NOT NULL)""",
+    "variants without a wording": "SELECT id FROM wording_variants WHERE wording_id IS NULL",
+    "wordings without variants": "SELECT id FROM wordings WHERE id NOT IN (SELECT wording_id FROM wording_variants)",
+    "quotes in another wording than their variant": """
+        SELECT quotes.id FROM quotes LEFT JOIN wording_variants ON wording_variants.id = variant_id
+        WHERE quotes.wording_id IS NOT wording_variants.wording_id""",
+    "variants in another wording than their parent": """
+        SELECT child.id FROM wording_variants AS child JOIN wording_variants AS parent ON parent.id = child.parent_id
+        WHERE child.wording_id <> parent.wording_id""",
+    "wordings of two trees": """
+        SELECT wording_id FROM wording_variants WHERE parent_id IS NULL GROUP BY 1 HAVING count(*) > 1""",
+    "wrong counts of wordings": """
+        SELECT id FROM wordings WHERE (quotes, outlets, first_published, last_published) IS NOT (
+            SELECT count(*), count(DISTINCT outlet_id), min(published), max(published)
+            FROM quotes WHERE wording_id = wordings.id)""",
+    "wrong counts of speakers": """
+        SELECT id FROM wordings WHERE speakers <> (
+            SELECT count(DISTINCT speaker_id) FROM quotes JOIN speakers ON speakers.id = speaker_id
+            WHERE wording_id = wordings.id AND speakers.kind IN ('person', 'organization'))""",
+    "grams of nothing": """
+        SELECT node_id FROM wording_grams WHERE node_id NOT IN (SELECT id FROM wording_variants)
+        UNION SELECT node_id FROM article_grams WHERE node_id NOT IN (SELECT id FROM article_copies)""",
+    "names without quotes": """
+        SELECT name FROM speaker_names WHERE id NOT IN (SELECT name_id FROM quotes WHERE name_id IS NOT NULL)""",
+    "speakers without names": "SELECT name FROM speakers WHERE id NOT IN (SELECT speaker_id FROM speaker_names)",
+    "quotes of another speaker than their name": """
+        SELECT quotes.id FROM quotes LEFT JOIN speaker_names ON speaker_names.id = name_id
+        WHERE quotes.speaker_id IS NOT speaker_names.speaker_id""",
+    "articles in another group than their node": """
+        SELECT articles.id FROM articles LEFT JOIN article_copies USING (id)
+        WHERE articles.group_id IS NOT article_copies.group_id OR articles.group_id IS NULL""",
+    "groups without articles": """
+        SELECT id FROM article_groups WHERE id NOT IN (SELECT group_id FROM articles WHERE group_id IS NOT NULL)""",
+    "wrong counts of articles": """
+        SELECT id FROM article_groups WHERE (articles, outlets) IS NOT (
+            SELECT count(*), count(DISTINCT outlet_id) FROM articles WHERE group_id = article_groups.id)""",
+}

@@ -293,15 +293,16 @@ CREATE TRIGGER "articles_ad" AFTER DELETE ON "articles" BEGIN
   INSERT INTO "articles_fts" ("articles_fts", rowid, "title", "text") VALUES('delete', old.rowid, old."title", old."text");
 END;
 
-CREATE TRIGGER "articles_au" AFTER UPDATE ON "articles" BEGIN
-  INSERT INTO "articles_fts" ("articles_fts", rowid, "title", "text") VALUES('delete', old.rowid, old."title", old."text");
-  INSERT INTO "articles_fts" (rowid, "title", "text") VALUES (new.rowid, new."title", new."text");
-END;
-
 CREATE TRIGGER "quotes_au" AFTER UPDATE OF "text", "mention" ON "quotes" BEGIN
   INSERT INTO "quotes_fts" ("quotes_fts", rowid, "text", "mention")
     VALUES ('delete', old.rowid, old."text", old."mention");
   INSERT INTO "quotes_fts" (rowid, "text", "mention") VALUES (new.rowid, new."text", new."mention");
+END;
+
+CREATE TRIGGER "articles_au" AFTER UPDATE OF "title", "text" ON "articles" BEGIN
+  INSERT INTO "articles_fts" ("articles_fts", rowid, "title", "text")
+    VALUES ('delete', old.rowid, old."title", old."text");
+  INSERT INTO "articles_fts" (rowid, "title", "text") VALUES (new.rowid, new."title", new."text");
 END;
 
 

@@ -134,7 +134,8 @@ def rename(speaker: str, name: str, db: Path) -> None:
     if not name.strip():
         raise click.UsageError("an empty name shows nobody")
     with open_database(db, create=False) as opened:
-        decisions.rename(opened, decisions.find_speaker(opened, speaker), name.strip())
+        shown = " ".join(name.encode("utf-8", "replace").decode().split())
+        decisions.rename(opened, decisions.find_speaker(opened, speaker), shown)
 
 
 @click.command()

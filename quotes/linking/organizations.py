@@ -85,6 +85,8 @@ def organization_key(name: str) -> str:
 def is_general(key: str) -> bool:
     """Return whether a name is one that many go by: `Supreme Court`, `Foreign Ministry`, `police`."""
     words = key.split()
+    if not words:
+        return False
     is_of_a_state = not _OF_A_COUNTRY.search(words[0]) and bool({"ministry", "ministries"}.intersection(words))
     return is_of_a_state or all(word in _GENERAL for word in words)
 

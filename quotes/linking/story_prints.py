@@ -13,7 +13,7 @@ ONE_IN = 24
 """Runs of which one is kept, by its number (as in Manber 1994): 25 of an article of 600 words."""
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=4_096)
 def story_prints(text: str) -> frozenset[int]:
     """Return numbers that stand for one run of eight words in twenty-four, the same ones in every copy."""
     words = re.findall(r"\w+", text.casefold())

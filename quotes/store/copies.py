@@ -23,7 +23,8 @@ WHERE id = ?
 _ORIGINAL = """
 UPDATE article_groups SET original_id = (
     SELECT articles.id FROM articles JOIN article_groups AS own ON own.id = group_id WHERE own.id = :group
-    ORDER BY outlet_id IS NOT own.agency_id, published IS NULL, published, words DESC, sha256, url LIMIT 1)
+    ORDER BY own.agency_id IS NULL OR outlet_id IS NOT own.agency_id,
+        published IS NULL, published, words DESC, sha256, url LIMIT 1)
 WHERE id = :group
 """
 
@@ -34,6 +35,7 @@ class Copies(Forest):
     name = "article"
     nodes = "article_copies"
     group = "group_id"
+    common = 1_000  # outlets that carry a story of their agency
     nearest = """score DESC, (SELECT words FROM articles WHERE id = fuller.id),
         (SELECT sha256 FROM articles WHERE id = fuller.id)"""
 
@@ -50,9 +52,15 @@ class Copies(Forest):
             self._db.execute("DELETE FROM article_copies WHERE id = ?", [article])
 
     def recount(self, article: int) -> None:
-        """Note that an article has another outlet or date."""
+        """Note that an article has another outlet, agency or date."""
         group = self._one("SELECT group_id FROM articles WHERE id = ?", article)[0]
         self._touched |= {group} - {None}
+
+    def recount_of(self, outlet: int) -> None:
+        """Note that an outlet has turned out to be an agency."""
+        groups = "SELECT group_id FROM articles WHERE"
+        sql = f"{groups} outlet_id = :id UNION {groups} agency_id = :id"
+        self._touched |= {group for (group,) in self._db.execute(sql, {"id": outlet})} - {None}
 
     def settle(self) -> None:
         """Count the articles of the groups that have changed, and say whose they are."""
@@ -75,8 +83,8 @@ class Copies(Forest):
         score = shared / min(len(prints), len(other_prints))
         if shared < FEWEST or score < COPIED:
             return None
-        sql = "SELECT sha256 FROM articles WHERE id = ?"
-        fuller, shorter = sorted((one, other), key=lambda node: (-len(self.grams(node)), self._one(sql, node)))
+        sql = "SELECT sha256, coalesce(url, ''), source FROM articles WHERE id = ?"
+        fuller, shorter = sorted((one, other), key=lambda node: (-len(self.grams(node)), self._one(sql, node), node))
         return Edge(shorter, fuller, "contains", round(score, 3))
 
     def new_group(self) -> int:

@@ -14,6 +14,8 @@ from .linking import Linking
 from .speakers import unit_of
 from .writing import now
 
+_DIGITS = 19  # of a number too large for an id
+_MOST_WORDS = 20  # that are looked for
 _ADDRESS = "speaker_names.kind || ':' || key || iif(scope = '', '', '@' || scope)"
 
 
@@ -40,11 +42,12 @@ def list_speakers(
     db.register_function(plain_name, deterministic=True, replace=True)
     where = ["1"] + ["speakers.kind = ?"] * bool(kind)
     parameters: list[object] = [kind] * bool(kind)
-    for word in plain_name(words).split():
+    for word in plain_name(words).split()[:_MOST_WORDS]:
         where.append(
-            "EXISTS (SELECT 1 FROM speaker_names WHERE speaker_id = speakers.id AND instr(plain_name(name), ?))"
+            """(instr(plain_name(speakers.name), ?) OR EXISTS (
+                SELECT 1 FROM speaker_names WHERE speaker_id = speakers.id AND instr(plain_name(name), ?)))"""
         )
-        parameters.append(word)
+        parameters += [word, word]
     rows = db.query(
         f"""
         SELECT speakers.id, speakers.name, speakers.kind, speakers.role, count(quotes.id) AS quotes,
@@ -67,14 +70,17 @@ def find_speaker(db: Database, wanted: str) -> int:
 
     RAISES (DecisionError): If there is none, or more than one.
     """
-    if wanted.isdecimal() and db.execute("SELECT 1 FROM speakers WHERE id = ?", [int(wanted)]).fetchone():
-        return int(wanted)
+    wanted = wanted.encode("utf-8", "replace").decode()
+    number = int(wanted) if wanted.isdecimal() and len(wanted) < _DIGITS else -1
+    if db.execute("SELECT 1 FROM speakers WHERE id = ?", [number]).fetchone():
+        return number
     db.register_function(plain_name, deterministic=True, replace=True)
     found = db.execute(
         """SELECT DISTINCT speakers.id, speakers.name, speakers.role FROM speakers
         JOIN speaker_names ON speaker_id = speakers.id
-        WHERE plain_name(speaker_names.name) = :name OR plain_name(speakers.name) = :name ORDER BY speakers.id""",
-        {"name": plain_name(wanted)},
+        WHERE :plain <> '' AND :plain IN (plain_name(speaker_names.name), plain_name(speakers.name))
+            OR :name IN (speaker_names.name, speakers.name) ORDER BY speakers.id""",
+        {"plain": plain_name(wanted), "name": wanted},
     ).fetchall()
     if not found:
         raise DecisionError(

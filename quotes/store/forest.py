@@ -42,6 +42,7 @@ class Forest(ABC):
     name: str
     nodes: str
     group: str
+    common: int = COMMON
     nearest: str
     """How SQL is to order the edges to fuller texts (`edge`, `fuller`), the parent first."""
 
@@ -72,7 +73,7 @@ class Forest(ABC):
         rows = [(number, node, len(numbers)) for number in numbers]
         self._db.conn.executemany(f"INSERT INTO {self.name}_grams VALUES (?, ?, ?)", rows)
         for others in having.values():
-            if len(others) == COMMON:
+            if len(others) == self.common:
                 self._cut(others)
         alike = self._connect(node, having)
         if alike:
@@ -92,7 +93,7 @@ class Forest(ABC):
         for number in self.grams(node):
             having = self._having(number)
             self._db.execute(f"DELETE FROM {self.name}_grams WHERE gram = ? AND node_id = ?", [number, node])
-            common_no_more |= having.keys() if len(having) == COMMON + 1 else set()
+            common_no_more |= having.keys() if len(having) == self.common + 1 else set()
         for other in common_no_more - {node}:
             beside |= {other} | self._connect(other, {number: self._having(number) for number in self.grams(other)})
         self._tie(beside - {node})
@@ -111,7 +112,7 @@ class Forest(ABC):
         shared: Counter[int] = Counter()
         grams_of: dict[int, int] = {}
         for others in having.values():
-            if len(others.keys() - {node}) < COMMON:
+            if len(others.keys() - {node}) < self.common:
                 shared.update(others.keys())
                 grams_of |= others
         del shared[node]
@@ -133,7 +134,7 @@ class Forest(ABC):
             for fuller in [fuller for (fuller,) in edges.fetchall() if fuller in numbers]:
                 shared = numbers[shorter] & numbers[fuller]
                 times |= {number: len(self._having(number)) for number in shared - times.keys()}
-                count = sum(times[number] <= COMMON for number in shared)
+                count = sum(times[number] <= self.common for number in shared)
                 if not _is_worth_it(count, len(numbers[shorter]), len(numbers[fuller])):
                     pair = [shorter, fuller]
                     self._db.execute(f"DELETE FROM {self.name}_edges WHERE shorter_id = ? AND fuller_id = ?", pair)
@@ -142,9 +143,9 @@ class Forest(ABC):
         self._tie(cut.union(*map(self._beside, cut)))
 
     def _having(self, number: int) -> dict[int, int]:
-        """Return the texts that have a gram, two more than `COMMON` at the most, and how many grams they have."""
+        """Return the texts that have a gram, two more than `self.common` at the most, and how many grams they have."""
         sql = f"SELECT node_id, grams FROM {self.name}_grams WHERE gram = ? LIMIT ?"
-        return dict(self._db.execute(sql, [number, COMMON + 2]).fetchall())
+        return dict(self._db.execute(sql, [number, self.common + 2]).fetchall())
 
     def _beside(self, node: int, kind: str = "<> ''") -> set[int]:
         """Return the texts that one has an edge with."""

@@ -359,6 +359,17 @@ CREATE TRIGGER "quotes_au" AFTER UPDATE OF "text", "mention" ON "quotes" BEGIN
 END
 """
     )
+    # Nor is a story read anew that is found to be another's copy.
+    db.execute("DROP TRIGGER articles_au")
+    db.execute(
+        """
+CREATE TRIGGER "articles_au" AFTER UPDATE OF "title", "text" ON "articles" BEGIN
+  INSERT INTO "articles_fts" ("articles_fts", rowid, "title", "text")
+    VALUES ('delete', old.rowid, old."title", old."text");
+  INSERT INTO "articles_fts" (rowid, "title", "text") VALUES (new.rowid, new."title", new."text");
+END
+"""
+    )
 
 
 def _link_speakers(db: Database) -> None:

@@ -55,11 +55,15 @@ class Speakers:
     def settle(self, left: Iterable[int] = ()) -> None:
         """Give the speakers that have changed their latest role.
 
-        left (Iterable[int]): Namings that quotes had which are gone; those that no quote has any more are dropped.
+        left (Iterable[int]): Namings that quotes had which are gone, or have other days; those that no quote has any
+            more are dropped.
         """
         for name_id in sorted(left):
             if self._db.execute("SELECT 1 FROM quotes WHERE name_id = ? LIMIT 1", [name_id]).fetchone() is None:
                 self._drop(name_id)
+            else:
+                sql = "SELECT speaker_id FROM speaker_names WHERE id = ?"
+                self._touched.add(self._db.execute(sql, [name_id]).fetchone()[0])
         for speaker in sorted(self._touched):
             self._db.execute(_ROLE, [speaker])
         self._touched.clear()

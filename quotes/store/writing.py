@@ -92,6 +92,7 @@ class Writer:
             self._write_topics(article_id, extraction.topics)
             if row is None or row["sha256"] != columns["sha256"]:
                 self._linking.copies.enter(article_id)
+            self._linking.copies.recount(article_id)
             self._linking.settle(before)
             self._drop_outlets(outlets)
         return "updated" if row else "new"
@@ -161,8 +162,9 @@ class Writer:
                 "(SELECT outlet_id, published FROM articles WHERE id = :id) WHERE article_id = :id",
                 {"id": row["id"]},
             )
+        if new:
             self._linking.copies.recount(row["id"])
-            self._linking.settle({"wording_id": self._linking.led_to(row["id"])["wording_id"]})
+            self._linking.settle(self._linking.led_to(row["id"]))
 
     def _outlets_of(self, row: dict[str, Any]) -> set[int]:
         """Return the ids of the outlets that an article and its quotes name."""
@@ -198,6 +200,7 @@ class Writer:
         better |= {"kind": outlet.kind} if row["kind"] == "other" and outlet.kind != "other" else {}
         if better:
             self.db.table("outlets").update(row["id"], better)
+            self._linking.copies.recount_of(row["id"])
         return int(row["id"])
 
     # -- quotes

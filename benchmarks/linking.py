@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from pathlib import Path
 
 from quotes.records import Article, Extraction, Outlet, Quote, Speaker
@@ -39,7 +40,7 @@ def extractions(quotes: int) -> Iterator[Extraction]:
     """Yield articles: words by Zipf's law, 20,000 people, 200 outlets."""
     chance = random.Random(1)
     vocabulary = words(chance, 30_000)
-    weights = [1 / rank for rank in range(1, len(vocabulary) + 1)]
+    weights = list(accumulate(1 / rank for rank in range(1, len(vocabulary) + 1)))
     given, surnames = words(chance, 400, 2), words(chance, 4_000, 2)
     people = [f"{chance.choice(given)} {chance.choice(surnames)}".title() for _ in range(20_000)]
     said: list[str] = []
@@ -49,7 +50,7 @@ def extractions(quotes: int) -> Iterator[Extraction]:
             if said and chance.random() < 0.33:
                 text = changed(chance.choice(said), chance)
             else:
-                text = " ".join(chance.choices(vocabulary, weights, k=chance.randint(8, 30)))
+                text = " ".join(chance.choices(vocabulary, cum_weights=weights, k=chance.randint(8, 30)))
                 if len(said) < 20_000:
                     said.append(text)
                 elif chance.random() < 0.05:

@@ -141,6 +141,11 @@ _LOOSE_ENDS = {
     "quotes of another speaker than their name": """
         SELECT quotes.id FROM quotes LEFT JOIN speaker_names ON speaker_names.id = name_id
         WHERE quotes.speaker_id IS NOT speaker_names.speaker_id""",
+    "roles that are not the latest": """
+        SELECT id, role FROM speakers WHERE role IS NOT (
+            SELECT speaker_names.role FROM quotes JOIN speaker_names ON speaker_names.id = name_id
+            WHERE quotes.speaker_id = speakers.id AND speaker_names.role <> ''
+            ORDER BY quotes.published DESC, speaker_names.role LIMIT 1)""",
     "articles in another group than their node": """
         SELECT articles.id FROM articles LEFT JOIN article_copies USING (id)
         WHERE articles.group_id IS NOT article_copies.group_id OR articles.group_id IS NULL""",

@@ -108,7 +108,7 @@ def merge(db: Database, one: int, other: int) -> int:
                 "DELETE FROM speaker_decisions WHERE kind = 'split' AND one IN (:a, :b) AND other IN (:a, :b)",
                 {"a": pair[0], "b": pair[1]},
             )
-        _decide(db, "merge", keys[0], others[0])
+            _decide(db, "merge", *pair)
         _link(db, [*keys, *others])
         return _speaker_of(db, keys[0])
 

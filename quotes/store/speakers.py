@@ -180,8 +180,9 @@ class Speakers:
         kind, key, scope = unit
         if scope or kind not in ("person", "organization"):
             return set()
-        sql = """SELECT DISTINCT key, acronym FROM speaker_names WHERE kind = :kind AND scope = ''
-            AND block = (SELECT block FROM speaker_names WHERE kind = :kind AND key = :key LIMIT 1)"""
+        # Left to itself SQLite looks for the key in the index of blocks, all through.
+        sql = """SELECT DISTINCT key, acronym FROM speaker_names WHERE kind = :kind AND scope = '' AND block = (
+            SELECT block FROM speaker_names INDEXED BY speaker_names_key WHERE kind = :kind AND key = :key LIMIT 1)"""
         near = self._db.execute(sql, {"kind": kind, "key": key}).fetchall()
         short = {key, *(acronym for other, acronym in near if other == key)}
         return {(kind, other, "") for other, acronym in near if may_be(kind, key, other) or {other, acronym} & short}

@@ -71,7 +71,6 @@ def test_linking_anew_tells_the_same(db: Database) -> None:
     assert loose_ends(db) == {}
 
 
-@pytest.mark.xfail(strict=True, reason="an article's group is set by an update that indexes all its text anew")
 def test_linking_anew_leaves_full_text_search_alone(db: Database) -> None:
     write(db, *press())
     link_all(db)

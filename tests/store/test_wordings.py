@@ -8,8 +8,8 @@ from sqlite_utils import Database
 from told import article, loose_ends, rows, said, sayings, shuffled, write
 
 from quotes.records import Extraction, QuoteKind
-from quotes.store import forest
 from quotes.store.database import open_database
+from quotes.store.wordings import Wordings
 
 FULL = "“We will rebuild the harbour pier before winter, and the ferry company must pay every invoice,”"
 START = "“We will rebuild the harbour pier before winter,”"
@@ -54,18 +54,22 @@ def test_a_fragment_of_two_sayings_does_not_join_them(db: Database, order: tuple
     assert wording(db, END) in (wording(db, FULL), wording(db, OTHER))
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])
+def test_a_fragment_is_with_what_it_is_most_alike(db: Database, order: tuple[int, ...]) -> None:
+    fragment = "“the ferry company must settle every outstanding invoice,”"
+    same = "“Our council has been generous with fees, but the ferry company must settle every outstanding invoice,”"
+    alike = "“Children love those boats, yet the ferry companies must settle every outstanding invoice,”"
+    texts = (fragment, same, alike)
+    write(db, *(article(f"a{n}", said(texts[n])) for n in order))
+    assert sayings(db) == {frozenset({fragment, same}), frozenset({alike})}
+    write(db, article("a1"))
+    assert sayings(db) == {frozenset({fragment, alike})}
+
+
 @pytest.mark.parametrize("order", [(START, REFUSAL, FULL), (FULL, START, REFUSAL), (REFUSAL, FULL, START)])
 def test_a_saying_and_its_contrary_stay_apart_beside_a_third(db: Database, order: tuple[str, ...]) -> None:
     write(db, *(article(f"a{n}", said(text)) for n, text in enumerate(order)))
     assert sayings(db) == {frozenset({START, FULL}), frozenset({REFUSAL})}
-
-
-def test_a_third_that_fits_both_contraries_does_not_join_them(db: Database) -> None:
-    """“… rebuild the harbour pier before winter” does not tell whether they will."""
-    third = "“… rebuild the harbour pier before winter and repaint all the ticket booths,”"
-    for n, text in enumerate((third, START, REFUSAL)):
-        write(db, article(f"a{n}", said(text)))
-    assert wording(db, START) != wording(db, REFUSAL)
 
 
 @pytest.mark.parametrize(
@@ -180,16 +184,15 @@ def test_a_replaced_article_takes_its_quotes_out(db: Database) -> None:
         assert rows(db, f"SELECT * FROM {table}") == [], "nothing is left"
 
 
-def test_a_contrary_that_goes_gives_way(db: Database) -> None:
-    """Who says both is with neither, as long as both are there."""
-    both = "“We will rebuild the harbour pier before winter, we will not rebuild the harbour pier before winter,”"
-    write(db, article("a", said(START)), article("b", said(REFUSAL)), article("c", said(both)))
-    before = sayings(db)
-    write(db, article("b"))
-    alone = open_database(":memory:")
-    write(alone, article("a", said(START)), article("c", said(both)))
-    assert sayings(db) == sayings(alone)
-    assert sayings(db) != before
+BOTH = "“We will rebuild the harbour pier before winter, we will not rebuild the harbour pier before winter,”"
+
+
+@pytest.mark.parametrize("order", [(START, REFUSAL, BOTH), (BOTH, REFUSAL, START), (REFUSAL, BOTH, START)])
+def test_who_says_both_does_not_join_contraries(db: Database, order: tuple[str, ...]) -> None:
+    write(db, *(article(f"a{n}", said(text)) for n, text in enumerate(order)))
+    assert sayings(db) == {frozenset({text}) for text in order}
+    write(db, article(f"a{order.index(REFUSAL)}"))
+    assert sayings(db) == {frozenset({START, BOTH})}, "nothing keeps them apart any more"
 
 
 # -- the same whatever the order
@@ -243,9 +246,9 @@ def all_wordings(db: Database) -> set[tuple[Any, ...]]:
     return set(rows(db, f"SELECT {columns}, (SELECT group_concat(form, '|') FROM ({forms})) FROM wordings"))
 
 
-@pytest.mark.parametrize(("common", "seed"), [(forest.COMMON, 1), (6, 1), (3, 1), (3, 2), (2, 1), (2, 2)])
+@pytest.mark.parametrize(("common", "seed"), [(Wordings.common, 1), (6, 1), (3, 1), (3, 2), (2, 1), (2, 2)])
 def test_the_order_of_articles_does_not_matter(monkeypatch: pytest.MonkeyPatch, common: int, seed: int) -> None:
-    monkeypatch.setattr(forest, "COMMON", common)
+    monkeypatch.setattr(Wordings, "common", common)
     before, after = debate(seed), debate(seed + 100)
     gone = random.Random(seed).sample(sorted(before), 10)
     now = before | {name: after[name] for name in gone[:6]} | {name: article(name) for name in gone[6:]}

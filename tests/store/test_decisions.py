@@ -117,6 +117,13 @@ def test_a_merged_speaker_is_not_shown_by_a_name_that_is_gone(db: Database) -> N
     assert shown(db) == [{LOLA: STEFAN, STEFAN: LOLA}[name]]
 
 
+@pytest.mark.xfail(strict=True, raises=TypeError, reason="an @ is taken for what comes before the article")
+def test_a_name_of_signs_is_merged(db: Database) -> None:
+    quoted(db, "@", "Bo Lind")
+    join(db, "@", "Bo Lind")
+    assert people(db) == {frozenset({"@", "Bo Lind"})}
+
+
 # -- splitting
 
 

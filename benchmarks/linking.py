@@ -27,21 +27,21 @@ from quotes.store.writing import Writer
 EACH = 10
 SHUFFLED = 20_000
 ROLES = ("minister of ports", "spokesperson", "president of the union", "professor of law", "coach", "mayor")
-SYLLABLES = (
-    "ba be bi bo da de di do ka ke ki ko la le li lo ma me mi mo na ne ni no ra re ri ro sa se si so ta te".split()
-)
+SYLLABLES = [consonant + vowel for consonant in "b d f g k l m n p r s t w z".split() for vowel in "aeiou"]
+OF_NAMES = "ban cor dal fen gar hol jim kel lom mar nev pol rud sim tor vis wen zak bri stu".split()
+"""No two alike but for vowels: names that are would be taken for spellings of one."""
 
 
-def words(chance: random.Random, count: int, fewest: int = 1) -> list[str]:
-    return ["".join(chance.choices(SYLLABLES, k=chance.randint(fewest, fewest + 2))) for _ in range(count)]
+def words(chance: random.Random, count: int, syllables: list[str], fewest: int = 1) -> list[str]:
+    return ["".join(chance.choices(syllables, k=chance.randint(fewest, fewest + 2))) for _ in range(count)]
 
 
 def extractions(quotes: int) -> Iterator[Extraction]:
     """Yield articles: words by Zipf's law, 20,000 people, 200 outlets."""
     chance = random.Random(1)
-    vocabulary = words(chance, 30_000)
+    vocabulary = words(chance, 30_000, SYLLABLES)
     weights = list(accumulate(1 / rank for rank in range(1, len(vocabulary) + 1)))
-    given, surnames = words(chance, 400, 2), words(chance, 4_000, 2)
+    given, surnames = words(chance, 400, OF_NAMES), words(chance, 4_000, OF_NAMES, 2)
     people = [f"{chance.choice(given)} {chance.choice(surnames)}".title() for _ in range(20_000)]
     said: list[str] = []
     for n in range(quotes // EACH):

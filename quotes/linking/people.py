@@ -38,7 +38,7 @@ class Naming:
     @property
     def address(self) -> str:
         """What decisions call the speaker by."""
-        return f"{self.kind}:{self.key}" + (f"@{self.scope}" if self.scope else "")
+        return f"{self.kind}:{self.key}" + (f"\t{self.scope}" if self.scope else "")
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -112,9 +112,12 @@ def best_name(namings: Sequence[Naming]) -> str:
     times = Counter(one.name for one in namings)
     most = max(len(one.words) for one in namings)
 
-    def merit(name: str) -> tuple[bool, bool, int, int, str]:
+    def merit(name: str) -> tuple[bool, bool, bool, int, int, int, str]:
         words = name.split()
-        return (name.upper() != name or len(words) == 1, len(words) >= min(2, most), times[name], -len(name), name)
+        is_shouted = name.upper() == name and len(words) > 1
+        is_cut = len(words) < min(2, most) or len(words[0].strip(".")) == 1
+        has_title = len(name_words(name)) < len(words)
+        return not is_shouted, not is_cut, not has_title, times[name], len(plain_name(name)), -len(name), name
 
     return max(times, key=merit)
 

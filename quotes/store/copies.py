@@ -9,7 +9,7 @@ COPIED = 0.6
 """Share of the prints of the shorter article that the other one has. Of two reports of one event that outlets wrote
 themselves, 0 to .2: what they quote."""
 FEWEST = 4
-"""Prints that two articles share at least: some 60 words that are the same."""
+"""Prints that two articles share at least: some 100 words that are the same."""
 
 _COUNT = """
 UPDATE article_groups SET (articles, outlets) = (

@@ -16,7 +16,7 @@ from .writing import now
 
 _DIGITS = 19  # of a number too large for an id
 _MOST_WORDS = 20  # that are looked for
-_ADDRESS = "speaker_names.kind || ':' || key || iif(scope = '', '', '@' || scope)"
+_ADDRESS = "speaker_names.kind || ':' || key || iif(scope = '', '', char(9) || scope)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def list_speakers(
         f"""
         SELECT speakers.id, speakers.name, speakers.kind, speakers.role, count(quotes.id) AS quotes,
                count(DISTINCT quotes.outlet_id) AS outlets,
-               (SELECT group_concat(name || ' (' || n || ')', ', ') FROM (
+               (SELECT coalesce(group_concat(name || ' (' || n || ')', ', '), '') FROM (
                    SELECT spelled.name AS name, count(*) AS n FROM speaker_names AS spelled
                    JOIN quotes ON quotes.name_id = spelled.id WHERE spelled.speaker_id = speakers.id
                    GROUP BY spelled.name ORDER BY n DESC, spelled.name)) AS spellings
@@ -70,7 +70,7 @@ def find_speaker(db: Database, wanted: str) -> int:
 
     RAISES (DecisionError): If there is none, or more than one.
     """
-    wanted = wanted.encode("utf-8", "replace").decode()
+    wanted = " ".join(wanted.encode("utf-8", "replace").decode().split())
     number = int(wanted) if wanted.isdecimal() and len(wanted) < _DIGITS else -1
     if db.execute("SELECT 1 FROM speakers WHERE id = ?", [number]).fetchone():
         return number
@@ -100,7 +100,7 @@ def merge(db: Database, one: int, other: int) -> int:
     if one == other:
         raise DecisionError(f"speaker {one} is one already")
     if len(kinds := {_kind(db, one), _kind(db, other)}) > 1:
-        raise DecisionError(f"a {' and a '.join(sorted(kinds))} are not one speaker")
+        raise DecisionError(f"{' and '.join(sorted(kinds))} are not one speaker")
     with db.atomic():
         keys, others = _keys(db, one), _keys(db, other)
         for pair in product(keys, others):
@@ -123,6 +123,7 @@ def split(db: Database, speaker: int, names: Sequence[str]) -> None:
         wanted = {plain_name(name) for name in names}
         taken = {key for name, key in rows if plain_name(name) in wanted}
         left = {key for _, key in rows} - taken
+        names = [" ".join(name.encode("utf-8", "replace").decode().split()) for name in names]
         if missing := [name for name in names if plain_name(name) not in {plain_name(name) for name, _ in rows}]:
             known = ", ".join(sorted({name for name, _ in rows}))
             raise DecisionError(f"{missing[0]}: speaker {speaker} is not called so, but {known}")
@@ -156,13 +157,16 @@ def _kind(db: Database, speaker: int) -> str:
 
 
 def _keys(db: Database, speaker: int) -> list[str]:
-    """Return what decisions call a speaker by: the key of the name that is shown first."""
+    """Return what decisions call a speaker by: the addresses of its namings, that of the name that is shown first."""
     rows = db.execute(
         f"""SELECT {_ADDRESS} AS address FROM speaker_names JOIN speakers ON speakers.id = speaker_id
         WHERE speaker_id = ? GROUP BY address ORDER BY max(speaker_names.name = speakers.name) DESC, address""",
         [speaker],
     )
-    return [key for (key,) in rows.fetchall()]
+    found = [address for (address,) in rows.fetchall()]
+    if not found:
+        raise DecisionError(f"speaker {speaker} comes from an older version; run `quotes link` first")
+    return found
 
 
 def _speaker_of(db: Database, address: str) -> int:

@@ -154,12 +154,13 @@ class Speakers:
 
     def _drop_nameless(self, numbers: Iterable[int | None]) -> None:
         for number in numbers:
-            self._db.execute(
+            deleted = self._db.execute(
                 """DELETE FROM speakers WHERE id = :id
                 AND NOT EXISTS (SELECT 1 FROM speaker_names WHERE speaker_id = :id)""",
                 {"id": number},
             )
-            self._touched.discard(number or 0)
+            if deleted.rowcount == 0 and number is not None:
+                self._touched.add(number)
 
     # -- decisions
 
@@ -191,10 +192,10 @@ class Speakers:
 def unit_of(address: str) -> Unit:
     """Return the unit of which an address, as decisions have it, is."""
     kind, _, rest = address.partition(":")
-    key, _, scope = rest.partition("@")
+    key, _, scope = rest.partition("\t")
     return kind, key, scope
 
 
 def _address(unit: Unit) -> str:
     kind, key, scope = unit
-    return f"{kind}:{key}" + (f"@{scope}" if scope else "")
+    return f"{kind}:{key}" + (f"\t{scope}" if scope else "")

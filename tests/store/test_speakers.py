@@ -84,7 +84,6 @@ def test_the_fullest_usual_name_is_shown(db: Database) -> None:
     assert rows(db, "SELECT name FROM speakers") == [("Ana Cortés",)]
 
 
-@pytest.mark.xfail(strict=True, reason="not quotes are counted, but namings: a name with a role, however often")
 def test_the_name_that_most_articles_have_is_shown(db: Database) -> None:
     write(db, *(article(f"a{n}", said(PIER, "Ana Cortés", MAYOR)) for n in range(9)))
     write(db, article("b", said(PIER, "A. Cortes", MAYOR)))
@@ -160,7 +159,6 @@ def test_the_role_is_the_latest_after_a_day_is_filled_in(db: Database) -> None:
     assert rows(db, "SELECT role FROM speakers") == [("senator",)]
 
 
-@pytest.mark.xfail(strict=True, reason="a speaker that loses a name but has others is passed over")
 def test_a_role_goes_with_those_that_have_it(db: Database) -> None:
     """A mayor and a goalkeeper are two; which of them was meant without a role is not to be told."""
     roles = (None, MAYOR, "goalkeeper")
@@ -248,8 +246,7 @@ def test_the_order_of_articles_does_not_matter(seed: int) -> None:
     write(fresh, *now.values())
     expected = parts(fresh, sql), sorted(rows(fresh, "SELECT name, kind FROM speakers"))
     assert any(len(names) > 2 for names in expected[0])
-    for order in range(2):
-        db = open_database(":memory:")
-        write(db, *shuffled(before.values(), order), *shuffled((now[name] for name in changed), order))
-        assert (parts(db, sql), sorted(rows(db, "SELECT name, kind FROM speakers"))) == expected
-        assert loose_ends(db) == {}
+    db = open_database(":memory:")
+    write(db, *shuffled(before.values(), seed), *shuffled((now[name] for name in changed), seed))
+    assert (parts(db, sql), sorted(rows(db, "SELECT name, kind FROM speakers"))) == expected
+    assert loose_ends(db) == {}

@@ -246,7 +246,7 @@ def all_wordings(db: Database) -> set[tuple[Any, ...]]:
     return set(rows(db, f"SELECT {columns}, (SELECT group_concat(form, '|') FROM ({forms})) FROM wordings"))
 
 
-@pytest.mark.parametrize(("common", "seed"), [(Wordings.common, 1), (6, 1), (3, 1), (3, 14), (2, 1), (2, 2)])
+@pytest.mark.parametrize(("common", "seed"), [(Wordings.common, 1), (6, 1), (3, 1), (3, 14), (2, 2)])
 def test_the_order_of_articles_does_not_matter(monkeypatch: pytest.MonkeyPatch, common: int, seed: int) -> None:
     monkeypatch.setattr(Wordings, "common", common)
     before, after = debate(seed), debate(seed + 100)
@@ -258,10 +258,9 @@ def test_the_order_of_articles_does_not_matter(monkeypatch: pytest.MonkeyPatch, 
     assert any(quotes > 1 for _, quotes, *_ in expected)
     most = rows(fresh, "SELECT max(n) FROM (SELECT count(*) AS n FROM wording_grams GROUP BY gram)")[0][0]
     assert (most > common) is (common < 100), "so that some grams are common"
-    for order in range(2):
-        db = open_database(":memory:")
-        write(db, *shuffled(before.values(), order), *shuffled((now[name] for name in gone), order))
-        assert all_wordings(db) == expected
-        assert loose_ends(db) == {}
-        write(db, *shuffled(map(article, now), order))
-        assert rows(db, "SELECT * FROM wordings") == rows(db, "SELECT * FROM wording_edges") == []
+    db = open_database(":memory:")
+    write(db, *shuffled(before.values(), seed % 2), *shuffled((now[name] for name in gone), seed % 2))
+    assert all_wordings(db) == expected
+    assert loose_ends(db) == {}
+    write(db, *shuffled(map(article, now), seed))
+    assert rows(db, "SELECT * FROM wordings") == rows(db, "SELECT * FROM wording_edges") == []

@@ -43,11 +43,11 @@ ted edward theodore|terry terrence|tim timothy|tom thomas|tommy thomas|vicky vic
 will william
 zach zachary|sergey sergei|aleksandr alexander|mohd mohammed
 """
-_VOWELS = re.compile(r"[aeiouyw]+")
+_VOWELS = re.compile(r"[aeiouy]+")
 _SOUNDS = (
     (re.compile(r"(.)\1+"), r"\1"), (re.compile("ph"), "f"), (re.compile("kh|ck|q|c(?![hieys])"), "k"),
     (re.compile("dj|dzh|zh"), "j"), (re.compile("dh"), "d"), (re.compile("gh"), "g"), (re.compile("tch|tsch"), "ch"),
-    (re.compile("v"), "w"), (re.compile("x"), "ks"), (re.compile("^ye(?=[vwg])"), "e"),
+    (re.compile("w"), "v"), (re.compile("x"), "ks"), (re.compile("^ye(?=[vg])"), "e"),
     (re.compile("sz"), "s"), (re.compile("(?<=[aeiou])h(?=$)"), ""),
 )  # fmt: skip
 _MUHAMMAD = re.compile(r"^m[ou]h?amm?[ae]d$|^mohd$")

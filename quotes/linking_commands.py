@@ -134,8 +134,7 @@ def rename(speaker: str, name: str, db: Path) -> None:
     if not name.strip():
         raise click.UsageError("an empty name shows nobody")
     with open_database(db, create=False) as opened:
-        shown = " ".join(name.encode("utf-8", "replace").decode().split())
-        decisions.rename(opened, decisions.find_speaker(opened, speaker), shown)
+        decisions.rename(opened, decisions.find_speaker(opened, speaker), name)
 
 
 @click.command()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
 from ..records import Quote
+from .plain import without_accents
 from .vocabulary import COMMON, NUMBERS, STOCK_PHRASES
 
 GAP = "…"
@@ -132,8 +132,7 @@ def _stock_phrases() -> dict[str, list[tuple[str, ...]]]:
 
 
 def _words(text: str) -> list[str]:
-    letters = unicodedata.normalize("NFKD", text).translate(_STRAIGHT)
-    text = "".join(sign for sign in letters if not unicodedata.combining(sign))
+    text = without_accents(text).translate(_STRAIGHT)
     text = _LETTER.sub(lambda match: match[1] or match[2], text)
     text = _LEFT_OUT.sub(f" {GAP} ", text)
     text = _ACRONYM.sub(lambda match: match[0].replace(".", ""), text)

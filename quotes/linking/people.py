@@ -38,7 +38,7 @@ class Naming:
     @property
     def address(self) -> str:
         """What decisions call the speaker by."""
-        return f"{self.kind}:{self.key}" + (f"\t{self.scope}" if self.scope else "")
+        return address_of(self.kind, self.key, self.scope)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -60,6 +60,18 @@ class Decisions:
 
     together: frozenset[frozenset[str]] = frozenset()
     apart: frozenset[frozenset[str]] = frozenset()
+
+
+def address_of(kind: str, key: str, scope: str) -> str:
+    """Return what decisions call the speaker of namings by that have these in common."""
+    return f"{kind}:{key}" + (f"\t{scope}" if scope else "")
+
+
+def unit_of(address: str) -> tuple[str, str, str]:
+    """Return the kind, key and scope in an address."""
+    kind, _, rest = address.partition(":")
+    key, _, scope = rest.partition("\t")
+    return kind, key, scope
 
 
 def naming(speaker: Speaker, article: Article, long_forms: Mapping[str, str]) -> Naming:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from .plain import without_accents
 
 _EMPTY = frozenset(
     "a an the of for and in at to on with by from his her its their who was is as former ex acting late then new senior"
@@ -42,8 +43,7 @@ _TOGETHER = frozenset(
 
 def role_words(role: str | None) -> frozenset[str]:
     """Return the words of a role that tell something, `spokesman` and `spokeswoman` alike."""
-    letters = unicodedata.normalize("NFKD", (role or "").casefold())
-    bare = "".join(sign for sign in letters if not unicodedata.combining(sign))
+    bare = without_accents((role or "").casefold())
     words = re.findall(r"[^\W\d_]+", re.sub(r"['’]s\b|\.", "", bare).replace("prime minister", "premier"))
     return frozenset(_ALIKE.get(word, word) for word in words if word not in _EMPTY)
 

@@ -9,9 +9,9 @@ from itertools import product
 from sqlite_utils import Database
 
 from ..errors import DecisionError
+from ..linking.people import unit_of
 from ..linking.plain import plain_name
 from .linking import Linking
-from .speakers import unit_of
 from .writing import now
 
 _DIGITS = 19  # of a number too large for an id
@@ -70,7 +70,7 @@ def find_speaker(db: Database, wanted: str) -> int:
 
     RAISES (DecisionError): If there is none, or more than one.
     """
-    wanted = " ".join(wanted.encode("utf-8", "replace").decode().split())
+    wanted = _one_line(wanted)
     number = int(wanted) if wanted.isdecimal() and len(wanted) < _DIGITS else -1
     if db.execute("SELECT 1 FROM speakers WHERE id = ?", [number]).fetchone():
         return number
@@ -123,7 +123,7 @@ def split(db: Database, speaker: int, names: Sequence[str]) -> None:
         wanted = {plain_name(name) for name in names}
         taken = {key for name, key in rows if plain_name(name) in wanted}
         left = {key for _, key in rows} - taken
-        names = [" ".join(name.encode("utf-8", "replace").decode().split()) for name in names]
+        names = list(map(_one_line, names))
         if missing := [name for name in names if plain_name(name) not in {plain_name(name) for name, _ in rows}]:
             known = ", ".join(sorted({name for name, _ in rows}))
             raise DecisionError(f"{missing[0]}: speaker {speaker} is not called so, but {known}")
@@ -145,8 +145,13 @@ def rename(db: Database, speaker: int, name: str) -> None:
     with db.atomic():
         for key in _keys(db, speaker):
             db.execute("DELETE FROM speaker_decisions WHERE kind = 'rename' AND one = ?", [key])
-            _decide(db, "rename", key, name)
+            _decide(db, "rename", key, _one_line(name))
         Linking(db).speakers.rename(speaker)
+
+
+def _one_line(name: str) -> str:
+    """Return a name as it can be stored, and told in an error of one line."""
+    return " ".join(name.encode("utf-8", "replace").decode().split())
 
 
 def _kind(db: Database, speaker: int) -> str:

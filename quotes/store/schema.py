@@ -348,28 +348,18 @@ def m003_linking(db: Database) -> None:
     db.execute("CREATE INDEX topics_nocase ON topics(name COLLATE NOCASE)")
     for name, select in (VIEWS | VIEWS_OF_LINKING).items():
         db.execute(f"CREATE VIEW {name} AS{select}")
-    # A quote whose wording or speaker becomes another one is found by the same words as before.
-    db.execute("DROP TRIGGER quotes_au")
-    db.execute(
-        """
-CREATE TRIGGER "quotes_au" AFTER UPDATE OF "text", "mention" ON "quotes" BEGIN
-  INSERT INTO "quotes_fts" ("quotes_fts", rowid, "text", "mention")
-    VALUES ('delete', old.rowid, old."text", old."mention");
-  INSERT INTO "quotes_fts" (rowid, "text", "mention") VALUES (new.rowid, new."text", new."mention");
+    # What is linked otherwise is found by the same words as before: no need to index these anew.
+    for table, first, second in (("quotes", "text", "mention"), ("articles", "title", "text")):
+        db.execute(f"DROP TRIGGER {table}_au")
+        db.execute(
+            f"""
+CREATE TRIGGER "{table}_au" AFTER UPDATE OF "{first}", "{second}" ON "{table}" BEGIN
+  INSERT INTO "{table}_fts" ("{table}_fts", rowid, "{first}", "{second}")
+    VALUES ('delete', old.rowid, old."{first}", old."{second}");
+  INSERT INTO "{table}_fts" (rowid, "{first}", "{second}") VALUES (new.rowid, new."{first}", new."{second}");
 END
 """
-    )
-    # Nor is a story read anew that is found to be another's copy.
-    db.execute("DROP TRIGGER articles_au")
-    db.execute(
-        """
-CREATE TRIGGER "articles_au" AFTER UPDATE OF "title", "text" ON "articles" BEGIN
-  INSERT INTO "articles_fts" ("articles_fts", rowid, "title", "text")
-    VALUES ('delete', old.rowid, old."title", old."text");
-  INSERT INTO "articles_fts" (rowid, "title", "text") VALUES (new.rowid, new."title", new."text");
-END
-"""
-    )
+        )
 
 
 def _link_speakers(db: Database) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from ..linking.organizations import long_forms
-from ..linking.people import Decisions, Naming, best_name, may_be, naming, speakers
+from ..linking.people import Decisions, Naming, address_of, best_name, may_be, naming, speakers, unit_of
 from ..records import Article, Speaker
 
 Unit = tuple[str, str, str]
@@ -110,7 +110,7 @@ class Speakers:
         kind, key, scope, speaker = row
         related = self._related((kind, key, scope)) | {(kind, key, scope)}
         self._db.execute("DELETE FROM speaker_names WHERE id = ?", [name_id])
-        self._drop_nameless([speaker])
+        self._drop_nameless(speaker)
         self.link(related)
 
     def _acronyms(self, article: Article) -> dict[str, str]:
@@ -132,7 +132,7 @@ class Speakers:
                 self._db.execute("UPDATE speaker_names SET speaker_id = ? WHERE id = ?", [speaker, name_id])
                 self._db.execute("UPDATE quotes SET speaker_id = ? WHERE name_id = ?", [speaker, name_id])
                 self.moved.add(speaker)
-                self._drop_nameless([before])
+                self._drop_nameless(before)
         self._touched.add(speaker)
         self._name(speaker, group)
 
@@ -152,15 +152,15 @@ class Speakers:
         assert cursor.lastrowid is not None
         return cursor.lastrowid
 
-    def _drop_nameless(self, numbers: Iterable[int | None]) -> None:
-        for number in numbers:
-            deleted = self._db.execute(
-                """DELETE FROM speakers WHERE id = :id
-                AND NOT EXISTS (SELECT 1 FROM speaker_names WHERE speaker_id = :id)""",
-                {"id": number},
-            )
-            if deleted.rowcount == 0 and number is not None:
-                self._touched.add(number)
+    def _drop_nameless(self, speaker: int | None) -> None:
+        """Drop a speaker that has no name any more; one that has others may have another role now."""
+        deleted = self._db.execute(
+            """DELETE FROM speakers WHERE id = :id
+            AND NOT EXISTS (SELECT 1 FROM speaker_names WHERE speaker_id = :id)""",
+            {"id": speaker},
+        )
+        if deleted.rowcount == 0 and speaker is not None:
+            self._touched.add(speaker)
 
     # -- decisions
 
@@ -173,7 +173,7 @@ class Speakers:
 
     def _tied(self, unit: Unit, decisions: Decisions) -> set[Unit]:
         """Return the units that decisions tie to one."""
-        address = _address(unit)
+        address = address_of(*unit)
         return {unit_of(other) for pair in decisions.together if address in pair for other in pair}
 
     def _related(self, unit: Unit) -> set[Unit]:
@@ -187,15 +187,3 @@ class Speakers:
         near = self._db.execute(sql, {"kind": kind, "key": key}).fetchall()
         short = {key, *(acronym for other, acronym in near if other == key)}
         return {(kind, other, "") for other, acronym in near if may_be(kind, key, other) or {other, acronym} & short}
-
-
-def unit_of(address: str) -> Unit:
-    """Return the unit of which an address, as decisions have it, is."""
-    kind, _, rest = address.partition(":")
-    key, _, scope = rest.partition("\t")
-    return kind, key, scope
-
-
-def _address(unit: Unit) -> str:
-    kind, key, scope = unit
-    return f"{kind}:{key}" + (f"\t{scope}" if scope else "")

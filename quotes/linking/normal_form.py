@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from ..records import Quote
 from .plain import without_accents
@@ -162,6 +162,7 @@ def _words(text: str) -> list[str]:
     return words[:-1] if words and words[-1] == GAP else words
 
 
+@lru_cache(maxsize=65_536)
 def _spelled(word: str) -> str:
     if word in NUMBERS:
         return NUMBERS[word]

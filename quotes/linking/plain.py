@@ -10,6 +10,8 @@ _BARRED = str.maketrans("øØłŁđĐıŧŦ", "oOlLdDitT")  # letters that no ac
 
 def without_accents(text: str) -> str:
     """Return a text without accents, its letters and signs in their compatible forms (NFKD)."""
+    if text.isascii():
+        return text
     return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
 
 

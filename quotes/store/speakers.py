@@ -185,5 +185,5 @@ class Speakers:
         sql = """SELECT DISTINCT key, acronym FROM speaker_names WHERE kind = :kind AND scope = '' AND block = (
             SELECT block FROM speaker_names INDEXED BY speaker_names_key WHERE kind = :kind AND key = :key LIMIT 1)"""
         near = self._db.execute(sql, {"kind": kind, "key": key}).fetchall()
-        short = {key, *(acronym for other, acronym in near if other == key)}
+        short = {key, *(acronym for other, acronym in near if other == key)} - {""}
         return {(kind, other, "") for other, acronym in near if may_be(kind, key, other) or {other, acronym} & short}

@@ -233,7 +233,6 @@ CREATE INDEX article_topics_topic ON article_topics(topic_id);
 CREATE INDEX quotes_article ON quotes(article_id);
 CREATE INDEX quotes_outlet ON quotes(outlet_id, speaker_id, article_id, kind);
 CREATE INDEX quotes_speaker ON quotes(speaker_id, published, outlet_id, article_id, kind);
-CREATE INDEX quotes_published ON quotes(published, speaker_id, outlet_id);
 CREATE INDEX quotes_kind ON quotes(kind);
 CREATE INDEX quotes_act ON quotes(act);
 CREATE INDEX quotes_mention_kind ON quotes(mention_kind);
@@ -261,6 +260,10 @@ CREATE INDEX article_groups_agency ON article_groups(agency_id);
 CREATE INDEX article_groups_original ON article_groups(original_id);
 CREATE INDEX articles_group ON articles(group_id);
 CREATE INDEX topics_nocase ON topics(name COLLATE NOCASE);
+CREATE INDEX quotes_published ON quotes(published, speaker_id, outlet_id, article_id, kind, act);
+CREATE INDEX wordings_shared ON wordings(outlets, last_published) WHERE outlets > 1;
+CREATE INDEX wordings_disagreed ON wordings(outlets) WHERE speakers > 1;
+CREATE INDEX quotes_citing ON quotes(published) WHERE citing IS NOT NULL;
 
 
 -- Full-text search: each index follows its table by triggers
@@ -387,3 +390,7 @@ JOIN quotes ON quotes.wording_id = wordings.id
 JOIN speakers ON speakers.id = quotes.speaker_id
 LEFT JOIN outlets ON outlets.id = quotes.outlet_id
 WHERE wordings.speakers > 1;
+
+CREATE VIEW lately AS
+SELECT CASE WHEN (SELECT max(id) FROM quotes) > 200000
+            THEN coalesce(date((SELECT max(published) FROM quotes), '-30 days'), '') ELSE '' END AS since;

@@ -1,4 +1,4 @@
-"""The Datasette plugin: a page that shows an article with its quotes in place, and links that lead there.
+"""The Datasette plugin: the pages on which people explore who said what, and links that lead there.
 
 Datasette loads it in every process of the environment it is installed in. It leaves databases
 that are not ours alone, and imports nothing of the pipeline.
@@ -13,13 +13,14 @@ from typing import Any, TypeVar
 from datasette import handle_exception
 from datasette import hookimpl as untyped_hookimpl
 
-from . import article_page, cells
-from .ours import is_ours
+from . import article_page, cells, compare_page, feed, home_page, outlet_page, quotes_page, speaker_page, wording_page
+from .ours import homes, is_ours
 
 Hook = TypeVar("Hook", bound=Callable[..., Any])
 hookimpl: Callable[[Hook], Hook] = untyped_hookimpl  # Datasette carries no types
 
 STYLESHEET = "/-/static-plugins/quotes/quotes.css"
+SCRIPT = "/-/static-plugins/quotes/quotes.js"
 
 
 @hookimpl
@@ -30,19 +31,51 @@ def startup() -> None:
 
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
-    """Return the route of the article page."""
-    return [(article_page.ROUTE, article_page.article_page)]
+    """Return the routes of the pages."""
+    return [
+        (home_page.ROUTE, home_page.home_page),
+        (quotes_page.ROUTE, quotes_page.quotes_page),
+        (feed.ROUTE, feed.feed),
+        (article_page.ROUTE, article_page.article_page),
+        (speaker_page.ROUTE, speaker_page.speaker_page),
+        (outlet_page.ROUTE, outlet_page.outlet_page),
+        (wording_page.ROUTE, wording_page.wording_page),
+        (compare_page.ROUTE, compare_page.compare_page),
+    ]
 
 
 @hookimpl
-def extra_css_urls(database: str | None, datasette: Any) -> Callable[[], Any]:
+def extra_template_vars(view_name: str, request: Any, datasette: Any) -> Callable[[], Any]:
+    """Return what Datasette awaits for the variables of its index: those of our home page, if it is to be shown."""
+
+    async def variables() -> dict[str, Any]:
+        found = await homes(request, datasette) if view_name == "index" else []
+        if not found:
+            return {}
+        named = {one.database.name: one.path("/-/home") for one in found}
+        return {"homes": named, **await home_page.home(found[0]), **found[0].context}
+
+    return variables
+
+
+@hookimpl
+def extra_css_urls(database: str | None, view_name: str, request: Any, datasette: Any) -> Callable[[], Any]:
     """Return what Datasette awaits for the stylesheets of a page: ours, on pages of our databases."""
 
     async def urls() -> list[str]:
-        wanted = database in datasette.databases and await is_ours(datasette.get_database(database))
+        if database is None:
+            wanted = view_name == "index" and bool(await homes(request, datasette))
+        else:
+            wanted = database in datasette.databases and await is_ours(datasette.get_database(database))
         return [STYLESHEET] if wanted else []
 
     return urls
+
+
+@hookimpl
+def extra_js_urls(template: str) -> list[str]:
+    """Return the script of the article page."""
+    return [SCRIPT] if template == "quotes_article.html" else []
 
 
 @hookimpl

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from datasette import Forbidden, NotFound, Response
-from datasette.utils import is_url, tilde_decode
+from datasette.utils import is_url
 
 from .marking import LAYERS, Mark, Segment, marked_paragraphs
-from .ours import is_ours
+from .ours import Visit, visit
 
 ROUTE = r"/(?P<database>[^/]+)/-/article/(?P<article>[^/]+)$"
-NUMBER = re.compile(r"[0-9]{1,18}")  # what fits SQLite's integers, whatever the digits
-TABLES = ("articles", "furniture", "outlets", "quotes", "quote_spans", "speakers")
 COLOURS = 10  # as many as the stylesheet has; further speakers begin anew
 
 ARTICLE = """
@@ -28,10 +24,11 @@ WHERE articles.id = ?
 """
 QUOTES = """
 SELECT quotes.*, speakers.name AS speaker, speakers.kind AS speaker_kind, speakers.role AS role,
-       via.name AS via
+       via.name AS via, wordings.outlets AS printed_by
 FROM quotes
 LEFT JOIN speakers ON speakers.id = quotes.speaker_id
 LEFT JOIN outlets AS via ON via.id = quotes.via_id
+LEFT JOIN wordings ON wordings.id = quotes.wording_id
 WHERE quotes.article_id = ?
 ORDER BY quotes.start, quotes.id
 """
@@ -49,7 +46,7 @@ class SpeakerEntry:
     """A line of the legend.
 
     id (int | None): None for the quotes whose speaker the article does not tell.
-    colour (str): The CSS class that colours this speaker's quotes.
+    colour (str): The CSS classes that colour this speaker's quotes, and that the legend chooses them by.
     """
 
     id: int | None
@@ -60,59 +57,55 @@ class SpeakerEntry:
     colour: str
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A hand through which words came.
+
+    table (str): Where it stands, with the number `id`; "" if it is only named.
+    """
+
+    does: str
+    table: str
+    id: int | None
+    name: str
+
+
+Chain = tuple[Link, ...]
+
+
 async def article_page(request: Any, datasette: Any) -> Any:
     """Return the page of one article.
 
     RAISES (NotFound): If there is no such database or article, or the database is not ours.
     RAISES (Forbidden): If one of the tables that the page shows may not be seen by this visitor.
     """
-    try:
-        database = datasette.get_database(route=tilde_decode(request.url_vars["database"]))
-    except KeyError:
-        raise NotFound("Database not found") from None
-    if not await is_ours(database):
-        raise NotFound("This database holds no articles")
-    private = await _check_permissions(datasette, request.actor, database.name)
-
-    number = request.url_vars["article"]
-    article_id = int(number) if NUMBER.fullmatch(number) else -1
-    article = (await database.execute(ARTICLE, [article_id])).first()
-    if article is None:
-        raise NotFound("Article not found")
-    quotes = (await database.execute(QUOTES, [article_id])).rows
-    spans = (await database.execute(SPANS, [article_id])).rows
-    furniture = [tuple(row) for row in (await database.execute(FURNITURE, [article_id])).rows]
+    here = await visit(request, datasette)
+    article = await _article(here)
+    article_id = article["id"]
+    quotes = await here.rows(QUOTES, [article_id])
+    spans = await here.rows(SPANS, [article_id])
+    furniture = [tuple(row) for row in await here.rows(FURNITURE, [article_id])]
 
     speakers = legend(quotes)
     paragraphs = marked_paragraphs(article["text"], _marks(article["text"], quotes, spans))
-    context = {
-        "database": database.name,
-        "private": private,
-        "article": article,
-        "link": article["url"] if is_url(article["url"]) else None,
-        "quotes": {quote["id"]: quote for quote in quotes},
-        "speakers": speakers,
-        "colours": {speaker.id: speaker.colour for speaker in speakers},
-        "details": {quote["id"]: details(quote) for quote in quotes},
-        "paragraphs": list(zip(paragraphs, in_furniture(paragraphs, furniture), strict=True)),
-        "in_pieces": in_pieces(paragraphs),
-    }
-    return Response.html(await datasette.render_template("quotes_article.html", context, request=request))
+    return await here.answer(
+        "quotes_article.html",
+        article=article,
+        link=article["url"] if is_url(article["url"]) else None,
+        quotes={quote["id"]: quote for quote in quotes},
+        speakers=speakers,
+        colours={speaker.id: speaker.colour for speaker in speakers},
+        details={quote["id"]: details(quote) for quote in quotes},
+        chains=chains(article, quotes),
+        order={quote["id"]: n for n, quote in enumerate(quotes, 1)},
+        paragraphs=list(zip(paragraphs, in_furniture(paragraphs, furniture), strict=True)),
+        in_pieces=in_pieces(paragraphs),
+    )
 
 
-async def _check_permissions(datasette: Any, actor: Any, database: str) -> bool:
-    """Return whether the page is hidden from the anonymous visitor.
-
-    RAISES (Forbidden): If the visitor may not see all the tables: the page joins them.
-    """
-    hidden = False
-    for table in TABLES:
-        permissions = [("view-table", (database, table)), ("view-database", database), "view-instance"]
-        visible, private = await datasette.check_visibility(actor, permissions=permissions)
-        if not visible:
-            raise Forbidden("You do not have permission to view this article")
-        hidden = hidden or private
-    return hidden
+async def _article(here: Visit) -> Any:
+    number = (await here.row("articles", "article"))["id"]
+    return (await here.rows(ARTICLE, [number]))[0]
 
 
 def legend(quotes: list[Any]) -> list[SpeakerEntry]:
@@ -127,12 +120,12 @@ def legend(quotes: list[Any]) -> list[SpeakerEntry]:
             firsts[key]["speaker_kind"],
             firsts[key]["role"],
             counts[key],
-            f"speaker-{n % COLOURS}",
+            f"speaker-{n % COLOURS} by-{n + 1}",
         )
         for n, key in enumerate(named)
     ]
     if counts[None]:
-        entries.append(SpeakerEntry(None, None, None, None, counts[None], "speaker-none"))
+        entries.append(SpeakerEntry(None, None, None, None, counts[None], f"speaker-none by-{len(named) + 1}"))
     return entries
 
 
@@ -150,6 +143,27 @@ def details(quote: Any) -> str:
         parts.append(f"citing {quote['citing']}")
     parts.append(f"confidence {quote['confidence']:.2f}")
     return " · ".join(parts)
+
+
+def chains(article: Any, quotes: Iterable[Any]) -> list[tuple[Chain, list[int]]]:
+    """Return the ways by which words came to the outlet through more hands than the speaker's, with the quotes."""
+    found: defaultdict[Chain, list[int]] = defaultdict(list)
+    for quote in quotes:
+        is_own = _plain(quote["via"]) == _plain(quote["speaker"])  # what a newspaper says comes through itself
+        carriers = [Link("said to", "outlets", quote["via_id"], quote["via"])] if quote["via"] and not is_own else []
+        if article["agency"] and article["agency_id"] not in (quote["via_id"], article["outlet_id"]):
+            carriers.append(Link("carried by", "outlets", article["agency_id"], article["agency"]))
+        if not carriers and not quote["citing"]:
+            continue
+        source = [Link("cited by", "", None, quote["citing"])] if quote["citing"] else []
+        speaker = [Link("said by", "speakers", quote["speaker_id"], quote["speaker"] or "no speaker found")]
+        outlet = [Link("printed by", "outlets", article["outlet_id"], article["outlet"] or "outlet unknown")]
+        found[(*source, *speaker, *carriers, *outlet)].append(quote["id"])
+    return list(found.items())
+
+
+def _plain(name: str | None) -> str:
+    return (name or "").casefold().removeprefix("the ")
 
 
 def in_furniture(paragraphs: Iterable[Iterable[Segment]], furniture: Iterable[tuple[int, int]]) -> list[bool]:

@@ -1,4 +1,4 @@
-"""Links in the cells of tables, views and queries: into the article, or to the quotes of a speaker."""
+"""Links in the cells of tables, views and queries: into the article, or to the page of a speaker, outlet or wording."""
 
 from __future__ import annotations
 
@@ -11,8 +11,22 @@ from .ours import is_ours
 
 EXCERPT = 200  # characters of an article's text in a cell; all of it is one click away
 
-# In views and queries a name leads to the quotes that share the id beside it.
-FILTERS = {"speaker": "speaker_id", "outlet": "outlet_id", "words": "wording_id"}
+# In views and queries a name leads to the page of the id beside it.
+BESIDE = {
+    "speaker": ("speaker", "speaker_id"),
+    "outlet": ("outlet", "outlet_id"),
+    "via": ("outlet", "via_id"),
+    "words": ("wording", "wording_id"),
+}
+# In tables the id itself does.
+PAGES = {
+    "speaker_id": "speaker",
+    "outlet_id": "outlet",
+    "via_id": "outlet",
+    "agency_id": "outlet",
+    "wording_id": "wording",
+}
+NAMED = {"speakers": "speaker", "outlets": "outlet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +57,13 @@ def link_of(row: Any, value: Any, column: str, table: str | None) -> Link | None
             return _to_quote(row, _id(row, "quote_id"), value)
         case "quote_id" if table in (None, "who_said_what"):
             return _to_quote(row, _id(row, "quote_id"), _label(value))
-        case "speaker" | "outlet" | "words":
-            key = FILTERS[column]
-            return _link(f"/quotes?{key}={{}}", _id(row, key), value)
+        case "speaker" | "outlet" | "via" | "words":
+            page, key = BESIDE[column]
+            return _link(f"/-/{page}/{{}}", _id(row, key), value)
+        case "speaker_id" | "outlet_id" | "via_id" | "agency_id" | "wording_id":
+            return _link(f"/-/{PAGES[column]}/{{}}", _id(row, column), _label(value))
+        case "name" if table in NAMED:
+            return _link(f"/-/{NAMED[table]}/{{}}", _id(row, "id"), value)
         case _:
             return None
 

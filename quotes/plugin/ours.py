@@ -1,24 +1,40 @@
-"""Telling our databases from all others that a Datasette may serve."""
+"""A visit to a page of ours: telling our databases from all others, what the visitor may see, asking and answering."""
 
 from __future__ import annotations
 
+import json
 import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
 
-# Columns that the article page reads and that, together, nobody else's database has.
+from datasette import Forbidden, NotFound, Response
+from datasette.database import QueryInterrupted
+from datasette.utils import tilde_decode
+from datasette.views.base import DatasetteError
+
+# Columns that the pages read and that, together, nobody else's database has.
 FINGERPRINT = (
     ("articles", "agency_id"),
     ("articles", "pipeline"),
     ("quotes", "cue_start"),
     ("quotes", "mention_start"),
     ("quotes", "via_id"),
+    ("quotes", "name_id"),
     ("quote_spans", "quote_id"),
     ("furniture", "article_id"),
     ("speakers", "role"),
     ("outlets", "kind"),
+    ("wordings", "speakers"),
 )
+TABLES = (
+    "articles", "article_groups", "article_topics", "furniture", "outlets", "quotes", "quote_spans", "speaker_names",
+    "speakers", "topics", "wordings",
+)  # fmt: skip
+"""What the pages show: who may not see one of them may see no page."""
 ASK_AGAIN = 5.0  # seconds: a database that is not ours may become so while it is served
+LARGEST = 2**63 - 1
 
 _known: WeakKeyDictionary[Any, tuple[bool, float]] = WeakKeyDictionary()
 
@@ -41,3 +57,102 @@ async def _has_columns(database: Any) -> bool:
         tables,
     )
     return set(FINGERPRINT) <= {tuple(row) for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody who may see the pages of a database asks for one.
+
+    private (bool): Others may not.
+    """
+
+    datasette: Any
+    request: Any
+    database: Any
+    private: bool
+
+    async def rows(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[Any]:
+        """Return the rows of a query, all of them.
+
+        RAISES (DatasetteError): If it takes longer than Datasette's limit.
+        """
+        try:
+            return list((await self.database.execute(sql, parameters, truncate=False)).rows)
+        except QueryInterrupted:
+            limit = self.datasette.setting("sql_time_limit_ms")
+            message = f"This takes longer than {limit} ms. Narrow it, or raise sql_time_limit_ms (`quotes serve` does)."
+            raise DatasetteError(message, title="Too slow", status=503) from None
+
+    async def row(self, table: str, name: str) -> Any:
+        """Return the row that the path gives the number of.
+
+        RAISES (NotFound): If there is none.
+        """
+        text = self.request.url_vars[name]
+        number = int(text) if text.isdecimal() and len(text) < 20 else -1
+        found = await self.rows(f"SELECT * FROM {table} WHERE id = ?", [number]) if -1 < number <= LARGEST else []
+        if not found:
+            raise NotFound(f"There is no {name} {text[:40]} here")
+        return found[0]
+
+    async def names(self, table: str, numbers: Iterable[int]) -> dict[int, str]:
+        """Return the names of rows by id."""
+        sql = f"SELECT id, name FROM {table} WHERE id IN (SELECT value FROM json_each(?))"
+        return dict(await self.rows(sql, [json.dumps(sorted(set(numbers)))]))
+
+    def path(self, rest: str = "") -> str:
+        """Return the address of a page of this database."""
+        return str(self.datasette.urls.database(self.database.name)) + rest
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """What every template wants to know of the visit."""
+        return {"database": self.database.name, "private": self.private, "home": self.path("/-/home")}
+
+    async def answer(self, template: str, **context: Any) -> Any:
+        """Return a page."""
+        context |= self.context
+        return Response.html(await self.datasette.render_template(template, context, request=self.request))
+
+
+async def visit(request: Any, datasette: Any) -> Visit:
+    """Return the visit that a request is, by the database in its path.
+
+    RAISES (NotFound): If there is no such database, or it is not ours.
+    RAISES (Forbidden): If the visitor may not see one of the tables that the pages show.
+    """
+    try:
+        database = datasette.get_database(route=tilde_decode(request.url_vars["database"]))
+    except KeyError:
+        raise NotFound("Database not found") from None
+    if not await is_ours(database):
+        raise NotFound("This database holds no articles")
+    return Visit(datasette, request, database, await _is_private(datasette, request.actor, database.name))
+
+
+async def homes(request: Any, datasette: Any) -> list[Visit]:
+    """Return visits to all databases of ours that this visitor may see."""
+    found = []
+    for name, database in datasette.databases.items():
+        if name != "_internal" and await is_ours(database):
+            try:
+                private = await _is_private(datasette, request.actor, name)
+            except Forbidden:
+                continue
+            found.append(Visit(datasette, request, database, private))
+    return found
+
+
+async def _is_private(datasette: Any, actor: Any, database: str) -> bool:
+    """Return whether the pages are hidden from the anonymous visitor.
+
+    RAISES (Forbidden): If the visitor may not see all the tables: the pages join them.
+    """
+    hidden = False
+    for table in TABLES:
+        permissions = [("view-table", (database, table)), ("view-database", database), "view-instance"]
+        visible, private = await datasette.check_visibility(actor, permissions=permissions)
+        if not visible:
+            raise Forbidden("You do not have permission to view this page")
+        hidden = hidden or private
+    return hidden

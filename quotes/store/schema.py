@@ -362,6 +362,23 @@ END
         )
 
 
+LATELY = """
+SELECT CASE WHEN (SELECT max(id) FROM quotes) > 200000
+            THEN coalesce(date((SELECT max(published) FROM quotes), '-30 days'), '') ELSE '' END AS since
+"""
+
+
+@migrations()
+def m004_pages(db: Database) -> None:
+    """What the pages and queries of Datasette need to answer a million quotes at once."""
+    db.execute(f"CREATE VIEW lately AS{LATELY}")
+    db.execute("DROP INDEX quotes_published")
+    db.execute("CREATE INDEX quotes_published ON quotes(published, speaker_id, outlet_id, article_id, kind, act)")
+    db.execute("CREATE INDEX wordings_shared ON wordings(outlets, last_published) WHERE outlets > 1")
+    db.execute("CREATE INDEX wordings_disagreed ON wordings(outlets) WHERE speakers > 1")
+    db.execute("CREATE INDEX quotes_citing ON quotes(published) WHERE citing IS NOT NULL")
+
+
 def _link_speakers(db: Database) -> None:
     db.execute(
         f"""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from ..linking.plain import plain_name
+from .full_text import fts_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +78,3 @@ def shared(db: Database, limit: int = 16) -> Iterator[Hit]:
         ORDER BY wordings.outlets DESC, wordings.id, quotes.published, quotes.id LIMIT ?"""
     for row in db.query(sql, [limit]):
         yield Hit(**row)
-
-
-def fts_query(words: str) -> str:
-    """Return words as a query that SQLite's full-text search can't misread: every one in quotes.
-
-    A leading phrase mark pairs with the next one; a lone one counts for nothing.
-    """
-    # SQLite reads a query up to its first zero byte, and half a surrogate pair not at all.
-    words = words.replace("\0", " ").encode("utf-8", "replace").decode()
-    phrases = words.replace("“", '"').replace("”", '"').split('"')
-    terms = []
-    for n, part in enumerate(phrases):
-        if n % 2 and n < len(phrases) - 1:
-            terms.append((part.strip(), False))
-        else:
-            terms += [(word.rstrip("*"), word.endswith("*")) for word in part.split()]
-    return " ".join(f'"{term}"' + ("*" if prefix else "") for term, prefix in terms if any(map(str.isalnum, term)))

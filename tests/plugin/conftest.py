@@ -32,6 +32,11 @@ SPEAKERS = {
     "דנה לוי <b>": ("person", 'spokesperson "for" <script>alert(2)</script>'),
 }
 SHARED = "“We warned the ferry twice before it ran aground,”"
+DISPUTED = "“no reason to close the channel”"
+WORDINGS = {SHARED: (2, 2, 1, DAY.format(3), DAY.format(4)), DISPUTED: (2, 1, 2, DAY.format(3), DAY.format(3))}
+COUNTS = ("quotes", "outlets", "speakers", "first_published", "last_published")
+TOPICS = {"ferry": (1, 2, 4), "inquiry": (1, 3)}
+ROLES = {1: ("Mara Ellison", ("harbour master", "spokesperson of the port"))}
 HOSTILE_TITLE = "<script>alert(1)</script> & {{ 7*7 }}"
 HOSTILE_TEXT = (
     "\r\n  <script>alert(1)</script> stood in the first line, next to {{ 7*7 }} and {% raise %}.\r\n\r\n"
@@ -107,8 +112,9 @@ STORIES = (
                 "add",
                 cue="added",
                 mention="She",
+                wording=DISPUTED,
             ),
-            Said(("“no reason to close the channel”",), "Port Authority of Quillan"),
+            Said((DISPUTED,), "Port Authority of Quillan", wording=DISPUTED),
             Said(
                 ("“The inquiry will look at everything.", "“It will spare no one,”"),
                 "Tomas Reyk",
@@ -246,17 +252,7 @@ def write_stories(path: Path, stories: tuple[Story, ...] = STORIES) -> Path:
         for name, (kind, role) in SPEAKERS.items()
     }
     wordings = {
-        SHARED: db.table("wordings")
-        .insert(
-            {
-                "text": SHARED,
-                "quotes": 2,
-                "outlets": 2,
-                "first_published": DAY.format(3),
-                "last_published": DAY.format(4),
-            }
-        )
-        .last_pk
+        text: db.table("wordings").insert({"text": text, **counts}).last_pk for text, counts in WORDINGS.items()
     }
     for story in stories:
         article = {
@@ -278,8 +274,25 @@ def write_stories(path: Path, stories: tuple[Story, ...] = STORIES) -> Path:
         article_id = db.table("articles").insert(article).last_pk
         for said in story.quotes:
             _insert_quote(db, story, article, article_id, said, outlets, speakers, wordings)
+    if stories is STORIES:
+        _tie(db)
     close_database(db)
     return path
+
+
+def _tie(db: Any) -> None:
+    """What ties the articles together, and what became of one in a new version."""
+    for name, articles in TOPICS.items():
+        topic = db.table("topics").insert({"name": name}).last_pk
+        db.table("article_topics").insert_all({"article_id": article, "topic_id": topic} for article in articles)
+    for speaker, (name, roles) in ROLES.items():
+        for n, role in enumerate(roles):
+            naming = {"speaker_id": speaker, "name": name, "role": role, "kind": "person", "key": name.lower()}
+            name_id = db.table("speaker_names").insert({**naming, "block": "", "acronym": "", "scope": ""}).last_pk
+            wanted = "SELECT id FROM quotes WHERE speaker_id = ? ORDER BY id LIMIT 1 OFFSET ?"
+            db.execute(f"UPDATE quotes SET name_id = ? WHERE id = ({wanted})", [name_id, speaker, n])
+    change = {"article_id": 3, "changed_at": "2026-03-09T08:00:00Z", "kind": "vanished", "before": "“No comment,”"}
+    db.table("quote_changes").insert({**change, "speaker_before": "Tomas Reyk"})
 
 
 def _insert_quote(

@@ -118,8 +118,8 @@ def test_from_the_list_to_the_quote_and_on_to_the_speaker(page: Any, address: st
     assert page.url.endswith("#q-4")
     assert outline(page, "#q-4") == "solid"
     page.click(".legend >> text=Tomas Reyk")
-    page.wait_for_url("**/quotes/quotes?speaker_id=2")
-    assert page.locator("table.rows-and-columns tbody tr").count() == 7
+    page.wait_for_url("**/quotes/-/speaker/2")
+    assert page.locator(".cards .card").count() == 7
 
 
 def test_hostile_article_runs_nothing(page: Any, address: str) -> None:

@@ -88,7 +88,7 @@ async def test_head_of_the_page(ds: Datasette) -> None:
     text = await html(ds, "/quotes/-/article/1")
     for expected in (
         '<h1 dir="auto">Ferry aground off Quillan',
-        '<a href="/quotes/outlets/1">The Harbour Courier</a>',
+        '<a href="/quotes/-/outlet/1">The Harbour Courier</a>',
         "Ada Finch",
         '<span dir="auto">Quillan</span>',
         '<time datetime="2026-03-03">',
@@ -97,7 +97,7 @@ async def test_head_of_the_page(ds: Datasette) -> None:
         STYLESHEET,
     ):
         assert expected in text
-    assert 'Copy of <a href="/quotes/outlets/4">Northwire</a>' in await html(ds, "/quotes/-/article/2")
+    assert 'Copy of <a href="/quotes/-/outlet/4">Northwire</a>' in await html(ds, "/quotes/-/article/2")
 
 
 async def test_split_quote_has_its_id_on_the_first_piece_only(ds: Datasette) -> None:
@@ -130,7 +130,7 @@ async def test_legend_counts_and_links(ds: Datasette) -> None:
         "no speaker found",
     ]
     assert re.findall(r'class="count"[^>]*>(\d+)<', legend) == ["2", "1", "2", "1", "1"]
-    assert 'href="/quotes/quotes?speaker_id=2"' in legend
+    assert 'href="/quotes/-/speaker/2"' in legend
 
 
 async def test_list_of_quotes_links_to_place_and_row(ds: Datasette) -> None:
@@ -142,8 +142,8 @@ async def test_list_of_quotes_links_to_place_and_row(ds: Datasette) -> None:
 
 async def test_cue_and_mention_are_marked(ds: Datasette) -> None:
     text = await html(ds, "/quotes/-/article/1")
-    assert re.search(r'<span class="mention speaker-0" data-of="1">harbour master Mara Ellison</span>', text)
-    assert re.search(r'<span class="cue speaker-0" data-of="2">added</span>', text)
+    assert re.search(r'<span class="mention speaker-0 by-1" data-of="1">harbour master Mara Ellison</span>', text)
+    assert re.search(r'<span class="cue speaker-0 by-1" data-of="2">added</span>', text)
 
 
 async def test_hostile_article_shows_as_text(ds: Datasette) -> None:
@@ -211,7 +211,10 @@ async def test_other_databases_are_left_alone(database_path: Path, foreign_path:
         text = await html(ds, path)
         assert "/-/article/" not in text
         assert STYLESHEET not in text
-    assert STYLESHEET not in await html(ds, "/")
+    alone = Datasette([str(foreign_path)])
+    index = await html(alone, "/")
+    assert STYLESHEET not in index
+    assert "2 tables" in index
 
 
 async def test_database_that_becomes_ours_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -273,11 +276,15 @@ async def test_stylesheet_is_served(ds: Datasette) -> None:
         ("/quotes/articles", '<a href="/quotes/-/article/6">Untitled</a>'),
         ("/quotes/articles", '<a href="http://easternlantern.example/ferry">'),
         ("/quotes/articles/1", '<a href="/quotes/-/article/1">Ferry aground off Quillan as harbour'),
-        ("/quotes/outlet_sourcing", '<a href="/quotes/quotes?outlet_id=1">The Harbour Courier</a>'),
-        ("/quotes/speaker_timeline", '<a href="/quotes/quotes?speaker_id=1">Mara Ellison</a>'),
-        ("/quotes/shared_wordings", '<a href="/quotes/quotes?wording_id=1">“We warned the ferry'),
+        ("/quotes/outlet_sourcing", '<a href="/quotes/-/outlet/1">The Harbour Courier</a>'),
+        ("/quotes/speaker_timeline", '<a href="/quotes/-/speaker/1">Mara Ellison</a>'),
+        ("/quotes/shared_wordings", '<a href="/quotes/-/wording/1">“We warned the ferry'),
         ("/quotes/search_quotes?q=fast", '<a href="/quotes/-/article/2#q-9">the ferry was too fast</a>'),
         ("/quotes/articles_without_quotes", '<a href="/quotes/-/article/5">Tide table</a>'),
+        ("/quotes/quotes", '<a href="/quotes/-/speaker/1">Mara Ellison</a>'),
+        ("/quotes/quotes", '<a href="/quotes/-/outlet/4">Northwire</a>'),
+        ("/quotes/speakers", '<a href="/quotes/-/speaker/2">Tomas Reyk</a>'),
+        ("/quotes/outlets", '<a href="/quotes/-/outlet/3">Quillan Post</a>'),
         ("/quotes?sql=select+9+as+quote_id", '<a href="/quotes/quotes/9">9</a>'),
     ],
 )

@@ -1,0 +1,129 @@
+"""What the charts of the pages show: their numbers, and where lines and bars stand. The templates draw them as SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from .columns import Ints
+
+MOST_DAYS = 62
+MOST_BARS = 72
+"""More than that are thinner than two pixels on a phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The quotes of a day, a month or a year.
+
+    label (str): 2026-03-22, 2026-03 or 2026.
+    since, until (str): Its first and last day.
+    counts (tuple[int, ...]): By series.
+    """
+
+    label: str
+    since: str
+    until: str
+    counts: tuple[int, ...]
+
+    @property
+    def quotes(self) -> int:
+        """All series together."""
+        return sum(self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Quotes over time.
+
+    unit (str): What a bar is: "day", "month" or "year".
+    series (tuple[str, ...]): What the counts of the bars are of.
+    bars (tuple[Bar, ...]): In order of time, without gaps.
+    """
+
+    unit: str
+    series: tuple[str, ...]
+    bars: tuple[Bar, ...]
+
+    @property
+    def quotes(self) -> int:
+        """All bars together."""
+        return sum(bar.quotes for bar in self.bars)
+
+    @property
+    def highest(self) -> int:
+        """Quotes in the highest bar, 1 if there are none."""
+        return max((bar.quotes for bar in self.bars), default=0) or 1
+
+
+def timeline(days: Ints, groups: Ints, series: Sequence[str], period: Ints | None = None) -> Timeline:
+    """Return quotes over time, in bars of a day, a month or a year, so that they are not too many.
+
+    days (Ints): As `Columns.day`; what has no day is left out.
+    groups (Ints): The series that each belongs to.
+    period (Ints | None): Other days that the bars are to reach over, such as those of all quotes.
+    """
+    dated = days > 0
+    days, groups = days[dated], groups[dated]
+    every = days if period is None else period[period > 0]
+    if not len(every):
+        return Timeline("day", tuple(series), ())
+    first, last = int(every.min()), int(every.max())
+    start, end = _date(first), _date(last)
+    if start and end and (end - start).days < MOST_DAYS:
+        numbers = days - first
+        labels = {
+            int(day.strftime("%Y%m%d")) - first: (day.isoformat(),) * 3
+            for day in (start + timedelta(n) for n in range((end - start).days + 1))
+        }
+        return _bars("day", numbers, groups, series, labels)
+    months = _month(days)
+    first, last = int(_month(every).min()), int(_month(every).max())
+    if last - first < MOST_BARS:
+        labels = {n: _labels_of_month(first + n) for n in range(last - first + 1)}
+        return _bars("month", months - first, groups, series, labels)
+    last = last // 12
+    first = max(first // 12, last - MOST_BARS + 1)
+    years = months // 12
+    labels = {n: (f"{first + n:04}", f"{first + n:04}-01-01", f"{first + n:04}-12-31") for n in range(last - first + 1)}
+    return _bars("year", years[years >= first] - first, groups[years >= first], series, labels)
+
+
+def sparkline(counts: Sequence[int], width: float = 120, height: float = 24) -> str:
+    """Return the points of a line through counts, as SVG's `polyline` has them."""
+    highest = max(counts, default=0) or 1
+    step = width / max(len(counts) - 1, 1)
+    points = [(n * step, height - 1 - (height - 2) * count / highest) for n, count in enumerate(counts)]
+    if len(points) == 1:
+        points = [(0.0, points[0][1]), (width, points[0][1])]
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+
+
+def _bars(
+    unit: str, numbers: Ints, groups: Ints, series: Sequence[str], labels: dict[int, tuple[str, str, str]]
+) -> Timeline:
+    size = max(labels) + 1
+    inside = (numbers >= 0) & (numbers < size)
+    counts = np.bincount(numbers[inside] * len(series) + groups[inside], minlength=size * len(series))
+    rows = counts.reshape(size, len(series)).tolist()
+    return Timeline(unit, tuple(series), tuple(Bar(*label, tuple(rows[n])) for n, label in labels.items()))
+
+
+def _month(days: Ints) -> Ints:
+    """Return months counted from the year 0. What SQLite takes for a day may have the month 99."""
+    return days // 10_000 * 12 + np.clip(days // 100 % 100, 1, 12) - 1
+
+
+def _labels_of_month(number: int) -> tuple[str, str, str]:
+    label = f"{number // 12:04}-{number % 12 + 1:02}"
+    return label, f"{label}-01", f"{label}-31"
+
+
+def _date(number: int) -> date | None:
+    try:
+        return date(number // 10_000, number // 100 % 100, number % 100)
+    except ValueError:
+        return None

@@ -1,0 +1,127 @@
+"""Counting the quotes of a selection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .columns import SOURCES, Columns, Ints
+from .selection import FACETS, Selection, day_number
+
+Mask = NDArray[np.bool_]
+Result = TypeVar("Result")
+
+KEPT = 512
+"""Results a database; a page has about ten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many quotes have a number; `share` is of all that were counted."""
+
+    number: int
+    quotes: int
+    share: float
+
+
+def kept(columns: Columns, key: Any, count: Callable[[], Result]) -> Result:
+    """Return what was counted before, or count it."""
+    if key not in columns.counted:
+        if len(columns.counted) >= KEPT:
+            # The oldest goes; one that another thread has dropped meanwhile is no loss.
+            columns.counted.pop(next(iter(columns.counted)), None)
+        columns.counted[key] = count()
+    found: Result = columns.counted[key]
+    return found
+
+
+def matching(columns: Columns, selection: Selection, found: Ints | None = None) -> Ints:
+    """Return the places of the quotes of a selection, the newest first.
+
+    found (Ints | None): The places of those that have its words; None if it has none.
+    """
+    mask = _all(_masks(columns, selection, found))
+    return np.arange(len(columns.id), dtype=np.int32) if mask is None else np.flatnonzero(mask).astype(np.int32)
+
+
+def facet(columns: Columns, selection: Selection, name: str, most: int, found: Ints | None = None) -> list[Counted]:
+    """Return the values of a facet that most quotes have, under all that was chosen of others.
+
+    What has no value counts for nothing: no outlet, no speaker, no day.
+    """
+
+    def count() -> list[Counted]:
+        mask = _all(_masks(columns, selection.without(name), found))
+        if name == "topic":
+            return _top_topics(columns, mask, most)
+        column = columns.month if name == "month" else getattr(columns, name)
+        chosen = column if mask is None else column[mask]
+        if name == "month":
+            return _newest_months(chosen, most)
+        return top(chosen, most, from_zero=bool(FACETS[name].words))
+
+    return kept(columns, ("facet", selection.without(name), name, most), count)
+
+
+def top(numbers: Ints, most: int, *, from_zero: bool = False) -> list[Counted]:
+    """Return the numbers that stand most often in a column; equal ones by number.
+
+    from_zero (bool): Whether 0 is a number like others, not the lack of one.
+    """
+    return _ranked(np.bincount(numbers[numbers >= (0 if from_zero else 1)]), most, len(numbers))
+
+
+def _ranked(counts: NDArray[np.int64], most: int, total: int) -> list[Counted]:
+    largest = np.argpartition(-counts, most)[:most] if len(counts) > most else np.arange(len(counts))
+    ranked = sorted((int(number) for number in largest if counts[number]), key=lambda number: (-counts[number], number))
+    return [Counted(number, int(counts[number]), int(counts[number]) / total) for number in ranked]
+
+
+def _top_topics(columns: Columns, mask: Mask | None, most: int) -> list[Counted]:
+    articles = columns.article if mask is None else columns.article[mask]
+    quotes = np.bincount(articles, minlength=len(columns.articles))
+    counts = np.bincount(columns.topic, weights=quotes[columns.about]).astype(np.int64)
+    return _ranked(counts, most, len(articles))
+
+
+def _newest_months(months: Ints, most: int) -> list[Counted]:
+    counts = np.bincount(months[months > 0])
+    numbers = np.flatnonzero(counts)[::-1][:most]
+    return [Counted(int(number), int(counts[number]), int(counts[number]) / len(months)) for number in numbers]
+
+
+def sources(columns: Columns, places: Ints | None = None) -> dict[str, int]:
+    """Return how many quotes are of persons, organizations, unnamed sources, documents, and of none that is told."""
+    column = columns.source if places is None else columns.source[places]
+    return dict(zip(SOURCES, np.bincount(column, minlength=len(SOURCES)).tolist(), strict=True))
+
+
+def _masks(columns: Columns, selection: Selection, found: Ints | None) -> list[Mask]:
+    masks = []
+    if selection.q and found is not None:
+        mask = np.zeros(len(columns.id), dtype=np.bool_)
+        mask[found] = True
+        masks.append(mask)
+    for name, number in selection.chosen:
+        if name == "topic":
+            about = np.zeros(len(columns.articles), dtype=np.bool_)
+            about[columns.about[columns.topic == number]] = True
+            masks.append(about[columns.article])
+        else:
+            masks.append((columns.month if name == "month" else getattr(columns, name)) == number)
+    if selection.since:
+        masks.append(columns.day >= day_number(selection.since))
+    if selection.until:
+        masks.append((columns.day <= day_number(selection.until)) & (columns.day > 0))
+    return masks
+
+
+def _all(masks: list[Mask]) -> Mask | None:
+    """Return where all masks hold, None for everywhere."""
+    return reduce(and_, masks) if masks else None

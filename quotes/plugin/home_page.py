@@ -1,0 +1,146 @@
+"""The home page of a database: what is in it, and where to begin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..records import QUOTE_KINDS
+from .charts import Timeline, sparkline, timeline
+from .columns import SOURCES, Columns, columns_of
+from .counting import Counted, facet, kept, top
+from .ours import Visit, visit
+from .selection import Selection
+
+ROUTE = r"/(?P<database>[^/]+)/-/home$"
+SPEAKERS = 10
+OUTLETS = 12
+WORDINGS = 6
+TOPICS = 24
+
+ARTICLES = "SELECT count(*), (SELECT pipeline FROM articles ORDER BY id DESC LIMIT 1) FROM articles"
+SPEAKER_NAMES = "SELECT id, name, kind, role FROM speakers WHERE id IN (SELECT value FROM json_each(?))"
+SHARED_WORDINGS = """
+SELECT id, text, quotes, outlets, first_published, last_published,
+       (SELECT group_concat(name, ', ') FROM (
+            SELECT DISTINCT outlets.name AS name FROM quotes JOIN outlets ON outlets.id = quotes.outlet_id
+            WHERE quotes.wording_id = wordings.id ORDER BY name LIMIT 4)) AS printed_by
+FROM wordings WHERE id IN (SELECT value FROM json_each(?))
+ORDER BY last_published DESC, outlets DESC, id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """What a database holds."""
+
+    quotes: int
+    speakers: int
+    outlets: int
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutletMix:
+    """How many quotes of an outlet are of each of SOURCES."""
+
+    id: int
+    quotes: int
+    sources: tuple[int, ...]
+
+
+async def home_page(request: Any, datasette: Any) -> Any:
+    """Return the page.
+
+    RAISES (NotFound, Forbidden): As `visit` does.
+    """
+    here = await visit(request, datasette)
+    return await here.answer("quotes_home.html", **await home(here))
+
+
+async def home(here: Visit) -> dict[str, Any]:
+    """Return what the template of the home page wants."""
+    columns = await columns_of(here.database)
+    articles, pipeline = (await here.rows(ARTICLES))[0]
+    speakers = kept(columns, "home: speakers", lambda: most_quoted(columns, ("person", "organization"), SPEAKERS))
+    mixes = kept(columns, "home: outlets", lambda: outlet_mixes(columns, OUTLETS))
+    latest = kept(columns, "home: wordings", lambda: _latest_shared(columns))
+    topics = facet(columns, Selection(), "topic", TOPICS)
+    return {
+        "title": here.datasette.metadata("title"),
+        "everything": Selection(),
+        "articles": articles,
+        "pipeline": pipeline,
+        "totals": kept(columns, "home: totals", lambda: _totals(columns)),
+        "timeline": kept(columns, "home: timeline", lambda: _timeline(columns)),
+        "speakers": speakers,
+        "lines": kept(columns, "home: lines", lambda: _lines(columns, speakers)),
+        "speaker_rows": await speaker_rows(here, [one.number for one in speakers]),
+        "mixes": mixes,
+        "outlet_names": await here.names("outlets", [mix.id for mix in mixes]),
+        "sources": SOURCES,
+        "wordings": await here.rows(SHARED_WORDINGS, [str(latest)]),
+        "topics": topics,
+        "topic_names": await here.names("topics", [topic.number for topic in topics]),
+    }
+
+
+async def speaker_rows(here: Visit, numbers: list[int]) -> dict[int, Any]:
+    """Return names, kinds and roles of speakers by id."""
+    return {row["id"]: row for row in await here.rows(SPEAKER_NAMES, [str(numbers)])}
+
+
+def most_quoted(columns: Columns, kinds: tuple[str, ...], most: int) -> list[Counted]:
+    """Return the speakers of these kinds who are quoted most."""
+    of_kinds = np.isin(columns.source, [SOURCES.index(kind) for kind in kinds])
+    return top(columns.speaker[of_kinds], most)
+
+
+def outlet_mixes(columns: Columns, most: int) -> list[OutletMix]:
+    """Return the outlets with most quotes, and by whom these are."""
+    size = len(SOURCES)
+    counts = np.bincount(columns.outlet * size + columns.source)
+    table = np.resize(np.pad(counts, (0, -len(counts) % size)), (-(-len(counts) // size), size))
+    largest = top(columns.outlet, most)
+    return [OutletMix(one.number, one.quotes, tuple(table[one.number].tolist())) for one in largest]
+
+
+def day_text(day: int) -> str:
+    """Return a day of `Columns.day` as text."""
+    return f"{day // 10_000:04}-{day // 100 % 100:02}-{day % 100:02}"
+
+
+def _totals(columns: Columns) -> Totals:
+    dated = columns.day[columns.day > 0]
+    return Totals(
+        len(columns.id),
+        int(np.count_nonzero(np.bincount(columns.speaker)[1:])),
+        int(np.count_nonzero(np.bincount(columns.outlet)[1:])),
+        day_text(int(dated.min())) if len(dated) else "",
+        day_text(int(dated.max())) if len(dated) else "",
+    )
+
+
+def _timeline(columns: Columns) -> Timeline:
+    return timeline(columns.day, columns.kind, QUOTE_KINDS)
+
+
+def _lines(columns: Columns, speakers: list[Counted]) -> dict[int, str]:
+    """Return a sparkline a speaker, all over one period."""
+    lines = {}
+    for speaker in speakers:
+        days = columns.day[columns.speaker == speaker.number]
+        bars = timeline(days, np.zeros_like(days), ("quotes",), columns.day).bars
+        lines[speaker.number] = sparkline([bar.quotes for bar in bars]) if any(bar.quotes for bar in bars) else ""
+    return lines
+
+
+def _latest_shared(columns: Columns) -> list[int]:
+    """Return the wordings of more than one outlet that were printed last."""
+    shared = np.zeros(int(columns.wording.max(initial=0)) + 1, dtype=np.bool_)
+    shared[[number for number in columns.outlets_of if number < len(shared)]] = True
+    latest = columns.wording[shared[columns.wording]]
+    return list(dict.fromkeys(latest[: 100 * WORDINGS].tolist()))[:WORDINGS]

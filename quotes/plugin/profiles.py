@@ -1,0 +1,79 @@
+"""What is counted of one speaker, one outlet, or any other choice of quotes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..records import QUOTE_KINDS
+from .charts import Timeline, timeline
+from .columns import SOURCES, Columns, Ints
+from .counting import Counted, kept, top
+
+SHARED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of the quotes beside the same part of all quotes in the database; shares are from 0 to 1."""
+
+    name: str
+    quotes: int
+    share: float
+    average: float
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is counted of a choice of quotes.
+
+    kinds, sources (tuple[Share, ...]): How they are quoted, and who is.
+    timeline (Timeline): Over the period of all quotes in the database.
+    """
+
+    quotes: int
+    articles: int
+    kinds: tuple[Share, ...]
+    sources: tuple[Share, ...]
+    timeline: Timeline
+
+
+def profile(columns: Columns, places: Ints, period: Ints | None = None) -> Profile:
+    """Return what is counted of quotes.
+
+    period (Ints | None): The days that the timeline is to reach over; those of all quotes if there are none.
+    """
+    return Profile(
+        len(places),
+        int(np.count_nonzero(np.bincount(columns.article[places]))),
+        _shares(columns.kind, places, QUOTE_KINDS, columns),
+        _shares(columns.source, places, SOURCES, columns),
+        timeline(columns.day[places], columns.kind[places], QUOTE_KINDS, columns.day if period is None else period),
+    )
+
+
+def beside(columns: Columns, places: Ints, speaker: int, most: int) -> list[Counted]:
+    """Return who is quoted in the same articles: persons and organizations, by number of articles."""
+    theirs = np.zeros(len(columns.articles), dtype=np.bool_)
+    theirs[columns.article[places]] = True
+    named = columns.source < SOURCES.index("unnamed")
+    others = theirs[columns.article] & named & (columns.speaker > 0) & (columns.speaker != speaker)
+    pairs = np.unique(np.stack((columns.speaker[others], columns.article[others])), axis=1)
+    return top(pairs[0], most)
+
+
+def shared_wordings(columns: Columns, places: Ints, most: int = SHARED) -> list[int]:
+    """Return the wordings among quotes that most outlets printed, at least two."""
+    numbers = np.unique(columns.wording[places]).tolist()
+    shared = [number for number in numbers if number in columns.outlets_of]
+    return sorted(shared, key=lambda number: (-columns.outlets_of[number], -number))[:most]
+
+
+def _shares(column: Ints, places: Ints, words: tuple[str, ...], columns: Columns) -> tuple[Share, ...]:
+    counts = np.bincount(column[places], minlength=len(words)).tolist()
+    every = kept(columns, ("every", words), lambda: np.bincount(column, minlength=len(words)).tolist())
+    return tuple(
+        Share(word, counts[n], counts[n] / (len(places) or 1), every[n] / (len(column) or 1))
+        for n, word in enumerate(words)
+    )

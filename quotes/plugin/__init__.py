@@ -14,7 +14,7 @@ from datasette import handle_exception
 from datasette import hookimpl as untyped_hookimpl
 
 from . import article_page, cells, compare_page, feed, home_page, outlet_page, quotes_page, speaker_page, wording_page
-from .ours import homes, is_ours
+from .ours import is_ours
 
 Hook = TypeVar("Hook", bound=Callable[..., Any])
 hookimpl: Callable[[Hook], Hook] = untyped_hookimpl  # Datasette carries no types
@@ -33,6 +33,7 @@ def startup() -> None:
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     """Return the routes of the pages."""
     return [
+        (home_page.INDEX, home_page.index_page),
         (home_page.ROUTE, home_page.home_page),
         (quotes_page.ROUTE, quotes_page.quotes_page),
         (feed.ROUTE, feed.feed),
@@ -45,28 +46,11 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 
 
 @hookimpl
-def extra_template_vars(view_name: str, request: Any, datasette: Any) -> Callable[[], Any]:
-    """Return what Datasette awaits for the variables of its index: those of our home page, if it is to be shown."""
-
-    async def variables() -> dict[str, Any]:
-        found = await homes(request, datasette) if view_name == "index" else []
-        if not found:
-            return {}
-        named = {one.database.name: one.path("/-/home") for one in found}
-        return {"homes": named, **await home_page.home(found[0]), **found[0].context}
-
-    return variables
-
-
-@hookimpl
-def extra_css_urls(database: str | None, view_name: str, request: Any, datasette: Any) -> Callable[[], Any]:
+def extra_css_urls(database: str | None, datasette: Any) -> Callable[[], Any]:
     """Return what Datasette awaits for the stylesheets of a page: ours, on pages of our databases."""
 
     async def urls() -> list[str]:
-        if database is None:
-            wanted = view_name == "index" and bool(await homes(request, datasette))
-        else:
-            wanted = database in datasette.databases and await is_ours(datasette.get_database(database))
+        wanted = database in datasette.databases and await is_ours(datasette.get_database(database))
         return [STYLESHEET] if wanted else []
 
     return urls

@@ -81,7 +81,7 @@ def timeline(days: Ints, groups: Ints, series: Sequence[str], period: Ints | Non
         }
         return _bars("day", numbers, groups, series, labels)
     months = _month(days)
-    first, last = int(_month(every).min()), int(_month(every).max())
+    first, last = _month(np.array([first, last], dtype=np.int32)).tolist()
     if last - first < MOST_BARS:
         labels = {n: _labels_of_month(first + n) for n in range(last - first + 1)}
         return _bars("month", months - first, groups, series, labels)

@@ -55,10 +55,10 @@ class Columns:
     id, outlet, speaker, via, wording (Ints): As in the database.
     article (Ints): Place in `articles`.
     kind, act, source (Ints): Place in QUOTE_KINDS, ACTS, SOURCES.
-    day (Ints): 20260322.
+    day, month (Ints): 20260322 and 202603.
     confidence (Ints): In thousandths.
     articles (Ints): The ids of the articles with quotes.
-    about, topic (Ints): Pairs of a place in `articles` and a topic.
+    about, topic (Ints): Pairs of a place in `articles` and a topic, in the order of the places.
     outlets_of (dict): How many outlets printed a wording, for those of more than one, or of several unknown ones (0).
     counted (dict): What was counted before: pages keep their results here, as long as these columns hold.
     """
@@ -71,6 +71,7 @@ class Columns:
     act: Ints
     via: Ints
     day: Ints
+    month: Ints
     wording: Ints
     confidence: Ints
     source: Ints
@@ -79,11 +80,6 @@ class Columns:
     topic: Ints
     outlets_of: dict[int, int]
     counted: dict[Any, Any] = field(default_factory=dict)
-
-    @property
-    def month(self) -> Ints:
-        """The months, as 202603."""
-        return self.day // 100
 
     def places(self, ids: list[int]) -> Ints:
         """Return where quotes with these ids stand, in order; ids that are not there are left out."""
@@ -105,6 +101,7 @@ def read_columns(connection: sqlite3.Connection) -> Columns:
     articles, places = np.unique(article, return_inverse=True)
     topics = _table(connection, TOPICS, 2)
     topics = topics[np.isin(topics[:, 0], articles)]
+    topics = topics[np.argsort(topics[:, 0], kind="stable")]
     return Columns(
         id=id_,
         article=places.astype(np.int32),
@@ -114,6 +111,7 @@ def read_columns(connection: sqlite3.Connection) -> Columns:
         act=act,
         via=via,
         day=day,
+        month=day // 100,
         wording=wording,
         confidence=confidence,
         source=source_of[np.where(speaker < len(source_of), speaker, 0)],

@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
 from datasette import Forbidden, NotFound, Response
@@ -33,9 +33,12 @@ TABLES = (
     "speakers", "topics", "wordings",
 )  # fmt: skip
 """What the pages show: who may not see one of them may see no page."""
-ASK_AGAIN = 5.0  # seconds: a database that is not ours may become so while it is served
+ASK_AGAIN = 5.0  # seconds: a database that is not ours may become so while it is served, permissions may change
 LARGEST = 2**63 - 1
 
+MOST_VISITORS = 1_000
+
+_asked: WeakKeyDictionary[Any, dict[tuple[str, str], tuple[str, float]]] = WeakKeyDictionary()
 _known: WeakKeyDictionary[Any, tuple[bool, float]] = WeakKeyDictionary()
 
 
@@ -144,15 +147,30 @@ async def homes(request: Any, datasette: Any) -> list[Visit]:
 
 
 async def _is_private(datasette: Any, actor: Any, database: str) -> bool:
-    """Return whether the pages are hidden from the anonymous visitor.
+    """Return whether the pages are hidden from the anonymous visitor. Remembered for some seconds.
 
     RAISES (Forbidden): If the visitor may not see all the tables: the pages join them.
     """
-    hidden = False
+    # Datasette copies all metadata for each of the sixty questions that this asks: 60 ms, more than the rest of a page.
+    asked = _asked.setdefault(datasette, {})
+    key = (json.dumps(actor, sort_keys=True, default=str), database)
+    verdict, when = asked.get(key, ("", -ASK_AGAIN))
+    if time.monotonic() - when >= ASK_AGAIN:
+        verdict = await _verdict(datasette, actor, database)
+        if len(asked) >= MOST_VISITORS:
+            asked.clear()
+        asked[key] = (verdict, time.monotonic())
+    if verdict == "hidden":
+        raise Forbidden("You do not have permission to view this page")
+    return verdict == "private"
+
+
+async def _verdict(datasette: Any, actor: Any, database: str) -> Literal["hidden", "private", "public"]:
+    found: Literal["private", "public"] = "public"
     for table in TABLES:
         permissions = [("view-table", (database, table)), ("view-database", database), "view-instance"]
         visible, private = await datasette.check_visibility(actor, permissions=permissions)
         if not visible:
-            raise Forbidden("You do not have permission to view this page")
-        hidden = hidden or private
-    return hidden
+            return "hidden"
+        found = "private" if private else found
+    return found

@@ -59,8 +59,9 @@ def beside(columns: Columns, places: Ints, speaker: int, most: int) -> list[Coun
     theirs[columns.article[places]] = True
     named = columns.source < SOURCES.index("unnamed")
     others = theirs[columns.article] & named & (columns.speaker > 0) & (columns.speaker != speaker)
-    pairs = np.unique(np.stack((columns.speaker[others], columns.article[others])), axis=1)
-    return top(pairs[0], most)
+    every = len(columns.articles)
+    pairs = np.unique(columns.speaker[others].astype(np.int64) * every + columns.article[others])
+    return top((pairs // every).astype(np.int32), most)
 
 
 def shared_wordings(columns: Columns, places: Ints, most: int = SHARED) -> list[int]:

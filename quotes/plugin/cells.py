@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from .ours import is_ours
 
@@ -74,7 +74,8 @@ async def render(link: Link, datasette: Any, database: str) -> Markup | None:
         return None
     limit = datasette.setting("truncate_cells_html")
     label = link.label[:limit] + "…" if limit and len(link.label) > limit else link.label
-    return Markup('<a href="{}{}">{}</a>').format(datasette.urls.database(database), link.path, label)
+    # Not Markup.format(): it takes half of the time of a page with thousands of cells.
+    return Markup(f'<a href="{escape(datasette.urls.database(database))}{escape(link.path)}">{escape(label)}</a>')
 
 
 def _to_article(article: int | None, label: Any) -> Link | None:

@@ -252,7 +252,8 @@ def write_stories(path: Path, stories: tuple[Story, ...] = STORIES) -> Path:
         for name, (kind, role) in SPEAKERS.items()
     }
     wordings = {
-        text: db.table("wordings").insert({"text": text, **counts}).last_pk for text, counts in WORDINGS.items()
+        text: db.table("wordings").insert({"text": text, **dict(zip(COUNTS, counts, strict=True))}).last_pk
+        for text, counts in WORDINGS.items()
     }
     for story in stories:
         article = {

@@ -92,7 +92,7 @@ class Visit:
         RAISES (NotFound): If there is none.
         """
         text = self.request.url_vars[name]
-        number = int(text) if text.isdecimal() and len(text) < 20 else -1
+        number = int(text) if text.isascii() and text.isdecimal() and len(text) < 20 else -1
         found = await self.rows(f"SELECT * FROM {table} WHERE id = ?", [number]) if -1 < number <= LARGEST else []
         if not found:
             raise NotFound(f"There is no {name} {text[:40]} here")

@@ -150,3 +150,129 @@ def test_fits_a_phone_in_both_schemes(browser: Any, address: str, scheme: str) -
         ground = page.eval_on_selector("body", "body => getComputedStyle(body).backgroundColor")
         lightness = sum(map(int, ground.removeprefix("rgb(").removesuffix(")").split(",")))
         assert (lightness < 3 * 64) == (scheme == "dark")
+
+
+PAGES = {
+    "home": "/quotes/-/home",
+    "quotes": "/quotes/-/quotes",
+    "speaker": "/quotes/-/speaker/1",
+    "outlet": "/quotes/-/outlet/1",
+    "wording": "/quotes/-/wording/1",
+    "compare": "/quotes/-/compare",
+    "article": "/quotes/-/article/1",
+}
+
+
+def test_from_home_to_a_quote_by_search_and_facet(page: Any, address: str) -> None:
+    page.goto(address)
+    assert "21 quotes of 6 speakers" in " ".join(page.inner_text(".totals").split())
+    page.fill("#search-quotes", "ferry")
+    page.press("#search-quotes", "Enter")
+    page.wait_for_url("**/-/quotes?q=ferry")
+    found = page.locator(".card").count()
+    page.click(".facet-outlet >> text=Eastern Lantern")
+    assert 0 < page.locator(".card").count() < found
+    assert page.locator(".chips.chosen li").count() >= 2
+    page.click(".card blockquote a >> nth=0")
+    assert "/-/article/" in page.url
+    assert outline(page, f"#{page.url.rsplit('#', 1)[1]}") == "solid"
+
+
+def test_facets_are_taken_back_and_the_table_is_one_click_away(page: Any, address: str) -> None:
+    page.goto(f"{address}/quotes/-/quotes?speaker=2&kind=direct")
+    cards = page.locator(".card").count()
+    page.click("text=Table view")
+    page.wait_for_url("**/quotes/quotes?speaker_id=2&kind=direct")
+    page.wait_for_selector("table.rows-and-columns")
+    assert page.locator("table.rows-and-columns tbody tr").count() == cards
+    page.go_back()
+    page.click(".chosen a >> nth=0")
+    assert page.locator(".card").count() != cards
+
+
+def test_quote_tells_speaker_cue_and_confidence_on_hover_and_on_a_tap(page: Any, address: str) -> None:
+    page.goto(f"{address}/quotes/-/article/2")
+    told = page.get_attribute("#q-9", "title")
+    assert told == "Inquiry report · report quote · cue “According to” · confidence 0.87".replace(
+        "report q", "indirect q"
+    )
+    assert not page.locator(".tip").is_visible()
+    page.locator("#q-9").click(position={"x": 120, "y": 10})
+    assert page.inner_text(".tip") == told
+    page.keyboard.press("Escape")
+    assert not page.locator(".tip").is_visible()
+
+
+def test_legend_chooses_whose_quotes_are_marked(page: Any, address: str) -> None:
+    page.goto(f"{address}/quotes/-/article/1")
+    assert page.locator("#q-4 .said-by").is_visible()
+    page.uncheck(".legend li:has-text('Tomas Reyk') input")
+    assert not page.locator("#q-4 .said-by").is_visible()
+    assert page.locator("#q-1 .said-by").is_visible()
+    page.check(".legend li:has-text('Tomas Reyk') input")
+    assert page.locator("#q-4 .said-by").is_visible()
+
+
+def test_chain_of_sources_is_drawn(page: Any, address: str) -> None:
+    page.goto(f"{address}/quotes/-/article/3")
+    chains = [" ".join(chain.split()) for chain in page.locator(".chain").all_inner_texts()]
+    assert chains == [
+        "cited by people who know said by Tomas Reyk printed by Quillan Post",
+        "said by Tomas Reyk said to The Harbour Courier printed by Quillan Post",
+    ]
+
+
+def test_comparison_of_two_outlets_by_name(page: Any, address: str) -> None:
+    page.goto(f"{address}/quotes/-/compare")
+    page.fill("#a", "Quillan Post")
+    page.fill("#b", "eastern lantern")
+    page.press("#b", "Enter")
+    assert page.locator(".side h2").all_inner_texts() == ["Quillan Post", "Eastern Lantern"]
+    page.select_option("#of", "speaker")
+    page.fill("#a", "Mara")
+    page.fill("#b", "Nobody at all")
+    page.press("#b", "Enter")
+    assert page.locator(".side h2").all_inner_texts() == ["Mara Ellison", "Nobody at all"]
+    assert "no speaker of this name" in page.inner_text(".side >> nth=1")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_page_can_be_used_by_all(browser: Any, address: str, name: str, scheme: str) -> None:
+    """axe-core finds no serious fault, and nothing runs off a phone."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    with browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme) as context:
+        page = context.new_page()
+        page.goto(address + PAGES[name])
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+        found = [
+            (fault["impact"], fault["id"], fault["nodes"][0]["html"])
+            for fault in axe.run(page).response["violations"]
+            if fault["impact"] in ("serious", "critical")
+        ]
+        assert found == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_works_without_scripts(browser: Any, address: str, name: str) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(address + PAGES[name])
+        assert page.locator("main").inner_text().strip()
+        if name in ("home", "speaker", "outlet", "compare"):
+            page.click("summary:has-text('as a table') >> nth=0")
+            assert page.locator(".scroll table").first.is_visible()
+        if name == "article":
+            page.uncheck(".legend li >> nth=0 >> input")
+            assert not page.locator("#q-1 .said-by").is_visible()
+
+
+def test_keyboard_reaches_the_content_first_and_the_way_is_seen(page: Any, address: str) -> None:
+    page.goto(f"{address}/quotes/-/quotes")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "To the content"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "q"
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"

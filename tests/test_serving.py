@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import os
 import re
+import shlex
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from html import unescape
@@ -16,7 +19,7 @@ import yaml
 from datasette.app import Datasette
 
 from quotes.errors import QuotesError
-from quotes.serving import metadata_for, metadata_path, serve
+from quotes.serving import metadata_for, metadata_path, quotes_in, serve
 
 WAIT = 30
 """Seconds for a start on a busy machine; it takes two."""
@@ -91,3 +94,43 @@ def test_a_port_that_is_taken_gives_one_line(tmp_path: Path) -> None:
         taken.listen()
         with pytest.raises(QuotesError, match="name another with --port"):
             serve(tmp_path / "quotes.db", taken.getsockname()[1], False)
+
+
+def test_package_of_the_readme_carries_plugin_and_metadata(sample_db: Path, tmp_path: Path) -> None:
+    """The command runs as it stands; a stand-in for docker keeps what it would build."""
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    command = shlex.split(re.search(r"^datasette package .*$", readme, re.M)[0])
+    (tmp_path / "db").mkdir()
+    shutil.copy(sample_db, tmp_path / "db" / "quotes.db")
+    shutil.copy(metadata_path(), tmp_path / "metadata.yml")
+    (tmp_path / "dist").mkdir()
+    (tmp_path / "dist" / "quotes-0.1.0-py3-none-any.whl").touch()
+    docker = tmp_path / "bin" / "docker"
+    docker.parent.mkdir()
+    docker.write_text(f"#!/bin/sh\ncp -r . {shlex.quote(str(tmp_path / 'built'))}\n")
+    docker.chmod(0o755)
+    environment = {**os.environ, "PATH": f"{docker.parent}:{os.environ['PATH']}"}
+    subprocess.run([sys.executable, "-m", *command], cwd=tmp_path, env=environment, check=True, capture_output=True)
+    built = tmp_path / "built"
+    recipe = (built / "Dockerfile").read_text()
+    assert "quotes-0.1.0-py3-none-any.whl" in recipe
+    assert (built / "wheels" / "quotes-0.1.0-py3-none-any.whl").exists()
+    assert (built / "quotes.db").exists()
+    assert "sql_time_limit_ms 5000" in recipe
+    assert "top_speakers" in (built / "metadata.json").read_text()
+
+
+def test_large_databases_are_served_without_facets_in_tables() -> None:
+    small = yaml.safe_load(metadata_for(Path("quotes.db")))["databases"]["quotes"]["tables"]
+    large = yaml.safe_load(metadata_for(Path("quotes.db"), with_facets=False))["databases"]["quotes"]["tables"]
+    assert small["quotes"]["facets"]
+    assert not any("facets" in table for table in large.values())
+    assert {name: table["columns"] for name, table in large.items()} == {
+        name: table["columns"] for name, table in small.items()
+    }
+
+
+def test_quotes_are_told_without_counting(sample_db: Path, tmp_path: Path) -> None:
+    assert quotes_in(sample_db) > 100
+    (tmp_path / "other.db").touch()
+    assert quotes_in(tmp_path / "other.db") == 0

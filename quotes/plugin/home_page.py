@@ -91,6 +91,7 @@ async def home(here: Visit) -> dict[str, Any]:
     return {
         "title": here.datasette.metadata("title"),
         "everything": Selection(),
+        "queries": set(await here.datasette.get_canned_queries(here.database.name, here.request.actor)),
         "articles": articles,
         "pipeline": pipeline,
         "totals": kept(columns, "home: totals", lambda: _totals(columns)),

@@ -19,8 +19,8 @@ from .ours import is_ours
 Hook = TypeVar("Hook", bound=Callable[..., Any])
 hookimpl: Callable[[Hook], Hook] = untyped_hookimpl  # Datasette carries no types
 
-STYLESHEET = "/-/static-plugins/quotes/quotes.css"
-SCRIPT = "/-/static-plugins/quotes/quotes.js"
+STATIC = "/-/static-plugins/quotes/"
+ARTICLE = "quotes_article.html"
 
 
 @hookimpl
@@ -46,12 +46,14 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 
 
 @hookimpl
-def extra_css_urls(database: str | None, datasette: Any) -> Callable[[], Any]:
+def extra_css_urls(template: str, database: str | None, datasette: Any) -> Callable[[], Any]:
     """Return what Datasette awaits for the stylesheets of a page: ours, on pages of our databases."""
 
     async def urls() -> list[str]:
+        if template.startswith("quotes_"):
+            return [STATIC + "pages.css", *([STATIC + "article.css"] if template == ARTICLE else [])]
         wanted = database in datasette.databases and await is_ours(datasette.get_database(database))
-        return [STYLESHEET] if wanted else []
+        return [STATIC + "tables.css"] if wanted else []
 
     return urls
 
@@ -59,7 +61,7 @@ def extra_css_urls(database: str | None, datasette: Any) -> Callable[[], Any]:
 @hookimpl
 def extra_js_urls(template: str) -> list[str]:
     """Return the script of the article page."""
-    return [SCRIPT] if template == "quotes_article.html" else []
+    return [STATIC + "article.js"] if template == ARTICLE else []
 
 
 @hookimpl

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from datasette.app import Datasette
 
-from quotes.plugin import STYLESHEET, cells, ours
+from quotes.plugin import STATIC, cells, ours
 from quotes.store.database import close_database, open_database
 
 HOSTILE = 4
@@ -94,7 +94,8 @@ async def test_head_of_the_page(ds: Datasette) -> None:
         '<time datetime="2026-03-03">',
         'href="https://harbourcourier.example/2026/ferry?a=1&amp;b=2"',
         "pipeline quotes 0.1.0 &lt;test&gt;",
-        STYLESHEET,
+        STATIC + "pages.css",
+        STATIC + "article.css",
     ):
         assert expected in text
     assert 'Copy of <a href="/quotes/-/outlet/4">Northwire</a>' in await html(ds, "/quotes/-/article/2")
@@ -210,10 +211,10 @@ async def test_other_databases_are_left_alone(database_path: Path, foreign_path:
     ):
         text = await html(ds, path)
         assert "/-/article/" not in text
-        assert STYLESHEET not in text
+        assert STATIC not in text
     alone = Datasette([str(foreign_path)])
     index = await html(alone, "/")
-    assert STYLESHEET not in index
+    assert STATIC not in index
     assert "2 tables" in index
 
 
@@ -251,15 +252,16 @@ async def test_base_url_and_odd_database_name(database_path: Path, tmp_path: Pat
     text = await html(ds, "/my+news~2E2026/quotes")
     assert '<a href="/prefix/my+news~2E2026/-/article/1#q-1">' in text
     text = await html(ds, "/my+news~2E2026/-/article/1")
-    assert f'href="/prefix{STYLESHEET}"' in text
+    assert f'href="/prefix{STATIC}pages.css"' in text
     assert 'href="/prefix/my+news~2E2026/quotes/1"' in text
 
 
-async def test_stylesheet_is_served(ds: Datasette) -> None:
-    response = await ds.client.get(STYLESHEET)
+@pytest.mark.parametrize("name", ["tables.css", "pages.css", "article.css", "article.js"])
+async def test_what_pages_load_is_served_and_loads_nothing_else(ds: Datasette, name: str) -> None:
+    response = await ds.client.get(STATIC + name)
     assert response.status_code == 200
-    assert "prefers-color-scheme: dark" in response.text
     assert "url(" not in response.text
+    assert "http" not in response.text
 
 
 @pytest.mark.parametrize(

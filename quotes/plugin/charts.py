@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,7 +18,7 @@ MOST_BARS = 72
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """The quotes of a day, a month or a year.
+    """The quotes of a day, a month, a year or some years.
 
     label (str): 2026-03-22, 2026-03 or 2026.
     since, until (str): Its first and last day.
@@ -39,7 +40,7 @@ class Bar:
 class Timeline:
     """Quotes over time.
 
-    unit (str): What a bar is: "day", "month" or "year".
+    unit (str): What a bar is: "day", "month", "year" or "3 years".
     series (tuple[str, ...]): What the counts of the bars are of.
     bars (tuple[Bar, ...]): In order of time, without gaps.
     """
@@ -79,17 +80,18 @@ def timeline(days: Ints, groups: Ints, series: Sequence[str], period: Ints | Non
             int(day.strftime("%Y%m%d")) - first: (day.isoformat(),) * 3
             for day in (start + timedelta(n) for n in range((end - start).days + 1))
         }
-        return _bars("day", numbers, groups, series, labels)
+        if set(np.flatnonzero(np.bincount(every - first)).tolist()) <= labels.keys():  # no 30 February
+            return _bars("day", numbers, groups, series, labels)
     months = _month(days)
     first, last = _month(np.array([first, last], dtype=np.int32)).tolist()
     if last - first < MOST_BARS:
         labels = {n: _labels_of_month(first + n) for n in range(last - first + 1)}
         return _bars("month", months - first, groups, series, labels)
-    last = last // 12
-    first = max(first // 12, last - MOST_BARS + 1)
-    years = months // 12
-    labels = {n: (f"{first + n:04}", f"{first + n:04}-01-01", f"{first + n:04}-12-31") for n in range(last - first + 1)}
-    return _bars("year", years[years >= first] - first, groups[years >= first], series, labels)
+    first, last = first // 12, last // 12
+    step = (last - first) // MOST_BARS + 1  # a date that is wrong by centuries hides no other
+    labels = {n: _labels_of_years(first + n * step, step) for n in range((last - first) // step + 1)}
+    unit = "year" if step == 1 else f"{step} years"
+    return _bars(unit, (months // 12 - first) // step, groups, series, labels)
 
 
 def sparkline(counts: Sequence[int], width: float = 120, height: float = 24) -> str:
@@ -119,7 +121,14 @@ def _month(days: Ints) -> Ints:
 
 def _labels_of_month(number: int) -> tuple[str, str, str]:
     label = f"{number // 12:04}-{number % 12 + 1:02}"
-    return label, f"{label}-01", f"{label}-31"
+    # monthrange() knows no year 0; what SQLite takes for a day may have it.
+    last = monthrange(max(number // 12, 1), number % 12 + 1)[1]
+    return label, f"{label}-01", f"{label}-{last}"
+
+
+def _labels_of_years(first: int, step: int) -> tuple[str, str, str]:
+    last = min(first + step - 1, 9999)
+    return f"{first:04}" if step == 1 else f"{first:04} to {last:04}", f"{first:04}-01-01", f"{last:04}-12-31"
 
 
 def _date(number: int) -> date | None:

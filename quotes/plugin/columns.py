@@ -60,6 +60,7 @@ class Columns:
     articles (Ints): The ids of the articles with quotes.
     about, topic (Ints): Pairs of a place in `articles` and a topic, in the order of the places.
     outlets_of (dict): How many outlets printed a wording, for those of more than one, or of several unknown ones (0).
+    by_id (Ints): Places in the order of the ids.
     counted (dict): What was counted before: pages keep their results here, as long as these columns hold.
     """
 
@@ -79,11 +80,12 @@ class Columns:
     about: Ints
     topic: Ints
     outlets_of: dict[int, int]
+    by_id: Ints
     counted: dict[Any, Any] = field(default_factory=dict)
 
     def places(self, ids: list[int]) -> Ints:
         """Return where quotes with these ids stand, in order; ids that are not there are left out."""
-        order = self.counted.setdefault("order of ids", np.argsort(self.id, kind="stable").astype(np.int32))
+        order = self.by_id
         wanted = np.asarray(ids, dtype=np.int64)
         at = np.searchsorted(self.id[order], wanted)
         found = order[np.minimum(at, len(order) - 1)] if len(order) else order[:0]
@@ -118,6 +120,7 @@ def read_columns(connection: sqlite3.Connection) -> Columns:
         articles=articles,
         about=np.searchsorted(articles, topics[:, 0]).astype(np.int32),
         topic=topics[:, 1],
+        by_id=np.argsort(id_, kind="stable").astype(np.int32),
         outlets_of=dict(connection.execute(SHARED).fetchall()),
     )
 
@@ -171,6 +174,6 @@ async def _read(database: Any, kept: _Kept, version: object) -> None:
 async def _version(database: Any) -> object:
     """Return what is another thing after the database has changed."""
     if database.path is None:
-        return (await database.execute("SELECT count(*), max(id), total_changes() FROM quotes")).first()
+        return object()  # in memory: nothing tells
     files = (Path(database.path), Path(f"{database.path}-wal"))
     return [(file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.exists()]

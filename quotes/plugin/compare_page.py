@@ -11,8 +11,8 @@ from .columns import Columns, Ints, columns_of
 from .counting import Counted, facet, kept, matching, top
 from .home_page import SHARED_WORDINGS, most_quoted
 from .ours import Visit, visit
-from .profiles import Profile, profile, shared_wordings
-from .selection import FACETS, LARGEST, Selection, selection_of
+from .profiles import Profile, profile
+from .selection import FACETS, Selection, selection_of
 
 ROUTE = r"/(?P<database>[^/]+)/-/compare$"
 MOST = 10
@@ -22,9 +22,8 @@ OTHER = {"outlet": "speaker", "speaker": "outlet"}
 """Whom an outlet quotes; by which outlets a speaker is quoted."""
 
 BY_NAME = """
-SELECT id FROM {table} WHERE name = :name COLLATE NOCASE
-UNION ALL
-SELECT * FROM (SELECT id FROM {table} WHERE instr(lower(name), lower(:name)) ORDER BY length(name), id LIMIT 1)
+SELECT id FROM {table} WHERE id = :id OR instr(lower(name), lower(:name))
+ORDER BY name = :name DESC, name = :name COLLATE NOCASE DESC, id = :id DESC, length(name), id
 LIMIT 1
 """
 
@@ -59,10 +58,11 @@ async def compare_page(request: Any, datasette: Any) -> Any:
     period, senseless = selection_of(request.args.get, ())
     offered = kept(columns, ("offered", of), lambda: _offered(columns, of))
     names = await here.names(FACETS[of].table, offered)
-    sides = []
-    for n, letter in enumerate("ab"):
+    sides: list[Side] = []
+    for letter in "ab":
         asked = " ".join((request.args.get(letter) or "").split())
-        number = await _find(here, of, asked) if asked else next(iter(offered[n : n + 1]), None)
+        taken = {side.id for side in sides}
+        number = await _find(here, of, asked) if asked else next((one for one in offered if one not in taken), None)
         sides.append(await _side(here, columns, of, asked, number, period))
     places = [_places(columns, side) for side in sides]
     common = _common(columns, places, OTHER[of])
@@ -94,12 +94,9 @@ def _offered(columns: Columns, of: str) -> list[int]:
 
 
 async def _find(here: Visit, of: str, asked: str) -> int | None:
-    """Return the id of an outlet or a speaker by its number or its name."""
+    """Return the id of an outlet or a speaker by its name, its number or a part of its name."""
     number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 11 else 0
-    table = FACETS[of].table
-    if 0 < number <= LARGEST and await here.names(table, [number]):
-        return number
-    found = await here.rows(BY_NAME.format(table=table), {"name": asked})
+    found = await here.rows(BY_NAME.format(table=FACETS[of].table), {"name": asked, "id": number})
     return int(found[0][0]) if found else None
 
 
@@ -112,7 +109,7 @@ async def _side(here: Visit, columns: Columns, of: str, asked: str, number: int 
     return Side(
         asked,
         number,
-        (await here.names(FACETS[of].table, [number]))[number],
+        (await here.names(FACETS[of].table, [number])).get(number, asked),
         kept(columns, ("profile", selection), lambda: profile(columns, places, columns.day[days])),
         facet(columns, selection, OTHER[of], MOST),
         facet(columns, selection, "topic", MOST),
@@ -138,6 +135,6 @@ def _common(columns: Columns, places: list[Ints], name: str) -> list[tuple[int, 
 
 
 def _common_wordings(columns: Columns, places: list[Ints]) -> list[int]:
-    left, right = (columns.wording[side] for side in places)
-    common = places[0][np.isin(left, np.unique(right))]
-    return shared_wordings(columns, common)
+    numbers = np.intersect1d(columns.wording[places[0]], columns.wording[places[1]])
+    ranked = sorted(numbers[numbers > 0].tolist(), key=lambda number: (-columns.outlets_of.get(number, 1), -number))
+    return ranked[:MOST]

@@ -80,7 +80,12 @@ def top(numbers: Ints, most: int, *, from_zero: bool = False) -> list[Counted]:
 
 
 def _ranked(counts: NDArray[np.int64], most: int, total: int) -> list[Counted]:
-    largest = np.argpartition(-counts, most)[:most] if len(counts) > most else np.arange(len(counts))
+    if len(counts) > most:
+        least = np.partition(counts, len(counts) - most)[len(counts) - most]
+        above = np.flatnonzero(counts > least)
+        largest = np.concatenate((above, np.flatnonzero(counts == least)[: most - len(above)]))
+    else:
+        largest = np.arange(len(counts))
     ranked = sorted((int(number) for number in largest if counts[number]), key=lambda number: (-counts[number], number))
     return [Counted(number, int(counts[number]), int(counts[number]) / total) for number in ranked]
 
@@ -125,7 +130,7 @@ def _masks(columns: Columns, selection: Selection, found: Ints | None) -> list[M
         else:
             masks.append(getattr(columns, name) == number)
     if selection.since:
-        masks.append(columns.day >= day_number(selection.since))
+        masks.append((columns.day >= day_number(selection.since)) & (columns.day > 0))
     if selection.until:
         masks.append((columns.day <= day_number(selection.until)) & (columns.day > 0))
     return masks

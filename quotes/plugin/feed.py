@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 from xml.etree import ElementTree
 
@@ -75,4 +76,7 @@ def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: s
 
 
 def _moment(day: str) -> str:
-    return f"{day}T00:00:00Z"
+    try:
+        return f"{date.fromisoformat(day)}T00:00:00Z"
+    except ValueError:  # what the database takes for a day may be the 99th
+        return f"{NO_DAY}T00:00:00Z"

@@ -58,8 +58,9 @@ async def quotes_page(request: Any, datasette: Any) -> Any:
     places = in_order(columns, matching(columns, selection, found), sort)
     last = max(1, -(-len(places) // EACH))
     page = request.args.get("page") or "1"
-    page = min(int(page), last) if page.isascii() and page.isdecimal() and len(page) < 9 else 1
-    shown = places[(max(page, 1) - 1) * EACH :][:EACH]
+    page = max(1, min(int(page), last)) if page.isascii() and page.isdecimal() and len(page) < 9 else 1
+    shown = places[(page - 1) * EACH :][:EACH]
+    order = ("sort", sort if sort != "newest" else "")
     address = here.path("/-/quotes")
     table = selection.table_query()
     return await here.answer(
@@ -71,10 +72,13 @@ async def quotes_page(request: Any, datasette: Any) -> Any:
         total=len(places),
         cards=await cards(here, columns.id[shown].tolist()),
         panels=[
-            await panel(here, columns, selection, name, MORE_VALUES if name == more else VALUES, len(places), found)
+            await panel(
+                here, columns, selection, name, MORE_VALUES if name == more else VALUES, len(places), found, order
+            )
             for name in FACETS
         ],
-        chosen=await chosen_labels(here, selection),
+        chosen=await chosen_labels(here, selection, order),
+        order=order,
         more=more if more in FACETS else "",
         sort=sort,
         sorts=SORTS,
@@ -109,30 +113,35 @@ def in_order(columns: Columns, places: Ints, sort: str) -> Ints:
 
 
 async def panel(
-    here: Visit, columns: Columns, selection: Selection, name: str, most: int, total: int, found: Ints | None = None
+    here: Visit,
+    columns: Columns,
+    selection: Selection,
+    name: str,
+    most: int,
+    total: int,
+    found: Ints | None,
+    order: tuple[str, str],
 ) -> Panel:
     """Return a facet under what was chosen of others.
 
     total (int): Quotes of the selection.
+    order (tuple[str, str]): The parameter that links are to keep.
     """
     counted = facet(columns, selection, name, most + 1, found)
+    has_more = len(counted) > most and most < MORE_VALUES
+    counted = counted[:most]
     chosen = dict(selection.chosen).get(name)
-    if chosen is not None and all(one.number != chosen for one in counted[:most]):
-        counted = [*counted[: most - 1], Counted(chosen, total, 0.0), *counted[most:]]
+    if chosen is not None and all(one.number != chosen for one in counted):
+        counted = [*counted, Counted(chosen, total, 0.0)]
     labels = await labels_of(here, name, [one.number for one in counted])
     address = here.path("/-/quotes")
-    values = tuple(
-        Value(
-            labels[one.number],
-            one.quotes,
-            one.share,
-            address + (selection.without(name) if one.number == chosen else selection.having(name, one.number)).query(),
-            one.number == chosen,
-        )
-        for one in counted[:most]
-    )
-    has_more = len(counted) > most and most < MORE_VALUES
-    return Panel(FACETS[name], values, address + selection.query(("more", name)) if has_more else "")
+    values = []
+    for one in counted:
+        is_chosen = one.number == chosen
+        wanted = selection.without(name) if is_chosen else selection.having(name, one.number)
+        values.append(Value(labels[one.number], one.quotes, one.share, address + wanted.query(order), is_chosen))
+    more = address + selection.query(order, ("more", name)) if has_more else ""
+    return Panel(FACETS[name], tuple(values), more)
 
 
 async def labels_of(here: Visit, name: str, numbers: list[int]) -> dict[int, str]:
@@ -144,11 +153,13 @@ async def labels_of(here: Visit, name: str, numbers: list[int]) -> dict[int, str
     return {number: facet.text(number) for number in numbers}
 
 
-async def chosen_labels(here: Visit, selection: Selection) -> list[tuple[str, str, str]]:
+async def chosen_labels(
+    here: Visit, selection: Selection, order: tuple[str, str] = ("", "")
+) -> list[tuple[str, str, str]]:
     """Return what was chosen: title, label, and the query string without it."""
     shown = [("Words", selection.q, "q"), ("Since", selection.since, "since"), ("Until", selection.until, "until")]
-    found = [(title, label, selection.without(name).query()) for title, label, name in shown if label]
+    found = [(title, label, selection.without(name).query(order)) for title, label, name in shown if label]
     for name, number in selection.chosen:
         label = (await labels_of(here, name, [number]))[number]
-        found.append((FACETS[name].title, label, selection.without(name).query()))
+        found.append((FACETS[name].title, label, selection.without(name).query(order)))
     return found

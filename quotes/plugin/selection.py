@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from ..records import ACTS, QUOTE_KINDS
+from ..store.full_text import fts_query
 from .columns import SOURCES
 
 LARGEST = 2**31 - 1
@@ -42,7 +43,7 @@ class Facet:
             return self.words.index(text) if text in self.words else None
         if self.name == "month":
             found = MONTH.fullmatch(text)
-            return int(found[1] + found[2]) if found else None
+            return (int(found[1] + found[2]) or None) if found else None
         return int(text) if NUMBER.fullmatch(text) and int(text) <= LARGEST else None
 
     def text(self, number: int) -> str:
@@ -128,7 +129,12 @@ class Selection:
                 pairs.append(("speaker_id__isnull", "1"))
             else:
                 pairs.append((FACETS[name].theirs, FACETS[name].text(number)))
-        pairs += [("_search", self.q), ("published__gte", self.since), ("published__lte", self.until)]
+        words = fts_query(self.q)
+        if self.q and not words:
+            return None
+        # As it stands, or Datasette would read a phrase and a * otherwise than we do.
+        pairs += [("_search", words), ("_searchmode", "raw" if words else "")]
+        pairs += [("published__gte", self.since), ("published__lte", self.until)]
         return urlencode([pair for pair in pairs if pair[1]])
 
 
@@ -157,7 +163,7 @@ def selection_of(get: Callable[[str], str | None], names: Iterable[str] = FACETS
         text = (get(name) or "").strip()
         days[name] = text if DAY.fullmatch(text) else ""
         senseless += [name] if text and not days[name] else []
-    words = " ".join((get("q") or "").split())[:LONGEST]
+    words = " ".join((get("q") or "").split())[:LONGEST].strip()
     return Selection(words, in_order(chosen), **days), senseless
 
 

@@ -18,7 +18,8 @@ MOST_WORDS = 400
 """Of a variant that is compared: more is a speech."""
 
 QUOTES = f"SELECT id FROM quotes WHERE wording_id = ? ORDER BY published IS NULL, published, id LIMIT {MOST}"
-BARE = re.compile(r"[^\w]+")
+MARKS = re.compile(r"^(?:(?!-\d)[\W_])+|[\W_]+$")
+"""Around a word. Those within it, and a minus, are of it: 1.5, -3."""
 
 Change = Literal["same", "left out", "put in", "cut"]
 
@@ -62,7 +63,7 @@ async def wording_page(request: Any, datasette: Any) -> Any:
 
 def differences(fullest: str, variant: str) -> list[Piece]:
     """Return a variant as pieces, with what it leaves out of the fullest; marks and letters' case are no difference."""
-    before, after = fullest.split(), variant.split()
+    before, after = _words(fullest), _words(variant)
     if len(before) + len(after) > 2 * MOST_WORDS:
         return [Piece("same", variant)]
     found: list[Piece] = []
@@ -78,5 +79,16 @@ def differences(fullest: str, variant: str) -> list[Piece]:
     return found
 
 
+def _words(text: str) -> list[str]:
+    """Return words with the marks beside them; a mark that stands alone is no word."""
+    words: list[str] = []
+    for word in text.split():
+        if words and (not _bare(word) or not _bare(words[-1])):
+            words[-1] += f" {word}"
+        else:
+            words.append(word)
+    return words
+
+
 def _bare(word: str) -> str:
-    return BARE.sub("", word).casefold() or word
+    return MARKS.sub("", word).replace("’", "'").casefold()

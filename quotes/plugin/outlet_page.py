@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from .cards import cards
 from .columns import columns_of
-from .counting import facet, kept, matching
-from .home_page import SHARED_WORDINGS, speaker_rows
+from .counting import facet, matching
+from .home_page import speaker_rows
 from .ours import visit
-from .profiles import profile, shared_wordings
+from .portrait import MOST, portrait
 from .selection import Selection
 
 ROUTE = r"/(?P<database>[^/]+)/-/outlet/(?P<outlet>[^/]+)$"
-EACH = 20
-OTHERS = 12
-
 AGENCIES = """
 SELECT outlets.id, outlets.name, count(*) AS articles
 FROM articles JOIN outlets ON outlets.id = articles.agency_id
@@ -36,27 +32,16 @@ async def outlet_page(request: Any, datasette: Any) -> Any:
     columns = await columns_of(here.database)
     selection = Selection(chosen=(("outlet", number),))
     places = matching(columns, selection)
-    speakers = facet(columns, selection, "speaker", OTHERS)
-    carriers = facet(columns, selection, "via", OTHERS)
-    topics = facet(columns, selection, "topic", OTHERS)
-    wordings = shared_wordings(columns, places)
+    speakers = facet(columns, selection, "speaker", MOST)
+    carriers = facet(columns, selection, "via", MOST)
     return await here.answer(
         "quotes_outlet.html",
         outlet=outlet,
         articles=(await here.rows(ARTICLES, [number]))[0][0],
         agencies=await here.rows(AGENCIES, [number]),
-        profile=kept(columns, ("profile", selection), lambda: profile(columns, places)),
         speakers=speakers,
         speaker_rows=await speaker_rows(here, [speaker.number for speaker in speakers]),
         carriers=carriers,
         carrier_names=await here.names("outlets", [carrier.number for carrier in carriers]),
-        topics=topics,
-        topic_names=await here.names("topics", [topic.number for topic in topics]),
-        wordings=await here.rows(SHARED_WORDINGS, [str(wordings)]),
-        cards=await cards(here, columns.id[places[:EACH]].tolist()),
-        selection=selection,
-        address=here.path("/-/quotes"),
-        as_json=f"{here.path('/quotes')}.json?outlet_id={number}&_sort_desc=published",
-        as_csv=f"{here.path('/quotes')}.csv?outlet_id={number}&_labels=on",
-        feed=f"{here.path('/-/quotes.atom')}{selection.query()}",
+        **await portrait(here, columns, selection, places),
     )

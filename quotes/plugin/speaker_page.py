@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from .cards import cards
 from .columns import columns_of
 from .counting import facet, kept, matching
-from .home_page import SHARED_WORDINGS, speaker_rows
+from .home_page import speaker_rows
 from .ours import visit
-from .profiles import beside, profile, shared_wordings
+from .portrait import MOST, portrait
+from .profiles import beside
 from .selection import Selection
 
 ROUTE = r"/(?P<database>[^/]+)/-/speaker/(?P<speaker>[^/]+)$"
-EACH = 20
-OTHERS = 12
-
 ROLES = "SELECT role, first_published, last_published, quotes FROM speaker_roles WHERE speaker_id = ? ORDER BY 2, 1"
 NAMES = "SELECT name, quotes FROM speaker_spellings WHERE speaker_id = ? ORDER BY quotes DESC, name"
 
@@ -31,27 +28,16 @@ async def speaker_page(request: Any, datasette: Any) -> Any:
     columns = await columns_of(here.database)
     selection = Selection(chosen=(("speaker", number),))
     places = matching(columns, selection)
-    others = kept(columns, ("beside", number), lambda: beside(columns, places, number, OTHERS))
-    outlets = facet(columns, selection, "outlet", OTHERS)
-    topics = facet(columns, selection, "topic", OTHERS)
-    wordings = shared_wordings(columns, places)
+    others = kept(columns, ("beside", number), lambda: beside(columns, places, number, MOST))
+    outlets = facet(columns, selection, "outlet", MOST)
     return await here.answer(
         "quotes_speaker.html",
         speaker=speaker,
         roles=await here.rows(ROLES, [number]),
         names=await here.rows(NAMES, [number]),
-        profile=kept(columns, ("profile", selection), lambda: profile(columns, places)),
         outlets=outlets,
         outlet_names=await here.names("outlets", [outlet.number for outlet in outlets]),
         others=others,
         other_rows=await speaker_rows(here, [other.number for other in others]),
-        topics=topics,
-        topic_names=await here.names("topics", [topic.number for topic in topics]),
-        wordings=await here.rows(SHARED_WORDINGS, [str(wordings)]),
-        cards=await cards(here, columns.id[places[:EACH]].tolist()),
-        selection=selection,
-        address=here.path("/-/quotes"),
-        as_json=f"{here.path('/quotes')}.json?speaker_id={number}&_sort_desc=published",
-        as_csv=f"{here.path('/quotes')}.csv?speaker_id={number}&_labels=on",
-        feed=f"{here.path('/-/quotes.atom')}{selection.query()}",
+        **await portrait(here, columns, selection, places),
     )

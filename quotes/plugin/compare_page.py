@@ -9,7 +9,7 @@ import numpy as np
 
 from .columns import Columns, Ints, columns_of
 from .counting import Counted, facet, kept, matching, top
-from .home_page import SHARED_WORDINGS, most_quoted
+from .home_page import SHARED_WORDINGS, most_quoted, pipeline
 from .ours import Visit, visit
 from .profiles import Profile, profile
 from .selection import FACETS, Selection, selection_of
@@ -82,6 +82,7 @@ async def compare_page(request: Any, datasette: Any) -> Any:
         act_words=FACETS["act"].words,
         common=common,
         wordings=await here.rows(SHARED_WORDINGS, [str(wordings)]),
+        pipeline=await pipeline(here),
         address=here.path("/-/quotes"),
     )
 

@@ -22,7 +22,8 @@ OUTLETS = 12
 WORDINGS = 6
 TOPICS = 24
 
-ARTICLES = "SELECT count(*), (SELECT pipeline FROM articles ORDER BY id DESC LIMIT 1) FROM articles"
+ARTICLES = "SELECT count(*) FROM articles"
+PIPELINE = "SELECT pipeline FROM articles ORDER BY id DESC LIMIT 1"
 SPEAKER_NAMES = "SELECT id, name, kind, role FROM speakers WHERE id IN (SELECT value FROM json_each(?))"
 SHARED_WORDINGS = """
 SELECT id, text, quotes, outlets, first_published, last_published,
@@ -83,7 +84,6 @@ async def index_page(request: Any, datasette: Any) -> Any:
 async def home(here: Visit) -> dict[str, Any]:
     """Return what the template of the home page wants."""
     columns = await columns_of(here.database)
-    articles, pipeline = (await here.rows(ARTICLES))[0]
     speakers = kept(columns, "home: speakers", lambda: most_quoted(columns, ("person", "organization"), SPEAKERS))
     mixes = kept(columns, "home: outlets", lambda: outlet_mixes(columns, OUTLETS))
     latest = kept(columns, "home: wordings", lambda: _latest_shared(columns))
@@ -92,8 +92,8 @@ async def home(here: Visit) -> dict[str, Any]:
         "title": here.datasette.metadata("title"),
         "everything": Selection(),
         "queries": set(await here.datasette.get_canned_queries(here.database.name, here.request.actor)),
-        "articles": articles,
-        "pipeline": pipeline,
+        "articles": (await here.rows(ARTICLES))[0][0],
+        "pipeline": await pipeline(here),
         "totals": kept(columns, "home: totals", lambda: _totals(columns)),
         "timeline": kept(columns, "home: timeline", lambda: _timeline(columns)),
         "speakers": speakers,
@@ -106,6 +106,11 @@ async def home(here: Visit) -> dict[str, Any]:
         "topics": topics,
         "topic_names": await here.names("topics", [topic.number for topic in topics]),
     }
+
+
+async def pipeline(here: Visit) -> str:
+    """Return the version that found the quotes of the newest article, "" if there is none."""
+    return next((str(row["pipeline"]) for row in await here.rows(PIPELINE)), "")
 
 
 async def speaker_rows(here: Visit, numbers: list[int]) -> dict[int, Any]:

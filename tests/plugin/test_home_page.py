@@ -96,3 +96,10 @@ async def test_private_database_is_not_on_the_index(database_path: Path) -> None
     assert "Mara Ellison" in text
     assert "🔒" in text
     assert "Mara Ellison" not in (await ds.client.get("/")).text
+
+
+@pytest.mark.parametrize("path", ["home", "quotes", "speaker/1", "outlet/1", "wording/1", "compare", "article/1"])
+async def test_page_says_that_a_machine_found_the_quotes(ds: Datasette, path: str) -> None:
+    text = (await ds.client.get(f"/quotes/-/{path}")).text
+    assert "extracted by a machine (pipeline quotes 0.1.0 &lt;test&gt;)" in text
+    assert "confidence" in text or "how sure" in text

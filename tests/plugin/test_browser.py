@@ -218,7 +218,7 @@ def test_chain_of_sources_is_drawn(page: Any, address: str) -> None:
     chains = [" ".join(chain.split()) for chain in page.locator(".chain").all_inner_texts()]
     assert chains == [
         "cited by people who know said by Tomas Reyk printed by Quillan Post",
-        "said by Tomas Reyk said to The Harbour Courier printed by Quillan Post",
+        "said by Tomas Reyk came through The Harbour Courier printed by Quillan Post",
     ]
 
 

@@ -23,8 +23,9 @@ Extract = Callable[[Sequence[Article]], list[Answer]]
 
 BATCH = 8
 """Articles that go to a worker together: what it costs to send them is then below 1 % of the work."""
-AHEAD = 2
-"""Batches a worker that wait for it, so that it need not wait for the next; memory is bounded by them."""
+AHEAD = 8
+"""Batches a worker that wait for it, or to be written: answers are taken in order, and with two the other workers stood
+still where one had a long article in hand. Memory is bounded by them."""
 RECYCLED = 500
 """Batches a worker after which new processes take over, whatever a library may have kept in the old ones."""
 DIED = "the process that read it died twice, killed or out of memory"

@@ -150,7 +150,9 @@ def chains(article: Any, quotes: Iterable[Any]) -> list[tuple[Chain, list[int]]]
     found: defaultdict[Chain, list[int]] = defaultdict(list)
     for quote in quotes:
         is_own = _plain(quote["via"]) == _plain(quote["speaker"])  # what a newspaper says comes through itself
-        carriers = [Link("came through", "outlets", quote["via_id"], quote["via"])] if quote["via"] and not is_own else []
+        carriers = (
+            [Link("came through", "outlets", quote["via_id"], quote["via"])] if quote["via"] and not is_own else []
+        )
         if article["agency"] and article["agency_id"] not in (quote["via_id"], article["outlet_id"]):
             carriers.append(Link("written by", "outlets", article["agency_id"], article["agency"]))
         if not carriers and not quote["citing"]:

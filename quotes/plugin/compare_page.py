@@ -45,6 +45,7 @@ class Side:
     topics: list[Counted]
     acts: list[Counted]
     selection: Selection
+    places: Ints
 
 
 async def compare_page(request: Any, datasette: Any) -> Any:
@@ -64,7 +65,7 @@ async def compare_page(request: Any, datasette: Any) -> Any:
         taken = {side.id for side in sides}
         number = await _find(here, of, asked) if asked else next((one for one in offered if one not in taken), None)
         sides.append(await _side(here, columns, of, asked, number, period))
-    places = [_places(columns, side) for side in sides]
+    places = [side.places for side in sides]
     common = _common(columns, places, OTHER[of])
     wordings = _common_wordings(columns, places)
     other_numbers = {one.number for side in sides for one in side.others} | {number for number, *_ in common}
@@ -104,23 +105,20 @@ async def _find(here: Visit, of: str, asked: str) -> int | None:
 async def _side(here: Visit, columns: Columns, of: str, asked: str, number: int | None, period: Selection) -> Side:
     selection = period if number is None else period.having(of, number)
     if number is None:
-        return Side(asked, None, asked, None, [], [], [], selection)
+        return Side(asked, None, asked, None, [], [], [], selection, np.empty(0, dtype=np.int32))
     places = matching(columns, selection)
-    days = matching(columns, period)
+    days = columns.day[matching(columns, period)] if period.parameters else columns.day
     return Side(
         asked,
         number,
         (await here.names(FACETS[of].table, [number])).get(number, asked),
-        kept(columns, ("profile", selection), lambda: profile(columns, places, columns.day[days])),
+        kept(columns, ("profile", selection), lambda: profile(columns, places, days)),
         facet(columns, selection, OTHER[of], MOST),
         facet(columns, selection, "topic", MOST),
         facet(columns, selection, "act", MOST),
         selection,
+        places,
     )
-
-
-def _places(columns: Columns, side: Side) -> Ints:
-    return matching(columns, side.selection) if side.id is not None else np.empty(0, dtype=np.int32)
 
 
 def _common(columns: Columns, places: list[Ints], name: str) -> list[tuple[int, int, int]]:

@@ -364,7 +364,7 @@ END
 
 LATELY = """
 SELECT CASE WHEN (SELECT max(id) FROM quotes) > 200000
-            THEN coalesce(date((SELECT max(published) FROM quotes), '-30 days'), '') ELSE '' END AS since
+            THEN coalesce(date((SELECT max(published) FROM quotes), '-7 days'), '') ELSE '' END AS since
 """
 
 

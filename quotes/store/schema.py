@@ -375,7 +375,9 @@ def m004_pages(db: Database) -> None:
     db.execute("DROP INDEX quotes_published")
     db.execute("CREATE INDEX quotes_published ON quotes(published, speaker_id, outlet_id, article_id, kind, act)")
     db.execute("CREATE INDEX articles_copied ON articles(outlet_id, agency_id)")
-    db.execute("CREATE INDEX wordings_shared ON wordings(outlets, last_published) WHERE outlets > 1")
+    db.execute(
+        "CREATE INDEX wordings_shared ON wordings(last_published, outlets, quotes, first_published) WHERE outlets > 1"
+    )
     db.execute("CREATE INDEX wordings_disagreed ON wordings(outlets) WHERE speakers > 1")
     db.execute("CREATE INDEX quotes_citing ON quotes(published) WHERE citing IS NOT NULL")
 

@@ -1,4 +1,4 @@
-"""What the charts of the pages show: their numbers, and where lines and bars stand. The templates draw them as SVG."""
+"""What the charts of the pages show: their numbers, and where lines and bars stand in their SVG."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
+from markupsafe import Markup, escape
 
 from .columns import Ints
+from .selection import Selection
 
 MOST_DAYS = 62
+FEWEST_BARS = 24
 MOST_BARS = 72
 """More than that are thinner than two pixels on a phone."""
 
@@ -58,6 +61,44 @@ class Timeline:
     def highest(self) -> int:
         """Quotes in the highest bar, 1 if there are none."""
         return max((bar.quotes for bar in self.bars), default=0) or 1
+
+    @property
+    def slots(self) -> int:
+        """Bars that there is room for: few are not to be broad."""
+        return max(len(self.bars), FEWEST_BARS)
+
+    @property
+    def drawn(self) -> Markup:
+        """The bars as SVG, ten units wide each and a hundred high. Drawn here: a template takes ten times as long."""
+        found = []
+        scale = 100 / self.highest
+        for n, bar in enumerate(self.bars):
+            if not bar.quotes:
+                continue
+            parts = ", ".join(f"{name} {count:,}" for name, count in zip(self.series, bar.counts, strict=True))
+            found.append(
+                f"<g><title>{bar.label}: {bar.quotes:,} quotes{f' ({parts})' if bar.counts[1:] else ''}</title>"
+            )
+            y = 100.0
+            for series, count in enumerate(bar.counts):
+                if count:
+                    y -= count * scale
+                    found.append(
+                        f'<rect class="series-{series}" x="{10 * n + 0.75:g}" y="{y:.2f}" width="8.5"'
+                        f' height="{count * scale:.2f}"/>'
+                    )
+            found.append("</g>")
+        return Markup("".join(found))
+
+    def rows(self, address: str, selection: Selection) -> Markup:
+        """Return the rows of the table behind: a bar each, its label a link to its quotes."""
+        found = []
+        for bar in self.bars:
+            if bar.quotes:
+                href = escape(address + selection.within(bar.since, bar.until).query())
+                cells = "".join(f"<td>{count:,}</td>" for count in bar.counts)
+                found.append(f'<tr><th scope="row"><a href="{href}">{bar.label}</a></th>{cells}</tr>')
+        return Markup("".join(found))
 
 
 def timeline(days: Ints, groups: Ints, series: Sequence[str], period: Ints | None = None) -> Timeline:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import pytest
 import yaml
 from datasette.app import Datasette
+from plugin.conftest import METADATA
 
 QUERIES = yaml.safe_load((Path(__file__).parents[2] / "metadata.yml").read_text())["databases"]["quotes"]["queries"]
 HOSTILE = (
@@ -100,6 +101,12 @@ async def test_migrations_are_hidden(ds: Datasette) -> None:
     visible = {table["name"] for table in tables if not table["hidden"]}
     assert "_sqlite_migrations" not in visible
     assert {"quotes", "quote_spans", "articles"} <= visible
+
+
+def test_readme_says_how_many_queries_there_are() -> None:
+    readme = METADATA.with_name("README.md").read_text(encoding="utf-8")
+    assert len(QUERIES) == 19
+    assert "Nineteen queries" in readme
 
 
 def test_queries_do_not_hide_tables(schema: dict[str, list[str]]) -> None:

@@ -62,6 +62,7 @@ class Columns:
     outlets_of (dict): How many outlets printed a wording, for those of more than one, or of several unknown ones (0).
     by_id (Ints): Places in the order of the ids.
     counted (dict): What was counted before: pages keep their results here, as long as these columns hold.
+    recent (dict): The places of the selections that were asked for last.
     """
 
     id: Ints
@@ -82,6 +83,7 @@ class Columns:
     outlets_of: dict[int, int]
     by_id: Ints
     counted: dict[Any, Any] = field(default_factory=dict)
+    recent: dict[Any, Ints] = field(default_factory=dict)
 
     def places(self, ids: list[int]) -> Ints:
         """Return where quotes with these ids stand, in order; ids that are not there are left out."""

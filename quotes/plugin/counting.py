@@ -19,6 +19,8 @@ Result = TypeVar("Result")
 
 FEW = 8
 """Of the articles, the part below which those that are wanted are looked up one by one."""
+RECENT = 8
+"""Selections whose places are kept: 4 MB each of a million quotes, and one page asks for them up to ten times."""
 KEPT = 512
 """Results a database; a page has about ten."""
 
@@ -48,8 +50,13 @@ def matching(columns: Columns, selection: Selection, found: Ints | None = None) 
 
     found (Ints | None): The places of those that have its words; None if it has none.
     """
-    mask = _all(_masks(columns, selection, found))
-    return np.arange(len(columns.id), dtype=np.int32) if mask is None else np.flatnonzero(mask).astype(np.int32)
+    if selection not in columns.recent:
+        mask = _all(_masks(columns, selection, found))
+        places = np.arange(len(columns.id)) if mask is None else np.flatnonzero(mask)
+        if len(columns.recent) >= RECENT:
+            columns.recent.pop(next(iter(columns.recent)))
+        columns.recent[selection] = places.astype(np.int32)
+    return columns.recent[selection]
 
 
 def facet(columns: Columns, selection: Selection, name: str, most: int, found: Ints | None = None) -> list[Counted]:
@@ -59,11 +66,13 @@ def facet(columns: Columns, selection: Selection, name: str, most: int, found: I
     """
 
     def count() -> list[Counted]:
-        mask = _all(_masks(columns, selection.without(name), found))
+        # Most facets of a page count the same quotes: all but those that are chosen themselves.
+        others = selection.without(name)
+        places = matching(columns, others, found) if others.parameters else None
         if name == "topic":
-            return _top_topics(columns, mask, most)
+            return _top_topics(columns, places, most)
         column = getattr(columns, name)
-        chosen = column if mask is None else column[mask]
+        chosen = column if places is None else column[places]
         if name == "month":
             return _newest_months(chosen, most)
         return top(chosen, most, from_zero=bool(FACETS[name].words))
@@ -90,8 +99,8 @@ def _ranked(counts: NDArray[np.int64], most: int, total: int) -> list[Counted]:
     return [Counted(number, int(counts[number]), int(counts[number]) / total) for number in ranked]
 
 
-def _top_topics(columns: Columns, mask: Mask | None, most: int) -> list[Counted]:
-    articles = columns.article if mask is None else columns.article[mask]
+def _top_topics(columns: Columns, places: Ints | None, most: int) -> list[Counted]:
+    articles = columns.article if places is None else columns.article[places]
     quotes = np.bincount(articles, minlength=len(columns.articles))
     pairs: Any = slice(None)
     if len(articles) < len(columns.articles) / FEW:

@@ -1,8 +1,8 @@
 """The quotes of a database as columns of numbers in memory, so that any choice of them is counted in milliseconds.
 
 SQLite counts a million quotes by one column in a tenth of a second to a second, and a page counts them by eight, under
-whatever filters the reader sets. Ten columns of four bytes hold the same in 40 MB, and count in 2 to 8 ms each
-(`benchmarks/explore.py`). Nothing here is stored: a change of the file is noticed and read.
+whatever filters the reader sets. As columns of four bytes they take some 50 MB, and a page with all its facets is made
+faster than that (`benchmarks/explore.py`). Nothing here is stored: a change of the file is noticed and read.
 """
 
 from __future__ import annotations

@@ -25,6 +25,7 @@ from urllib.parse import quote_plus
 
 import httpx
 import yaml
+from linking import ROLES, SYLLABLES
 
 from quotes.records import ACTS
 from quotes.serving import metadata_path
@@ -36,8 +37,6 @@ EACH = 10
 SPEAKERS, OUTLETS, TOPICS = 20_000, 300, 4_000
 KINDS = ("direct", "indirect", "mixed")
 SOURCES = ("person", "person", "person", "person", "organization", "organization", "unnamed", "document")
-ROLES = ("minister of ports", "spokesperson", "president of the union", "professor of law", "coach", "mayor")
-SYLLABLES = [consonant + vowel for consonant in "b d f g k l m n p r s t w z".split() for vowel in "aeiou"]
 
 
 def word(chance: random.Random) -> str:

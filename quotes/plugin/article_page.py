@@ -10,7 +10,7 @@ from typing import Any
 from datasette.utils import is_url
 
 from .marking import LAYERS, Mark, Segment, marked_paragraphs
-from .ours import Visit, visit
+from .ours import visit
 
 ROUTE = r"/(?P<database>[^/]+)/-/article/(?P<article>[^/]+)$"
 COLOURS = 10  # as many as the stylesheet has; further speakers begin anew
@@ -80,7 +80,7 @@ async def article_page(request: Any, datasette: Any) -> Any:
     RAISES (Forbidden): If one of the tables that the page shows may not be seen by this visitor.
     """
     here = await visit(request, datasette)
-    article = await _article(here)
+    article = await here.row(ARTICLE, "article")
     article_id = article["id"]
     quotes = await here.rows(QUOTES, [article_id])
     spans = await here.rows(SPANS, [article_id])
@@ -101,11 +101,6 @@ async def article_page(request: Any, datasette: Any) -> Any:
         paragraphs=list(zip(paragraphs, in_furniture(paragraphs, furniture), strict=True)),
         in_pieces=in_pieces(paragraphs),
     )
-
-
-async def _article(here: Visit) -> Any:
-    number = (await here.row("articles", "article"))["id"]
-    return (await here.rows(ARTICLE, [number]))[0]
 
 
 def legend(quotes: list[Any]) -> list[SpeakerEntry]:

@@ -12,12 +12,7 @@ from .ours import is_ours
 EXCERPT = 200  # characters of an article's text in a cell; all of it is one click away
 
 # In views and queries a name leads to the page of the id beside it.
-BESIDE = {
-    "speaker": ("speaker", "speaker_id"),
-    "outlet": ("outlet", "outlet_id"),
-    "via": ("outlet", "via_id"),
-    "words": ("wording", "wording_id"),
-}
+BESIDE = {"speaker": "speaker_id", "outlet": "outlet_id", "via": "via_id", "words": "wording_id"}
 # In tables the id itself does.
 PAGES = {
     "speaker_id": "speaker",
@@ -58,8 +53,7 @@ def link_of(row: Any, value: Any, column: str, table: str | None) -> Link | None
         case "quote_id" if table in (None, "who_said_what"):
             return _to_quote(row, _id(row, "quote_id"), _label(value))
         case "speaker" | "outlet" | "via" | "words":
-            page, key = BESIDE[column]
-            return _link(f"/-/{page}/{{}}", _id(row, key), value)
+            return _link(f"/-/{PAGES[BESIDE[column]]}/{{}}", _id(row, BESIDE[column]), value)
         case "speaker_id" | "outlet_id" | "via_id" | "agency_id" | "wording_id":
             return _link(f"/-/{PAGES[column]}/{{}}", _id(row, column), _label(value))
         case "name" if table in NAMED:

@@ -89,7 +89,7 @@ class Columns:
         """Return where quotes with these ids stand, in order; ids that are not there are left out."""
         order = self.by_id
         wanted = np.asarray(ids, dtype=np.int64)
-        at = np.searchsorted(self.id[order], wanted)
+        at = np.searchsorted(self.id, wanted, sorter=order)
         found = order[np.minimum(at, len(order) - 1)] if len(order) else order[:0]
         return np.sort(found[self.id[found] == wanted[: len(found)]]).astype(np.int32)
 

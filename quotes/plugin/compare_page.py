@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from .cards import pipeline, wordings
 from .columns import Columns, Ints, columns_of
-from .counting import Counted, facet, kept, matching, top
-from .home_page import SHARED_WORDINGS, most_quoted, pipeline
-from .ours import Visit, visit
+from .counting import Counted, facet, kept, matching, most_quoted, top
+from .ours import Visit, visit, whole_number
 from .profiles import Profile, profile
 from .selection import FACETS, Selection, selection_of
 
@@ -23,7 +23,7 @@ OTHER = {"outlet": "speaker", "speaker": "outlet"}
 
 BY_NAME = """
 SELECT id FROM {table} WHERE id = :id OR instr(lower(name), lower(:name))
-ORDER BY name = :name DESC, name = :name COLLATE NOCASE DESC, id = :id DESC, length(name), id
+ORDER BY name = :name DESC, name = :name COLLATE NOCASE DESC, id IS :id DESC, length(name), id
 LIMIT 1
 """
 
@@ -67,7 +67,6 @@ async def compare_page(request: Any, datasette: Any) -> Any:
         sides.append(await _side(here, columns, of, asked, number, period))
     places = [side.places for side in sides]
     common = _common(columns, places, OTHER[of])
-    wordings = _common_wordings(columns, places)
     other_numbers = {one.number for side in sides for one in side.others} | {number for number, *_ in common}
     topic_numbers = {one.number for side in sides for one in side.topics}
     return await here.answer(
@@ -82,23 +81,21 @@ async def compare_page(request: Any, datasette: Any) -> Any:
         topic_names=await here.names("topics", topic_numbers),
         act_words=FACETS["act"].words,
         common=common,
-        wordings=await here.rows(SHARED_WORDINGS, [str(wordings)]),
+        wordings=await wordings(here, _common_wordings(columns, places)),
         pipeline=await pipeline(here),
         address=here.path("/-/quotes"),
     )
 
 
 def _offered(columns: Columns, of: str) -> list[int]:
-    counted = (
-        most_quoted(columns, ("person", "organization"), OFFERED) if of == "speaker" else top(columns.outlet, OFFERED)
-    )
+    counted = most_quoted(columns, OFFERED) if of == "speaker" else top(columns.outlet, OFFERED)
     return [one.number for one in counted]
 
 
 async def _find(here: Visit, of: str, asked: str) -> int | None:
     """Return the id of an outlet or a speaker by its name, its number or a part of its name."""
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 11 else 0
-    found = await here.rows(BY_NAME.format(table=FACETS[of].table), {"name": asked, "id": number})
+    sql = BY_NAME.format(table=FACETS[of].table)
+    found = await here.rows(sql, {"name": asked, "id": whole_number(asked)})
     return int(found[0][0]) if found else None
 
 

@@ -38,8 +38,7 @@ def kept(columns: Columns, key: Any, count: Callable[[], Result]) -> Result:
     """Return what was counted before, or count it."""
     if key not in columns.counted:
         if len(columns.counted) >= KEPT:
-            # The oldest goes; one that another thread has dropped meanwhile is no loss.
-            columns.counted.pop(next(iter(columns.counted)), None)
+            columns.counted.pop(next(iter(columns.counted)))
         columns.counted[key] = count()
     found: Result = columns.counted[key]
     return found
@@ -88,6 +87,11 @@ def top(numbers: Ints, most: int, *, from_zero: bool = False) -> list[Counted]:
     return _ranked(np.bincount(numbers[numbers >= (0 if from_zero else 1)]), most, len(numbers))
 
 
+def most_quoted(columns: Columns, most: int) -> list[Counted]:
+    """Return the persons and organizations who are quoted most."""
+    return top(columns.speaker[columns.source < SOURCES.index("unnamed")], most)
+
+
 def _ranked(counts: NDArray[np.int64], most: int, total: int) -> list[Counted]:
     if len(counts) > most:
         least = np.partition(counts, len(counts) - most)[len(counts) - most]
@@ -117,12 +121,6 @@ def _newest_months(months: Ints, most: int) -> list[Counted]:
     counts = np.bincount(months[months > 0])
     numbers = np.flatnonzero(counts)[::-1][:most]
     return [Counted(int(number), int(counts[number]), int(counts[number]) / len(months)) for number in numbers]
-
-
-def sources(columns: Columns, places: Ints | None = None) -> dict[str, int]:
-    """Return how many quotes are of persons, organizations, unnamed sources, documents, and of none that is told."""
-    column = columns.source if places is None else columns.source[places]
-    return dict(zip(SOURCES, np.bincount(column, minlength=len(SOURCES)).tolist(), strict=True))
 
 
 def _masks(columns: Columns, selection: Selection, found: Ints | None) -> list[Mask]:

@@ -9,9 +9,10 @@ import numpy as np
 from datasette.views.index import IndexView
 
 from ..records import QUOTE_KINDS
-from .charts import Timeline, sparkline, timeline
+from .cards import pipeline, speaker_rows, wordings
+from .charts import sparkline, timeline
 from .columns import SOURCES, Columns, columns_of
-from .counting import Counted, facet, kept, top
+from .counting import Counted, facet, kept, most_quoted, top
 from .ours import Visit, homes, visit
 from .selection import Selection
 
@@ -23,16 +24,6 @@ WORDINGS = 6
 TOPICS = 24
 
 ARTICLES = "SELECT count(*) FROM articles"
-PIPELINE = "SELECT pipeline FROM articles ORDER BY id DESC LIMIT 1"
-SPEAKER_NAMES = "SELECT id, name, kind, role FROM speakers WHERE id IN (SELECT value FROM json_each(?))"
-SHARED_WORDINGS = """
-SELECT id, text, quotes, outlets, first_published, last_published,
-       (SELECT group_concat(name, ', ') FROM (
-            SELECT DISTINCT outlets.name AS name FROM quotes JOIN outlets ON outlets.id = quotes.outlet_id
-            WHERE quotes.wording_id = wordings.id ORDER BY name LIMIT 4)) AS printed_by
-FROM wordings WHERE id IN (SELECT value FROM json_each(?))
-ORDER BY last_published DESC, outlets DESC, id
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +75,7 @@ async def index_page(request: Any, datasette: Any) -> Any:
 async def home(here: Visit) -> dict[str, Any]:
     """Return what the template of the home page wants."""
     columns = await columns_of(here.database)
-    speakers = kept(columns, "home: speakers", lambda: most_quoted(columns, ("person", "organization"), SPEAKERS))
+    speakers = kept(columns, "home: speakers", lambda: most_quoted(columns, SPEAKERS))
     mixes = kept(columns, "home: outlets", lambda: outlet_mixes(columns, OUTLETS))
     latest = kept(columns, "home: wordings", lambda: _latest_shared(columns))
     topics = facet(columns, Selection(), "topic", TOPICS)
@@ -95,33 +86,17 @@ async def home(here: Visit) -> dict[str, Any]:
         "articles": (await here.rows(ARTICLES))[0][0],
         "pipeline": await pipeline(here),
         "totals": kept(columns, "home: totals", lambda: _totals(columns)),
-        "timeline": kept(columns, "home: timeline", lambda: _timeline(columns)),
+        "timeline": kept(columns, "home: timeline", lambda: timeline(columns.day, columns.kind, QUOTE_KINDS)),
         "speakers": speakers,
         "lines": kept(columns, "home: lines", lambda: _lines(columns, speakers)),
         "speaker_rows": await speaker_rows(here, [one.number for one in speakers]),
         "mixes": mixes,
         "outlet_names": await here.names("outlets", [mix.id for mix in mixes]),
         "sources": SOURCES,
-        "wordings": await here.rows(SHARED_WORDINGS, [str(latest)]),
+        "wordings": await wordings(here, latest),
         "topics": topics,
         "topic_names": await here.names("topics", [topic.number for topic in topics]),
     }
-
-
-async def pipeline(here: Visit) -> str:
-    """Return the version that found the quotes of the newest article, "" if there is none."""
-    return next((str(row["pipeline"]) for row in await here.rows(PIPELINE)), "")
-
-
-async def speaker_rows(here: Visit, numbers: list[int]) -> dict[int, Any]:
-    """Return names, kinds and roles of speakers by id."""
-    return {row["id"]: row for row in await here.rows(SPEAKER_NAMES, [str(numbers)])}
-
-
-def most_quoted(columns: Columns, kinds: tuple[str, ...], most: int) -> list[Counted]:
-    """Return the speakers of these kinds who are quoted most."""
-    of_kinds = np.isin(columns.source, [SOURCES.index(kind) for kind in kinds])
-    return top(columns.speaker[of_kinds], most)
 
 
 def outlet_mixes(columns: Columns, most: int) -> list[OutletMix]:
@@ -149,10 +124,6 @@ def _totals(columns: Columns) -> Totals:
     )
 
 
-def _timeline(columns: Columns) -> Timeline:
-    return timeline(columns.day, columns.kind, QUOTE_KINDS)
-
-
 def _lines(columns: Columns, speakers: list[Counted]) -> dict[int, str]:
     """Return a sparkline a speaker, all over one period."""
     lines = {}
@@ -164,7 +135,7 @@ def _lines(columns: Columns, speakers: list[Counted]) -> dict[int, str]:
 
 
 def _latest_shared(columns: Columns) -> list[int]:
-    """Return the wordings of more than one outlet that were printed last."""
+    """Return the wordings of `Columns.outlets_of` that were printed last."""
     shared = np.zeros(int(columns.wording.max(initial=0)) + 1, dtype=np.bool_)
     shared[[number for number in columns.outlets_of if number < len(shared)]] = True
     latest = columns.wording[shared[columns.wording]]

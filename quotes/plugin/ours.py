@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -34,8 +35,7 @@ TABLES = (
 )  # fmt: skip
 """What the pages show: who may not see one of them may see no page."""
 ASK_AGAIN = 5.0  # seconds: a database that is not ours may become so while it is served, permissions may change
-LARGEST = 2**63 - 1
-
+NUMBER = re.compile(r"[0-9]{1,18}")  # what fits SQLite's integers, whatever the digits
 MOST_VISITORS = 1_000
 
 _asked: WeakKeyDictionary[Any, dict[tuple[str, str], tuple[str, float]]] = WeakKeyDictionary()
@@ -86,14 +86,16 @@ class Visit:
             message = f"This takes longer than {limit} ms. Narrow it, or raise sql_time_limit_ms (`quotes serve` does)."
             raise DatasetteError(message, title="Too slow", status=503) from None
 
-    async def row(self, table: str, name: str) -> Any:
+    async def row(self, sql: str, name: str) -> Any:
         """Return the row that the path gives the number of.
 
+        sql (str): Asks for it by number.
+        name (str): Of the part of the path.
         RAISES (NotFound): If there is none.
         """
         text = self.request.url_vars[name]
-        number = int(text) if text.isascii() and text.isdecimal() and len(text) < 20 else -1
-        found = await self.rows(f"SELECT * FROM {table} WHERE id = ?", [number]) if -1 < number <= LARGEST else []
+        number = whole_number(text)
+        found = await self.rows(sql, [number]) if number is not None else []
         if not found:
             raise NotFound(f"There is no {name} {text[:40]} here")
         return found[0]
@@ -107,15 +109,24 @@ class Visit:
         """Return the address of a page of this database."""
         return str(self.datasette.urls.database(self.database.name)) + rest
 
-    @property
-    def context(self) -> dict[str, Any]:
-        """What every template wants to know of the visit."""
-        return {"database": self.database.name, "private": self.private, "home": self.path("/-/home")}
+    def table(self, query: str = "") -> dict[str, str]:
+        """Return the addresses of Datasette's table of quotes, filtered: as a page, as JSON and as CSV."""
+        page = self.path("/quotes")
+        return {
+            "table": f"{page}?{query}" if query else page,
+            "as_json": f"{page}.json?{query}",
+            "as_csv": f"{page}.csv?{query}&_labels=on" if query else f"{page}.csv?_labels=on",
+        }
 
     async def answer(self, template: str, **context: Any) -> Any:
         """Return a page."""
-        context |= self.context
+        context |= {"database": self.database.name, "private": self.private, "home": self.path("/-/home")}
         return Response.html(await self.datasette.render_template(template, context, request=self.request))
+
+
+def whole_number(text: str) -> int | None:
+    """Return the number that a part of an address is, None if it is none."""
+    return int(text) if NUMBER.fullmatch(text) else None
 
 
 async def visit(request: Any, datasette: Any) -> Visit:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from .cards import speaker_rows
 from .columns import columns_of
 from .counting import facet, matching
-from .home_page import speaker_rows
 from .ours import visit
 from .portrait import MOST, portrait
 from .selection import Selection
@@ -18,6 +18,7 @@ FROM articles JOIN outlets ON outlets.id = articles.agency_id
 WHERE articles.outlet_id = ? AND articles.agency_id <> articles.outlet_id
 GROUP BY outlets.id ORDER BY articles DESC, outlets.name LIMIT 12
 """
+OUTLET = "SELECT * FROM outlets WHERE id = ?"
 ARTICLES = "SELECT count(*) FROM articles WHERE outlet_id = ?"
 
 
@@ -27,7 +28,7 @@ async def outlet_page(request: Any, datasette: Any) -> Any:
     RAISES (NotFound, Forbidden): As `visit` does, or if there is no such outlet.
     """
     here = await visit(request, datasette)
-    outlet = await here.row("outlets", "outlet")
+    outlet = await here.row(OUTLET, "outlet")
     number = outlet["id"]
     columns = await columns_of(here.database)
     selection = Selection(chosen=(("outlet", number),))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from .cards import cards
+from .cards import cards, wordings
 from .columns import Columns, Ints
 from .counting import facet, kept
-from .home_page import SHARED_WORDINGS
 from .ours import Visit
 from .profiles import profile, shared_wordings
-from .selection import FACETS, Selection
+from .selection import Selection
 
 EACH = 20
 MOST = 12
@@ -22,17 +21,14 @@ async def portrait(here: Visit, columns: Columns, selection: Selection, places: 
     places (Ints): Those of the selection.
     """
     topics = facet(columns, selection, "topic", MOST)
-    ((name, number),) = selection.chosen
-    chosen = f"{FACETS[name].theirs}={number}"
     return {
         "profile": kept(columns, ("profile", selection), lambda: profile(columns, places)),
         "topics": topics,
         "topic_names": await here.names("topics", [topic.number for topic in topics]),
-        "wordings": await here.rows(SHARED_WORDINGS, [str(shared_wordings(columns, places))]),
+        "wordings": await wordings(here, shared_wordings(columns, places)),
         "cards": await cards(here, columns.id[places[:EACH]].tolist()),
         "selection": selection,
         "address": here.path("/-/quotes"),
-        "as_json": f"{here.path('/quotes')}.json?{chosen}&_sort_desc=published",
-        "as_csv": f"{here.path('/quotes')}.csv?{chosen}&_labels=on",
+        **here.table(f"{selection.table_query()}&_sort_desc=published"),
         "feed": f"{here.path('/-/quotes.atom')}{selection.query()}",
     }

@@ -12,7 +12,7 @@ from ..store.full_text import fts_query
 from .cards import cards
 from .columns import Columns, Ints, columns_of
 from .counting import Counted, facet, matching
-from .ours import Visit, visit
+from .ours import Visit, visit, whole_number
 from .selection import FACETS, SORTS, Facet, Selection, selection_of
 
 ROUTE = r"/(?P<database>[^/]+)/-/quotes$"
@@ -33,7 +33,6 @@ class Value:
 
     label: str
     quotes: int
-    share: float
     href: str
     is_chosen: bool
 
@@ -61,8 +60,7 @@ async def quotes_page(request: Any, datasette: Any) -> Any:
     found, is_cut = await search(here, columns, selection.q)
     places = in_order(columns, matching(columns, selection, found), sort)
     last = max(1, -(-len(places) // EACH))
-    page = request.args.get("page") or "1"
-    page = max(1, min(int(page), last)) if page.isascii() and page.isdecimal() and len(page) < 9 else 1
+    page = max(1, min(whole_number(request.args.get("page") or "") or 1, last))
     shown = places[(page - 1) * EACH :][:EACH]
     order = ("sort", sort if sort != "newest" else "")
     address = here.path("/-/quotes")
@@ -89,9 +87,7 @@ async def quotes_page(request: Any, datasette: Any) -> Any:
         page=page,
         last=last,
         address=address,
-        table=None if table is None else f"{here.path('/quotes')}{f'?{table}' if table else ''}",
-        as_json=None if table is None else f"{here.path('/quotes')}.json?{table}",
-        as_csv=None if table is None else f"{here.path('/quotes')}.csv?{table + '&' if table else ''}_labels=on",
+        **({} if table is None else here.table(table)),
         feed=f"{here.path('/-/quotes.atom')}{selection.query()}",
     )
 
@@ -143,7 +139,7 @@ async def panel(
     for one in counted:
         is_chosen = one.number == chosen
         wanted = selection.without(name) if is_chosen else selection.having(name, one.number)
-        values.append(Value(labels[one.number], one.quotes, one.share, address + wanted.query(order), is_chosen))
+        values.append(Value(labels[one.number], one.quotes, address + wanted.query(order), is_chosen))
     more = address + selection.query(order, ("more", name)) if has_more else ""
     return Panel(FACETS[name], tuple(values), more)
 

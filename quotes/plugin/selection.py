@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from ..records import ACTS, QUOTE_KINDS
 from ..store.full_text import fts_query
 from .columns import SOURCES
+from .ours import whole_number
 
 LARGEST = 2**31 - 1
 """That fits a column."""
@@ -17,7 +18,6 @@ LONGEST = 500
 """Characters of a search; nobody types more."""
 DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
-NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ class Facet:
         if self.name == "month":
             found = MONTH.fullmatch(text)
             return (int(found[1] + found[2]) or None) if found else None
-        return int(text) if NUMBER.fullmatch(text) and int(text) <= LARGEST else None
+        value = whole_number(text)
+        return value if value is not None and value <= LARGEST else None
 
     def text(self, number: int) -> str:
         """Return the parameter that means a number."""

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from .cards import speaker_rows
 from .columns import columns_of
 from .counting import facet, kept, matching
-from .home_page import speaker_rows
 from .ours import visit
 from .portrait import MOST, portrait
 from .profiles import beside
 from .selection import Selection
 
 ROUTE = r"/(?P<database>[^/]+)/-/speaker/(?P<speaker>[^/]+)$"
+SPEAKER = "SELECT * FROM speakers WHERE id = ?"
 ROLES = "SELECT role, first_published, last_published, quotes FROM speaker_roles WHERE speaker_id = ? ORDER BY 2, 1"
 NAMES = "SELECT name, quotes FROM speaker_spellings WHERE speaker_id = ? ORDER BY quotes DESC, name"
 
@@ -23,7 +24,7 @@ async def speaker_page(request: Any, datasette: Any) -> Any:
     RAISES (NotFound, Forbidden): As `visit` does, or if there is no such speaker.
     """
     here = await visit(request, datasette)
-    speaker = await here.row("speakers", "speaker")
+    speaker = await here.row(SPEAKER, "speaker")
     number = speaker["id"]
     columns = await columns_of(here.database)
     selection = Selection(chosen=(("speaker", number),))

@@ -17,6 +17,7 @@ MOST = 200
 MOST_WORDS = 400
 """Of a variant that is compared: more is a speech."""
 
+WORDING = "SELECT * FROM wordings WHERE id = ?"
 QUOTES = f"SELECT id FROM quotes WHERE wording_id = ? ORDER BY published IS NULL, published, id LIMIT {MOST}"
 MARKS = re.compile(r"^(?:(?!-\d)[\W_])+|[\W_]+$")
 """Around a word. Those within it, and a minus, are of it: 1.5, -3."""
@@ -41,7 +42,7 @@ async def wording_page(request: Any, datasette: Any) -> Any:
     RAISES (NotFound, Forbidden): As `visit` does, or if there is no such wording.
     """
     here = await visit(request, datasette)
-    wording = await here.row("wordings", "wording")
+    wording = await here.row(WORDING, "wording")
     quotes = await cards(here, [number for (number,) in await here.rows(QUOTES, [wording["id"]])])
     fullest = wording["text"] or ""
     named = [quote for quote in quotes if quote["speaker_kind"] in ("person", "organization")]
@@ -55,9 +56,7 @@ async def wording_page(request: Any, datasette: Any) -> Any:
         differences={quote["id"]: differences(fullest, quote["text"]) for quote in quotes},
         first=next((quote for quote in quotes if quote["published"]), None),
         given_to=given_to.most_common() if wording["speakers"] > 1 else [],
-        table=f"{here.path('/quotes')}?wording_id={wording['id']}",
-        as_json=f"{here.path('/quotes')}.json?wording_id={wording['id']}",
-        as_csv=f"{here.path('/quotes')}.csv?wording_id={wording['id']}&_labels=on",
+        **here.table(f"wording_id={wording['id']}"),
     )
 
 

@@ -10,7 +10,8 @@ from quote_rows import DAYS, MANY, ROWS, Row, made, refill
 from sqlite_utils import Database
 
 from quotes.plugin.columns import SOURCES, read_columns
-from quotes.plugin.counting import KEPT, facet, kept, matching, sources, top
+from quotes.plugin.counting import KEPT, facet, kept, matching, top
+from quotes.plugin.profiles import profile
 from quotes.plugin.selection import FACETS, Selection, in_order
 from quotes.records import ACTS, QUOTE_KINDS
 
@@ -130,8 +131,10 @@ def test_sources_are_those_of_sql(rows_db: Database, rows: list[Row]) -> None:
     refill(rows_db, rows)
     columns = read_columns(rows_db.conn)
     counts = dict(rows_db.execute(f"SELECT {VALUE_OF['source']}, count(*) {FROM} GROUP BY 1").fetchall())
-    assert sources(columns) == {source: counts.get(source, 0) for source in SOURCES}
-    assert sum(sources(columns, matching(columns, Selection(since="2026-03-01"))).values()) <= len(rows)
+    found = profile(columns, matching(columns, Selection())).sources
+    assert {one.name: one.quotes for one in found} == {source: counts.get(source, 0) for source in SOURCES}
+    some = profile(columns, matching(columns, Selection(since="2026-03-01"))).sources
+    assert sum(one.quotes for one in some) <= len(rows)
 
 
 @given(numbers=st.lists(st.integers(0, 30)), most=st.integers(1, 8), from_zero=st.booleans())

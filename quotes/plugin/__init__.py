@@ -12,9 +12,10 @@ from typing import Any, TypeVar
 
 from datasette import handle_exception
 from datasette import hookimpl as untyped_hookimpl
+from markupsafe import Markup
 
 from . import article_page, cells, compare_page, feed, home_page, outlet_page, quotes_page, speaker_page, wording_page
-from .ours import is_ours
+from .ours import is_ours, known
 
 Hook = TypeVar("Hook", bound=Callable[..., Any])
 hookimpl: Callable[[Hook], Hook] = untyped_hookimpl  # Datasette carries no types
@@ -67,8 +68,13 @@ def extra_js_urls(template: str) -> list[str]:
 @hookimpl
 def render_cell(
     row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any
-) -> Callable[[], Any] | None:
-    """Return what Datasette awaits for a cell that leads somewhere, None for all others."""
+) -> Markup | Callable[[], Any] | None:
+    """Return a cell that leads somewhere, or what Datasette awaits for it; None for all others."""
     link = cells.link_of(row, value, column, table)
-    # A partial rather than a coroutine: if another plugin has the cell first, nobody awaits it.
-    return partial(cells.render, link, datasette, database) if link else None
+    if link is None:
+        return None
+    ours = known(datasette.get_database(database))
+    if ours is None:
+        # A partial rather than a coroutine: if another plugin has the cell first, nobody awaits it.
+        return partial(cells.html_if_ours, link, datasette, database)
+    return cells.html(link, datasette, database) if ours else None

@@ -101,16 +101,16 @@ class Timeline:
         return Markup("".join(found))
 
 
-def timeline(days: Ints, groups: Ints, series: Sequence[str], period: Ints | None = None) -> Timeline:
+def timeline(days: Ints, groups: Ints, series: Sequence[str], period: Ints) -> Timeline:
     """Return quotes over time, in bars of a day, a month or a year, so that they are not too many.
 
     days (Ints): As `Columns.day`; what has no day is left out.
     groups (Ints): The series that each belongs to.
-    period (Ints | None): Other days that the bars are to reach over, such as those of all quotes.
+    period (Ints): The days that the bars are to reach over, such as those of all quotes.
     """
     dated = days > 0
     days, groups = days[dated], groups[dated]
-    every = days if period is None else period[period > 0]
+    every = period[period > 0]
     if not len(every):
         return Timeline("day", tuple(series), ())
     first, last = int(every.min()), int(every.max())

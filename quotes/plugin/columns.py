@@ -1,7 +1,7 @@
 """The quotes of a database as columns of numbers in memory, so that any choice of them is counted in milliseconds.
 
 SQLite counts a million quotes by one column in a tenth of a second to a second, and a page counts them by eight, under
-whatever filters the reader sets. As columns of four bytes they take some 50 MB, and a page with all its facets is made
+whatever filters the reader sets. As columns of four bytes they take some 60 MB, and a page with all its facets is made
 faster than that (`benchmarks/explore.py`). Nothing here is stored: a change of the file is noticed and read.
 """
 
@@ -59,8 +59,12 @@ class Columns:
     confidence (Ints): In thousandths.
     articles (Ints): The ids of the articles with quotes.
     about, topic (Ints): Pairs of a place in `articles` and a topic, in the order of the places.
+    topics_from (Ints): Where in these the topics of each article begin, and one more for the end.
+    by_article (Ints): Places of the quotes in the order of their articles.
+    quotes_from (Ints): Where in these the quotes of each article begin, and one more for the end.
     outlets_of (dict): How many outlets printed a wording, for those of more than one, or of several unknown ones (0).
-    by_id (Ints): Places in the order of the ids.
+    ids, by_id (Ints): The ids in order, and the places of the quotes in that order.
+    days (Ints): Each day on which a quote was printed once, in order.
     counted (dict): What was counted before: pages keep their results here, as long as these columns hold.
     recent (dict): The places of the selections that were asked for last.
     """
@@ -80,18 +84,33 @@ class Columns:
     articles: Ints
     about: Ints
     topic: Ints
+    topics_from: Ints
+    by_article: Ints
+    quotes_from: Ints
     outlets_of: dict[int, int]
+    ids: Ints
     by_id: Ints
+    days: Ints
     counted: dict[Any, Any] = field(default_factory=dict)
     recent: dict[Any, Ints] = field(default_factory=dict)
 
     def places(self, ids: list[int]) -> Ints:
         """Return where quotes with these ids stand, in order; ids that are not there are left out."""
-        order = self.by_id
-        wanted = np.asarray(ids, dtype=np.int64)
-        at = np.searchsorted(self.id, wanted, sorter=order)
-        found = order[np.minimum(at, len(order) - 1)] if len(order) else order[:0]
-        return np.sort(found[self.id[found] == wanted[: len(found)]]).astype(np.int32)
+        wanted = np.sort(np.asarray(ids, dtype=np.int64))
+        at = np.searchsorted(self.ids, wanted)
+        inside = at < len(self.ids)
+        at, wanted = at[inside], wanted[inside]
+        return np.sort(self.by_id[at[self.ids[at] == wanted]])
+
+
+def members(begins: Ints, groups: Ints) -> tuple[Ints, Ints]:
+    """Return where the members of groups stand, and how many each group has.
+
+    begins (Ints): Where the members of each group begin, and one more for the end.
+    """
+    starts = begins[groups]
+    sizes = begins[groups + 1] - starts
+    return np.repeat(starts - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum(), dtype=np.int32), sizes
 
 
 def read_columns(connection: sqlite3.Connection) -> Columns:
@@ -102,13 +121,16 @@ def read_columns(connection: sqlite3.Connection) -> Columns:
     speakers = _table(connection, SPEAKERS, 2)
     source_of = np.full(max(speakers[:, 0], default=0) + 1, SOURCES.index(NO_SOURCE), dtype=np.int32)
     source_of[speakers[:, 0]] = speakers[:, 1]
-    articles, places = np.unique(article, return_inverse=True)
+    articles, inverse = np.unique(article, return_inverse=True)
     topics = _table(connection, TOPICS, 2)
     topics = topics[np.isin(topics[:, 0], articles)]
     topics = topics[np.argsort(topics[:, 0], kind="stable")]
+    about = np.searchsorted(articles, topics[:, 0]).astype(np.int32)
+    places = inverse.astype(np.int32)
+    by_id = np.argsort(id_, kind="stable").astype(np.int32)
     return Columns(
         id=id_,
-        article=places.astype(np.int32),
+        article=places,
         outlet=outlet,
         speaker=speaker,
         kind=kind,
@@ -120,11 +142,20 @@ def read_columns(connection: sqlite3.Connection) -> Columns:
         confidence=confidence,
         source=source_of[np.where(speaker < len(source_of), speaker, 0)],
         articles=articles,
-        about=np.searchsorted(articles, topics[:, 0]).astype(np.int32),
+        about=about,
         topic=topics[:, 1],
-        by_id=np.argsort(id_, kind="stable").astype(np.int32),
+        topics_from=_begins(about, len(articles)),
+        by_article=np.argsort(places, kind="stable").astype(np.int32),
+        quotes_from=_begins(places, len(articles)),
+        ids=id_[by_id],
+        by_id=by_id,
+        days=np.unique(day[day > 0]),
         outlets_of=dict(connection.execute(SHARED).fetchall()),
     )
+
+
+def _begins(groups: Ints, size: int) -> Ints:
+    return np.concatenate(([0], np.cumsum(np.bincount(groups, minlength=size)))).astype(np.int32)
 
 
 def _table(connection: sqlite3.Connection, sql: str, width: int) -> Ints:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from .columns import Columns, Ints, columns_of
 from .counting import Counted, facet, kept, matching, most_quoted, top
 from .ours import Visit, visit, whole_number
 from .profiles import Profile, profile
-from .selection import FACETS, Selection, selection_of
+from .selection import FACETS, Selection, day_number, selection_of
 
 ROUTE = r"/(?P<database>[^/]+)/-/compare$"
 MOST = 10
@@ -21,9 +22,10 @@ OFFERED = 200
 OTHER = {"outlet": "speaker", "speaker": "outlet"}
 """Whom an outlet quotes; by which outlets a speaker is quoted."""
 
+EXACTLY = "SELECT id FROM {table} WHERE name = :name OR id = :id ORDER BY name = :name DESC, id LIMIT 1"
 BY_NAME = """
-SELECT id FROM {table} WHERE id = :id OR instr(lower(name), lower(:name))
-ORDER BY name = :name DESC, name = :name COLLATE NOCASE DESC, id IS :id DESC, length(name), id
+SELECT id FROM {table} WHERE instr(lower(name), lower(:name))
+ORDER BY name = :name COLLATE NOCASE DESC, length(name), id
 LIMIT 1
 """
 
@@ -58,17 +60,23 @@ async def compare_page(request: Any, datasette: Any) -> Any:
     of = "speaker" if request.args.get("of") == "speaker" else "outlet"
     period, senseless = selection_of(request.args.get, ())
     offered = kept(columns, ("offered", of), lambda: _offered(columns, of))
-    names = await here.names(FACETS[of].table, offered)
-    sides: list[Side] = []
-    for letter in "ab":
-        asked = " ".join((request.args.get(letter) or "").split())
-        taken = {side.id for side in sides}
-        number = await _find(here, of, asked) if asked else next((one for one in offered if one not in taken), None)
-        sides.append(await _side(here, columns, of, asked, number, period))
+    asked = [" ".join((request.args.get(letter) or "").split()) for letter in "ab"]
+    found = await asyncio.gather(*(_find(here, of, name) for name in asked))
+    others = (number for number in offered if number not in found)
+    numbers = [number if name else next(others, None) for name, number in zip(asked, found, strict=True)]
+    table = FACETS[of].table
+    names = (await here.names(**{table: [*offered, *(number for number in numbers if number is not None)]}))[table]
+    sides = [_side(columns, of, *side, names, period) for side in zip(asked, numbers, strict=True)]
     places = [side.places for side in sides]
     common = _common(columns, places, OTHER[of])
-    other_numbers = {one.number for side in sides for one in side.others} | {number for number, *_ in common}
-    topic_numbers = {one.number for side in sides for one in side.topics}
+    other_table = FACETS[OTHER[of]].table
+    other_numbers = [*(one.number for side in sides for one in side.others), *(number for number, *_ in common)]
+    topics = [one.number for side in sides for one in side.topics]
+    others_names, shared, version = await asyncio.gather(
+        here.names(topics=topics, **{other_table: other_numbers}),
+        wordings(here, _common_wordings(columns, places)),
+        pipeline(here),
+    )
     return await here.answer(
         "quotes_compare.html",
         of=of,
@@ -77,12 +85,12 @@ async def compare_page(request: Any, datasette: Any) -> Any:
         senseless=senseless,
         sides=sides,
         offered=[names[number] for number in offered if number in names],
-        other_names=await here.names(FACETS[OTHER[of]].table, other_numbers),
-        topic_names=await here.names("topics", topic_numbers),
+        other_names=others_names[other_table],
+        topic_names=others_names["topics"],
         act_words=FACETS["act"].words,
         common=common,
-        wordings=await wordings(here, _common_wordings(columns, places)),
-        pipeline=await pipeline(here),
+        wordings=shared,
+        pipeline=version,
         address=here.path("/-/quotes"),
     )
 
@@ -94,21 +102,26 @@ def _offered(columns: Columns, of: str) -> list[int]:
 
 async def _find(here: Visit, of: str, asked: str) -> int | None:
     """Return the id of an outlet or a speaker by its name, its number or a part of its name."""
-    sql = BY_NAME.format(table=FACETS[of].table)
-    found = await here.rows(sql, {"name": asked, "id": whole_number(asked)})
-    return int(found[0][0]) if found else None
+    if not asked:
+        return None
+    wanted = {"name": asked, "id": whole_number(asked)}
+    for sql in (EXACTLY, BY_NAME):
+        if found := await here.rows(sql.format(table=FACETS[of].table), wanted):
+            return int(found[0][0])
+    return None
 
 
-async def _side(here: Visit, columns: Columns, of: str, asked: str, number: int | None, period: Selection) -> Side:
+def _side(columns: Columns, of: str, asked: str, number: int | None, names: dict[int, str], period: Selection) -> Side:
     selection = period if number is None else period.having(of, number)
     if number is None:
         return Side(asked, None, asked, None, [], [], [], selection, np.empty(0, dtype=np.int32))
     places = matching(columns, selection)
-    days = columns.day[matching(columns, period)] if period.parameters else columns.day
+    since, until = (day_number(day) for day in (period.since or "0000-00-00", period.until or "9999-99-99"))
+    days = columns.days[(columns.days >= since) & (columns.days <= until)]
     return Side(
         asked,
         number,
-        (await here.names(FACETS[of].table, [number])).get(number, asked),
+        names.get(number, asked),
         kept(columns, ("profile", selection), lambda: profile(columns, places, days)),
         facet(columns, selection, OTHER[of], MOST),
         facet(columns, selection, "topic", MOST),

@@ -11,14 +11,12 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from .columns import SOURCES, Columns, Ints
+from .columns import SOURCES, Columns, Ints, members
 from .selection import FACETS, Selection, day_number
 
 Mask = NDArray[np.bool_]
 Result = TypeVar("Result")
 
-FEW = 8
-"""Of the articles, the part below which those that are wanted are looked up one by one."""
 RECENT = 8
 """Selections whose places are kept: 4 MB each of a million quotes, and one page asks for them up to ten times."""
 KEPT = 512
@@ -105,15 +103,10 @@ def _ranked(counts: NDArray[np.int64], most: int, total: int) -> list[Counted]:
 
 def _top_topics(columns: Columns, places: Ints | None, most: int) -> list[Counted]:
     articles = columns.article if places is None else columns.article[places]
-    quotes = np.bincount(articles, minlength=len(columns.articles))
-    pairs: Any = slice(None)
-    if len(articles) < len(columns.articles) / FEW:
-        # The pairs are in the order of the articles: of a few articles they are found without looking at all.
-        some = np.flatnonzero(quotes)
-        starts, ends = (np.searchsorted(columns.about, some, side) for side in ("left", "right"))
-        lengths = ends - starts
-        pairs = np.repeat(starts - np.cumsum(lengths) + lengths, lengths) + np.arange(lengths.sum())
-    counts = np.bincount(columns.topic[pairs], weights=quotes[columns.about[pairs]]).astype(np.int64)
+    quotes = np.bincount(articles)
+    some = np.flatnonzero(quotes).astype(np.int32)
+    pairs, sizes = members(columns.topics_from, some)
+    counts = np.bincount(columns.topic[pairs], weights=np.repeat(quotes[some], sizes)).astype(np.int64)
     return _ranked(counts, most, len(articles))
 
 

@@ -13,7 +13,7 @@ from .cards import cards
 from .columns import columns_of
 from .counting import matching
 from .ours import visit
-from .quotes_page import chosen_labels, search
+from .quotes_page import chosen_labels, labels_of, search
 from .selection import selection_of
 
 ROUTE = r"/(?P<database>[^/]+)/-/quotes\.atom$"
@@ -35,7 +35,8 @@ async def feed(request: Any, datasette: Any) -> Any:
     selection, _ = selection_of(request.args.get)
     found, _ = await search(here, columns, selection.q)
     quotes = await cards(here, columns.id[matching(columns, selection, found)[:EACH]].tolist())
-    about = "; ".join(f"{title}: {label}" for title, label, _ in await chosen_labels(here, selection))
+    labels = await labels_of(here, selection)
+    about = "; ".join(f"{title}: {label}" for title, label, _ in chosen_labels(selection, labels))
 
     def absolute(path: str) -> str:
         return str(datasette.absolute_url(request, path))

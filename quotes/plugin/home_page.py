@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ from datasette.views.index import IndexView
 
 from ..records import QUOTE_KINDS
 from .cards import pipeline, speaker_rows, wordings
-from .charts import sparkline, timeline
+from .charts import Timeline, sparkline, timeline
 from .columns import SOURCES, Columns, columns_of
 from .counting import Counted, facet, kept, most_quoted, top
 from .ours import Visit, homes, visit
@@ -79,23 +80,31 @@ async def home(here: Visit) -> dict[str, Any]:
     mixes = kept(columns, "home: outlets", lambda: outlet_mixes(columns, OUTLETS))
     latest = kept(columns, "home: wordings", lambda: _latest_shared(columns))
     topics = facet(columns, Selection(), "topic", TOPICS)
+    articles, version, rows, names, shared, queries = await asyncio.gather(
+        here.rows(ARTICLES),
+        pipeline(here),
+        speaker_rows(here, [one.number for one in speakers]),
+        here.names(outlets=[mix.id for mix in mixes], topics=[topic.number for topic in topics]),
+        wordings(here, latest),
+        here.datasette.get_canned_queries(here.database.name, here.request.actor),
+    )
     return {
         "title": here.datasette.metadata("title"),
         "everything": Selection(),
-        "queries": set(await here.datasette.get_canned_queries(here.database.name, here.request.actor)),
-        "articles": (await here.rows(ARTICLES))[0][0],
-        "pipeline": await pipeline(here),
+        "queries": set(queries),
+        "articles": articles[0][0],
+        "pipeline": version,
         "totals": kept(columns, "home: totals", lambda: _totals(columns)),
-        "timeline": kept(columns, "home: timeline", lambda: timeline(columns.day, columns.kind, QUOTE_KINDS)),
+        "timeline": kept(columns, "home: timeline", lambda: _timeline(columns)),
         "speakers": speakers,
         "lines": kept(columns, "home: lines", lambda: _lines(columns, speakers)),
-        "speaker_rows": await speaker_rows(here, [one.number for one in speakers]),
+        "speaker_rows": rows,
         "mixes": mixes,
-        "outlet_names": await here.names("outlets", [mix.id for mix in mixes]),
+        "outlet_names": names["outlets"],
         "sources": SOURCES,
-        "wordings": await wordings(here, latest),
+        "wordings": shared,
         "topics": topics,
-        "topic_names": await here.names("topics", [topic.number for topic in topics]),
+        "topic_names": names["topics"],
     }
 
 
@@ -114,14 +123,17 @@ def day_text(day: int) -> str:
 
 
 def _totals(columns: Columns) -> Totals:
-    dated = columns.day[columns.day > 0]
     return Totals(
         len(columns.id),
         int(np.count_nonzero(np.bincount(columns.speaker)[1:])),
         int(np.count_nonzero(np.bincount(columns.outlet)[1:])),
-        day_text(int(dated.min())) if len(dated) else "",
-        day_text(int(dated.max())) if len(dated) else "",
+        day_text(int(columns.days[0])) if len(columns.days) else "",
+        day_text(int(columns.days[-1])) if len(columns.days) else "",
     )
+
+
+def _timeline(columns: Columns) -> Timeline:
+    return timeline(columns.day, columns.kind, QUOTE_KINDS, columns.days)
 
 
 def _lines(columns: Columns, speakers: list[Counted]) -> dict[int, str]:
@@ -129,7 +141,7 @@ def _lines(columns: Columns, speakers: list[Counted]) -> dict[int, str]:
     lines = {}
     for speaker in speakers:
         days = columns.day[columns.speaker == speaker.number]
-        bars = timeline(days, np.zeros_like(days), ("quotes",), columns.day).bars
+        bars = timeline(days, np.zeros_like(days), ("quotes",), columns.days).bars
         lines[speaker.number] = sparkline([bar.quotes for bar in bars]) if any(bar.quotes for bar in bars) else ""
     return lines
 

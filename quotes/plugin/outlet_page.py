@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from .cards import speaker_rows
@@ -34,15 +35,18 @@ async def outlet_page(request: Any, datasette: Any) -> Any:
     selection = Selection(chosen=(("outlet", number),))
     places = matching(columns, selection)
     speakers = facet(columns, selection, "speaker", MOST)
-    carriers = facet(columns, selection, "via", MOST)
+    articles, agencies, rows, rest = await asyncio.gather(
+        here.rows(ARTICLES, [number]),
+        here.rows(AGENCIES, [number]),
+        speaker_rows(here, [speaker.number for speaker in speakers]),
+        portrait(here, columns, selection, places, facet(columns, selection, "via", MOST)),
+    )
     return await here.answer(
         "quotes_outlet.html",
         outlet=outlet,
-        articles=(await here.rows(ARTICLES, [number]))[0][0],
-        agencies=await here.rows(AGENCIES, [number]),
+        articles=articles[0][0],
+        agencies=agencies,
         speakers=speakers,
-        speaker_rows=await speaker_rows(here, [speaker.number for speaker in speakers]),
-        carriers=carriers,
-        carrier_names=await here.names("outlets", [carrier.number for carrier in carriers]),
-        **await portrait(here, columns, selection, places),
+        speaker_rows=rows,
+        **rest,
     )

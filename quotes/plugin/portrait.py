@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from .cards import cards, wordings
 from .columns import Columns, Ints
-from .counting import facet, kept
+from .counting import Counted, facet, kept
 from .ours import Visit
 from .profiles import profile, shared_wordings
 from .selection import Selection
@@ -15,18 +16,28 @@ EACH = 20
 MOST = 12
 
 
-async def portrait(here: Visit, columns: Columns, selection: Selection, places: Ints) -> dict[str, Any]:
+async def portrait(
+    here: Visit, columns: Columns, selection: Selection, places: Ints, outlets: list[Counted]
+) -> dict[str, Any]:
     """Return what the templates of both want to know of the quotes of one speaker or outlet.
 
     places (Ints): Those of the selection.
+    outlets (list[Counted]): Outlets that the page names.
     """
     topics = facet(columns, selection, "topic", MOST)
+    names, shared, newest = await asyncio.gather(
+        here.names(topics=[one.number for one in topics], outlets=[one.number for one in outlets]),
+        wordings(here, shared_wordings(columns, places)),
+        cards(here, columns.id[places[:EACH]].tolist()),
+    )
     return {
-        "profile": kept(columns, ("profile", selection), lambda: profile(columns, places)),
+        "profile": kept(columns, ("profile", selection), lambda: profile(columns, places, columns.days)),
         "topics": topics,
-        "topic_names": await here.names("topics", [topic.number for topic in topics]),
-        "wordings": await wordings(here, shared_wordings(columns, places)),
-        "cards": await cards(here, columns.id[places[:EACH]].tolist()),
+        "topic_names": names["topics"],
+        "outlets": outlets,
+        "outlet_names": names["outlets"],
+        "wordings": shared,
+        "cards": newest,
         "selection": selection,
         "address": here.path("/-/quotes"),
         **here.table(f"{selection.table_query()}&_sort_desc=published"),

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..records import QUOTE_KINDS
 from .charts import Timeline, timeline
-from .columns import SOURCES, Columns, Ints
+from .columns import SOURCES, Columns, Ints, members
 from .counting import Counted, kept, top
 
 SHARED = 12
@@ -29,7 +29,7 @@ class Profile:
     """What is counted of a choice of quotes.
 
     kinds, sources (tuple[Share, ...]): How they are quoted, and who is.
-    timeline (Timeline): Over the period of all quotes in the database.
+    timeline (Timeline): By kind.
     """
 
     quotes: int
@@ -39,28 +39,28 @@ class Profile:
     timeline: Timeline
 
 
-def profile(columns: Columns, places: Ints, period: Ints | None = None) -> Profile:
+def profile(columns: Columns, places: Ints, period: Ints) -> Profile:
     """Return what is counted of quotes.
 
-    period (Ints | None): The days that the timeline is to reach over; those of all quotes if there are none.
+    period (Ints): The days that the timeline is to reach over.
     """
     return Profile(
         len(places),
         int(np.count_nonzero(np.bincount(columns.article[places]))),
         _shares(columns.kind, places, QUOTE_KINDS, columns),
         _shares(columns.source, places, SOURCES, columns),
-        timeline(columns.day[places], columns.kind[places], QUOTE_KINDS, columns.day if period is None else period),
+        timeline(columns.day[places], columns.kind[places], QUOTE_KINDS, period),
     )
 
 
 def beside(columns: Columns, places: Ints, speaker: int, most: int) -> list[Counted]:
     """Return who is quoted in the same articles: persons and organizations, by number of articles."""
-    theirs = np.zeros(len(columns.articles), dtype=np.bool_)
-    theirs[columns.article[places]] = True
-    named = columns.source < SOURCES.index("unnamed")
-    others = theirs[columns.article] & named & (columns.speaker > 0) & (columns.speaker != speaker)
+    theirs = np.unique(columns.article[places])
+    near = columns.by_article[members(columns.quotes_from, theirs)[0]]
+    numbers = columns.speaker[near]
+    others = (columns.source[near] < SOURCES.index("unnamed")) & (numbers > 0) & (numbers != speaker)
     every = len(columns.articles)
-    pairs = np.unique(columns.speaker[others].astype(np.int64) * every + columns.article[others])
+    pairs = np.unique(numbers[others].astype(np.int64) * every + columns.article[near[others]])
     return top((pairs // every).astype(np.int32), most)
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -64,6 +67,12 @@ async def quotes_page(request: Any, datasette: Any) -> Any:
     shown = places[(page - 1) * EACH :][:EACH]
     order = ("sort", sort if sort != "newest" else "")
     address = here.path("/-/quotes")
+    most = {name: MORE_VALUES if name == more else VALUES for name in FACETS}
+    counted = {name: facet(columns, selection, name, most[name] + 1, found) for name in FACETS}
+    shown_cards, labels = await asyncio.gather(
+        cards(here, columns.id[shown].tolist()),
+        labels_of(here, selection, {name: [one.number for one in counted[name]] for name in FACETS}),
+    )
     table = selection.table_query()
     return await here.answer(
         "quotes_cards.html",
@@ -72,14 +81,12 @@ async def quotes_page(request: Any, datasette: Any) -> Any:
         is_cut=is_cut,
         found=FOUND,
         total=len(places),
-        cards=await cards(here, columns.id[shown].tolist()),
+        cards=shown_cards,
         panels=[
-            await panel(
-                here, columns, selection, name, MORE_VALUES if name == more else VALUES, len(places), found, order
-            )
+            panel(address, selection, name, counted[name], most[name], len(places), labels[name], order)
             for name in FACETS
         ],
-        chosen=await chosen_labels(here, selection, order),
+        chosen=chosen_labels(selection, labels, order),
         order=order,
         more=more if more in FACETS else "",
         sort=sort,
@@ -112,29 +119,27 @@ def in_order(columns: Columns, places: Ints, sort: str) -> Ints:
     return places
 
 
-async def panel(
-    here: Visit,
-    columns: Columns,
+def panel(
+    address: str,
     selection: Selection,
     name: str,
+    counted: list[Counted],
     most: int,
     total: int,
-    found: Ints | None,
+    labels: dict[int, str],
     order: tuple[str, str],
 ) -> Panel:
     """Return a facet under what was chosen of others.
 
+    counted (list[Counted]): Its values, one more than are shown if there are more.
     total (int): Quotes of the selection.
     order (tuple[str, str]): The parameter that links are to keep.
     """
-    counted = facet(columns, selection, name, most + 1, found)
     has_more = len(counted) > most and most < MORE_VALUES
     counted = counted[:most]
     chosen = dict(selection.chosen).get(name)
     if chosen is not None and all(one.number != chosen for one in counted):
         counted = [*counted, Counted(chosen, total, 0.0)]
-    labels = await labels_of(here, name, [one.number for one in counted])
-    address = here.path("/-/quotes")
     values = []
     for one in counted:
         is_chosen = one.number == chosen
@@ -144,22 +149,40 @@ async def panel(
     return Panel(FACETS[name], tuple(values), more)
 
 
-async def labels_of(here: Visit, name: str, numbers: list[int]) -> dict[int, str]:
-    """Return what to call the values of a facet."""
-    facet = FACETS[name]
-    if facet.table:
-        names = await here.names(facet.table, numbers)
-        return {number: names.get(number, f"none ({number})" if number else "none") for number in numbers}
-    return {number: facet.text(number) for number in numbers}
+async def labels_of(
+    here: Visit, selection: Selection, numbers: Mapping[str, Iterable[int]] = MappingProxyType({})
+) -> dict[str, dict[int, str]]:
+    """Return what to call the values of facets: those that are chosen, and others.
 
-
-async def chosen_labels(
-    here: Visit, selection: Selection, order: tuple[str, str] = ("", "")
-) -> list[tuple[str, str, str]]:
-    """Return what was chosen: title, label, and the query string without it."""
-    shown = [("Words", selection.q, "q"), ("Since", selection.since, "since"), ("Until", selection.until, "until")]
-    found = [(title, label, selection.without(name).query(order)) for title, label, name in shown if label]
+    numbers (Mapping[str, Iterable[int]]): The others, by facet.
+    """
+    wanted = {name: set(numbers.get(name, ())) for name in FACETS}
     for name, number in selection.chosen:
-        label = (await labels_of(here, name, [number]))[number]
-        found.append((FACETS[name].title, label, selection.without(name).query(order)))
-    return found
+        wanted[name].add(number)
+    ids: dict[str, set[int]] = {}
+    for name, some in wanted.items():
+        if table := FACETS[name].table:
+            ids.setdefault(table, set()).update(some)
+    names = await here.names(**ids)
+    return {
+        name: {number: _label(FACETS[name], number, names.get(FACETS[name].table, {})) for number in wanted[name]}
+        for name in FACETS
+    }
+
+
+def _label(facet: Facet, number: int, names: dict[int, str]) -> str:
+    if facet.table:
+        return names.get(number, f"none ({number})" if number else "none")
+    return facet.text(number)
+
+
+def chosen_labels(
+    selection: Selection, labels: Mapping[str, Mapping[int, str]], order: tuple[str, str] = ("", "")
+) -> list[tuple[str, str, str]]:
+    """Return what was chosen: title, label, and the query string without it.
+
+    labels (Mapping[str, Mapping[int, str]]): As `labels_of` returns them.
+    """
+    shown = [("Words", selection.q, "q"), ("Since", selection.since, "since"), ("Until", selection.until, "until")]
+    shown += [(FACETS[name].title, labels[name][number], name) for name, number in selection.chosen]
+    return [(title, label, selection.without(name).query(order)) for title, label, name in shown if label]

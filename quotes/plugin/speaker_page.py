@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from .cards import speaker_rows
@@ -30,15 +31,12 @@ async def speaker_page(request: Any, datasette: Any) -> Any:
     selection = Selection(chosen=(("speaker", number),))
     places = matching(columns, selection)
     others = kept(columns, ("beside", number), lambda: beside(columns, places, number, MOST))
-    outlets = facet(columns, selection, "outlet", MOST)
+    roles, names, other_rows, rest = await asyncio.gather(
+        here.rows(ROLES, [number]),
+        here.rows(NAMES, [number]),
+        speaker_rows(here, [other.number for other in others]),
+        portrait(here, columns, selection, places, facet(columns, selection, "outlet", MOST)),
+    )
     return await here.answer(
-        "quotes_speaker.html",
-        speaker=speaker,
-        roles=await here.rows(ROLES, [number]),
-        names=await here.rows(NAMES, [number]),
-        outlets=outlets,
-        outlet_names=await here.names("outlets", [outlet.number for outlet in outlets]),
-        others=others,
-        other_rows=await speaker_rows(here, [other.number for other in others]),
-        **await portrait(here, columns, selection, places),
+        "quotes_speaker.html", speaker=speaker, roles=roles, names=names, others=others, other_rows=other_rows, **rest
     )

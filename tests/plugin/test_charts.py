@@ -16,15 +16,16 @@ LENGTH = {"day": 10, "month": 7, "year": 4}
 
 
 def chart(days: list[str], groups: list[int] | None = None, period: list[str] | None = None) -> Timeline:
-    return timeline(numbers(days), np.array(groups or [0] * len(days), dtype=np.int32), SERIES, reach(period))
+    return timeline(
+        numbers(days),
+        np.array(groups or [0] * len(days), dtype=np.int32),
+        SERIES,
+        numbers(days if period is None else period),
+    )
 
 
 def numbers(days: list[str]) -> np.ndarray:
     return np.array([int(day.replace("-", "") or 0) for day in days], dtype=np.int32)
-
-
-def reach(period: list[str] | None) -> np.ndarray | None:
-    return None if period is None else numbers(period)
 
 
 def days_over(span: int) -> st.SearchStrategy[list[tuple[str, int]]]:

@@ -131,9 +131,9 @@ def test_sources_are_those_of_sql(rows_db: Database, rows: list[Row]) -> None:
     refill(rows_db, rows)
     columns = read_columns(rows_db.conn)
     counts = dict(rows_db.execute(f"SELECT {VALUE_OF['source']}, count(*) {FROM} GROUP BY 1").fetchall())
-    found = profile(columns, matching(columns, Selection())).sources
+    found = profile(columns, matching(columns, Selection()), columns.days).sources
     assert {one.name: one.quotes for one in found} == {source: counts.get(source, 0) for source in SOURCES}
-    some = profile(columns, matching(columns, Selection(since="2026-03-01"))).sources
+    some = profile(columns, matching(columns, Selection(since="2026-03-01")), columns.days).sources
     assert sum(one.quotes for one in some) <= len(rows)
 
 

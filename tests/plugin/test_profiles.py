@@ -32,7 +32,7 @@ def counts(db: Database, value: str, where: str = "1") -> dict[str, int]:
 def test_profile_counts_what_sql_counts(rows_db: Database, rows: list[Row], outlet: int) -> None:
     refill(rows_db, rows)
     columns = read_columns(rows_db.conn)
-    found = profile(columns, matching(columns, Selection(chosen=(("outlet", outlet),))))
+    found = profile(columns, matching(columns, Selection(chosen=(("outlet", outlet),))), columns.days)
     where = f"outlet_id = {outlet}"
     sql = f"SELECT count(*), count(DISTINCT article_id) FROM quotes WHERE {where}"
     assert (found.quotes, found.articles) == rows_db.execute(sql).fetchone()
@@ -79,7 +79,7 @@ def test_timeline_reaches_over_all_quotes_or_over_the_period(rows_db: Database) 
     refill(rows_db, [Row(outlet=n, published=day) for n, day in enumerate(days, 1)] + [Row(outlet=2)])
     columns = read_columns(rows_db.conn)
     places = matching(columns, Selection(chosen=(("outlet", 2),)))
-    assert [bar.quotes for bar in profile(columns, places).timeline.bars] == [0, 1, 0, 0, 0]
+    assert [bar.quotes for bar in profile(columns, places, columns.days).timeline.bars] == [0, 1, 0, 0, 0]
     period = columns.day[matching(columns, Selection(since="2026-03-02"))]
     assert [bar.quotes for bar in profile(columns, places, period).timeline.bars] == [1, 0, 0, 0]
 
@@ -88,7 +88,7 @@ def test_nobody_in_an_empty_database(rows_db: Database) -> None:
     refill(rows_db, [])
     columns = read_columns(rows_db.conn)
     places = matching(columns, Selection())
-    found = profile(columns, places)
+    found = profile(columns, places, columns.days)
     assert (found.quotes, found.articles, found.timeline.bars) == (0, 0, ())
     assert {(one.quotes, one.share, one.average) for one in (*found.kinds, *found.sources)} == {(0, 0.0, 0.0)}
     assert beside(columns, places, 1, 5) == [] and shared_wordings(columns, places) == []

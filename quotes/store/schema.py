@@ -382,6 +382,18 @@ def m004_pages(db: Database) -> None:
     db.execute("CREATE INDEX quotes_citing ON quotes(published) WHERE citing IS NOT NULL")
 
 
+@migrations()
+def m005_newest_first(db: Database) -> None:
+    """Tables of quotes by outlet, act or carrier, the newest first, need no sorting: that took 0.1 s of 20,000."""
+    for name, columns in (
+        ("quotes_outlet", "outlet_id, published, speaker_id, article_id, kind"),
+        ("quotes_act", "act, published"),
+        ("quotes_via", "via_id, published"),
+    ):
+        db.execute(f"DROP INDEX {name}")
+        db.execute(f"CREATE INDEX {name} ON quotes({columns})")
+
+
 def _link_speakers(db: Database) -> None:
     db.execute(
         f"""

@@ -128,7 +128,7 @@ def write(path: Path, quotes: int) -> None:
 
 
 def pages(base: str, quotes: int) -> Iterator[tuple[str, str]]:
-    """Yield names and addresses of all that is asked for, other numbers each time."""
+    """Yield names and addresses of all that is asked for, other numbers and another order each time."""
     chance = random.Random(3)
     queries = yaml.safe_load(metadata_path().read_text())["databases"]["quotes"]["queries"]
     for _ in range(ROUNDS):
@@ -167,7 +167,9 @@ def pages(base: str, quotes: int) -> Iterator[tuple[str, str]]:
             "table speakers": "/speakers",
             **{f"query {name}": f"/{name}" for name in queries},
         }
-        for name, path in found.items():
+        mixed = list(found.items())
+        chance.shuffle(mixed)  # in one order, a page would always be beside the same others
+        for name, path in mixed:
             yield name, f"{base.rsplit('/', 1)[0]}/" if name == "index" else base + path
 
 

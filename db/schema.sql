@@ -257,7 +257,6 @@ CREATE INDEX article_groups_agency ON article_groups(agency_id);
 CREATE INDEX article_groups_original ON article_groups(original_id);
 CREATE INDEX articles_group ON articles(group_id);
 CREATE INDEX topics_nocase ON topics(name COLLATE NOCASE);
-CREATE INDEX quotes_published ON quotes(published, speaker_id, outlet_id, article_id, kind, act);
 CREATE INDEX articles_copied ON articles(outlet_id, agency_id);
 CREATE INDEX wordings_shared ON wordings(last_published, outlets, quotes, first_published) WHERE outlets > 1;
 CREATE INDEX wordings_disagreed ON wordings(outlets) WHERE speakers > 1;
@@ -265,6 +264,7 @@ CREATE INDEX quotes_citing ON quotes(published) WHERE citing IS NOT NULL;
 CREATE INDEX quotes_outlet ON quotes(outlet_id, published, speaker_id, article_id, kind);
 CREATE INDEX quotes_act ON quotes(act, published);
 CREATE INDEX quotes_via ON quotes(via_id, published);
+CREATE INDEX quotes_published ON quotes(published, speaker_id, outlet_id, article_id, kind, act, via_id);
 
 
 -- Full-text search: each index follows its table by triggers

@@ -384,11 +384,15 @@ def m004_pages(db: Database) -> None:
 
 @migrations()
 def m005_newest_first(db: Database) -> None:
-    """Tables of quotes by outlet, act or carrier, the newest first, need no sorting: that took 0.1 s of 20,000."""
+    """Tables of quotes by outlet, act or carrier, the newest first, need no sorting: that took 0.1 s of 20,000.
+
+    With the carrier, the index by day has all that queries look at before they choose.
+    """
     for name, columns in (
         ("quotes_outlet", "outlet_id, published, speaker_id, article_id, kind"),
         ("quotes_act", "act, published"),
         ("quotes_via", "via_id, published"),
+        ("quotes_published", "published, speaker_id, outlet_id, article_id, kind, act, via_id"),
     ):
         db.execute(f"DROP INDEX {name}")
         db.execute(f"CREATE INDEX {name} ON quotes({columns})")

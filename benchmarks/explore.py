@@ -32,7 +32,7 @@ from quotes.serving import metadata_path
 from quotes.store.database import close_database, open_database
 
 READERS = 4
-ROUNDS = 24
+ROUNDS = 40
 EACH = 10
 SPEAKERS, OUTLETS, TOPICS = 20_000, 300, 4_000
 KINDS = ("direct", "indirect", "mixed")

@@ -6,10 +6,12 @@ import shlex
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 from urllib.request import urlopen
@@ -19,7 +21,7 @@ import yaml
 from datasette.app import Datasette
 
 from quotes.errors import QuotesError
-from quotes.serving import metadata_for, metadata_path, quotes_in, serve
+from quotes.serving import metadata_for, metadata_path, quotes_in, serve, time_limit
 
 WAIT = 30
 """Seconds for a start on a busy machine; it takes two."""
@@ -114,10 +116,37 @@ def test_package_of_the_readme_carries_plugin_and_metadata(sample_db: Path, tmp_
     built = tmp_path / "built"
     recipe = (built / "Dockerfile").read_text()
     assert "quotes-0.1.0-py3-none-any.whl" in recipe
+    assert "pysqlite3-binary" in recipe  # the image's own SQLite, 3.34, knows no STRICT tables
     assert (built / "wheels" / "quotes-0.1.0-py3-none-any.whl").exists()
     assert (built / "quotes.db").exists()
     assert "sql_time_limit_ms 5000" in recipe
     assert "top_speakers" in (built / "metadata.json").read_text()
+
+
+def test_a_query_is_interrupted_when_its_time_is_over_and_none_after_it() -> None:
+    count = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT {}) SELECT max(i) FROM n"
+    connection = sqlite3.connect(":memory:")
+    with time_limit(connection, 10), pytest.raises(sqlite3.OperationalError, match="interrupted"):
+        connection.execute(count.format(-1)).fetchall()
+    assert connection.execute(count.format(300_000)).fetchall() == [(300_000,)]
+
+
+async def test_datasette_asks_our_time_limit(sample_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    @contextmanager
+    def limit(connection: sqlite3.Connection, milliseconds: float) -> Iterator[None]:
+        asked.append(milliseconds)
+        with time_limit(connection, milliseconds):
+            yield
+
+    monkeypatch.setattr("datasette.database.sqlite_timelimit", limit)
+    served = Datasette([str(sample_db)], settings={"sql_time_limit_ms": 20})
+    endless = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+    answer = await served.client.get(f"/{sample_db.stem}.json", params={"sql": endless})
+    assert answer.status_code == 400
+    assert "Interrupted" in answer.text
+    assert 20 in asked
 
 
 def test_large_databases_are_served_without_facets_in_tables() -> None:

@@ -125,6 +125,21 @@ async def test_query_is_described_and_answers_by_default(ds: Datasette, name: st
     assert (await ds.client.get(f"/quotes/{name}")).status_code == 200
 
 
+@pytest.mark.parametrize("name", [name for name in QUERIES if "rows" in QUERIES[name]["params"]])
+async def test_query_shows_as_many_rows_as_are_asked_for(ds: Datasette, name: str) -> None:
+    every = await rows(ds, name, rows="1000")
+    assert await rows(ds, name) == every[:50]
+    assert len(await rows(ds, name, rows="1")) == 1
+
+
+async def test_as_many_sayings_as_are_asked_for_are_shown_with_all_their_speakers(ds: Datasette) -> None:
+    every = await rows(ds, "different_speakers", sayings="1000")
+    (saying,) = {row["wording_id"] for row in await rows(ds, "different_speakers", sayings="1")}
+    one = [row for row in every if row["wording_id"] == saying]
+    assert await rows(ds, "different_speakers", sayings="1") == one
+    assert len({row["speaker_id"] for row in one}) > 1
+
+
 @pytest.mark.parametrize("name", QUERIES)
 async def test_query_survives_hostile_parameters(ds: Datasette, name: str) -> None:
     for value in HOSTILE:

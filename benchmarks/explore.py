@@ -182,6 +182,8 @@ def main(quotes: int, path: Path) -> None:
     with tempfile.NamedTemporaryFile("w+") as log, subprocess.Popen(command, stdout=log, stderr=log) as server:
         try:
             while not (said := re.search(r"running on (http://\S+)", Path(log.name).read_text())):
+                if server.poll() is not None:
+                    sys.exit(f"the server does not start: {Path(log.name).read_text()}")
                 time.sleep(0.2)
             base = f"{said[1]}/{path.stem}"
             began = time.monotonic()
@@ -217,7 +219,7 @@ def measure(base: str, quotes: int) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 3 or "-h" in sys.argv or "--help" in sys.argv:
+    if len(sys.argv) > 3 or not all(argument.isdecimal() for argument in sys.argv[1:2]):
         sys.exit(__doc__)
     wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     with tempfile.TemporaryDirectory() as folder:

@@ -394,4 +394,5 @@ WHERE wordings.speakers > 1;
 
 CREATE VIEW lately AS
 SELECT CASE WHEN (SELECT max(id) FROM quotes) > 200000
-            THEN coalesce(date((SELECT max(published) FROM quotes), '-7 days'), '') ELSE '' END AS since;
+            THEN coalesce(date((SELECT max(published) FROM quotes WHERE published <= date('now')), '-6 days'), '')
+            ELSE '' END AS since;

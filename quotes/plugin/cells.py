@@ -23,6 +23,8 @@ PAGES = {
     "agency_id": "outlet",
     "wording_id": "wording",
 }
+SHOWING = (None, "who_said_what", "disagreements")
+"""Queries, and views, whose words lead to the quote."""
 NAMED = {"speakers": "speaker", "outlets": "outlet"}
 
 
@@ -50,9 +52,9 @@ def link_of(row: Any, value: Any, column: str, table: str | None) -> Link | None
             return _to_article(_id(row, "article_id"), value)
         case "text" if table == "quotes":
             return _to_quote(row, _id(row, "id"), value)
-        case "text" | "said" if table in (None, "who_said_what"):
+        case "text" | "said" if table in SHOWING:
             return _to_quote(row, _id(row, "quote_id"), value)
-        case "quote_id" if table in (None, "who_said_what"):
+        case "quote_id" if table in SHOWING:
             return _to_quote(row, _id(row, "quote_id"), _label(value))
         case "speaker" | "outlet" | "via" | "words":
             return _link(f"/-/{PAGES[BESIDE[column]]}/{{}}", _id(row, BESIDE[column]), value)

@@ -67,11 +67,13 @@ class Timeline:
         """Bars that there is room for: few are not to be broad."""
         return max(len(self.bars), FEWEST_BARS)
 
-    @property
-    def drawn(self) -> Markup:
-        """The bars as SVG, ten units wide each and a hundred high. Drawn here: a template takes ten times as long."""
+    def drawn(self, highest: int) -> Markup:
+        """Return the bars as SVG, ten units wide each. Drawn here: a template takes ten times as long.
+
+        highest (int): Quotes of a bar that is a hundred units high.
+        """
         found = []
-        scale = 100 / self.highest
+        scale = 100 / highest
         for n, bar in enumerate(self.bars):
             if not bar.quotes:
                 continue
@@ -95,7 +97,8 @@ class Timeline:
         found = []
         for bar in self.bars:
             if bar.quotes:
-                href = escape(address + selection.within(bar.since, bar.until).query())
+                days = max(bar.since, selection.since), min(bar.until, selection.until or bar.until)
+                href = escape(address + selection.within(*days).query())
                 cells = "".join(f"<td>{count:,}</td>" for count in bar.counts)
                 found.append(f'<tr><th scope="row"><a href="{href}">{bar.label}</a></th>{cells}</tr>')
         return Markup("".join(found))

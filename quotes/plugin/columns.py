@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
+from datasette.views.base import DatasetteError
 from numpy.typing import NDArray
 
 from ..records import ACTS, QUOTE_KINDS, SPEAKER_KINDS
@@ -45,7 +47,7 @@ FROM quotes
 """
 SPEAKERS = f"SELECT id, {_number('kind', SPEAKER_KINDS)} FROM speakers"
 TOPICS = "SELECT article_id, topic_id FROM article_topics"
-SHARED = "SELECT id, outlets FROM wordings WHERE outlets > 1 OR (outlets = 0 AND quotes > 1)"
+SHARED = "SELECT id, outlets FROM wordings WHERE outlets > 1"
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +64,7 @@ class Columns:
     topics_from (Ints): Where in these the topics of each article begin, and one more for the end.
     by_article (Ints): Places of the quotes in the order of their articles.
     quotes_from (Ints): Where in these the quotes of each article begin, and one more for the end.
-    outlets_of (dict): How many outlets printed a wording, for those of more than one, or of several unknown ones (0).
+    outlets_of (dict): How many outlets printed a wording, for those of more than one.
     ids, by_id (Ints): The ids in order, and the places of the quotes in that order.
     days (Ints): Each day on which a quote was printed once, in order.
     counted (dict): What was counted before: pages keep their results here, as long as these columns hold.
@@ -114,7 +116,10 @@ def members(begins: Ints, groups: Ints) -> tuple[Ints, Ints]:
 
 
 def read_columns(connection: sqlite3.Connection) -> Columns:
-    """Return the columns of a database; blocks for some seconds a million quotes."""
+    """Return the columns of a database; blocks for some seconds a million quotes.
+
+    RAISES (DatasetteError): If ids do not fit.
+    """
     quotes = _table(connection, QUOTES, 10)
     quotes = quotes[np.lexsort((quotes[:, 0], -quotes[:, 7]))]
     id_, article, outlet, speaker, kind, act, via, day, wording, confidence = np.ascontiguousarray(quotes.T)
@@ -162,7 +167,11 @@ def _table(connection: sqlite3.Connection, sql: str, width: int) -> Ints:
     rows = connection.execute(sql)
     chunks = [np.empty((0, width), dtype=np.int32)]
     while chunk := rows.fetchmany(CHUNK):
-        chunks.append(np.array(chunk, dtype=np.int32))
+        numbers = np.array(chunk)
+        if numbers.min() < 0 or numbers.max() >= 2**31:
+            message = "An id of a quote, article, speaker, outlet, wording or topic is below 0 or above 2147483647."
+            raise DatasetteError(message, title="These pages count by ids")
+        chunks.append(numbers.astype(np.int32))
     return np.concatenate(chunks)
 
 
@@ -199,8 +208,12 @@ async def _read(database: Any, kept: _Kept, version: object) -> None:
     try:
         kept.columns = await database.execute_fn(read_columns)
         kept.version = version
-        kept.until = time.monotonic() + REST * (time.monotonic() - began)
+    except Exception as error:
+        if kept.columns is None:
+            raise
+        print(f"{database.name}: pages show the counts of before, reading them anew failed: {error}", file=sys.stderr)
     finally:
+        kept.until = time.monotonic() + REST * (time.monotonic() - began)
         kept.reading = None
 
 

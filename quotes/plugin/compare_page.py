@@ -22,7 +22,7 @@ OFFERED = 200
 OTHER = {"outlet": "speaker", "speaker": "outlet"}
 """Whom an outlet quotes; by which outlets a speaker is quoted."""
 
-EXACTLY = "SELECT id FROM {table} WHERE name = :name OR id = :id ORDER BY name = :name DESC, id LIMIT 1"
+EXACTLY = "SELECT id, name = :name FROM {table} WHERE name = :name OR id = :id"
 BY_NAME = """
 SELECT id FROM {table} WHERE instr(lower(name), lower(:name))
 ORDER BY name = :name COLLATE NOCASE DESC, length(name), id
@@ -35,6 +35,7 @@ class Side:
     """One of the two.
 
     asked (str): As it was asked for.
+    field (str): How the form asks for it: by its name, or by its number if others of that name have more quotes.
     id (int | None): None if there is no such outlet or speaker.
     others (list[Counted]): Speakers that the outlet quotes, outlets that quote the speaker.
     """
@@ -42,6 +43,7 @@ class Side:
     asked: str
     id: int | None
     name: str
+    field: str
     profile: Profile | None
     others: list[Counted]
     topics: list[Counted]
@@ -58,15 +60,21 @@ async def compare_page(request: Any, datasette: Any) -> Any:
     here = await visit(request, datasette)
     columns = await columns_of(here.database)
     of = "speaker" if request.args.get("of") == "speaker" else "outlet"
-    period, senseless = selection_of(request.args.get, ())
+    asked_for, senseless = selection_of(request.args.get, ())
+    period = asked_for.without("q")
     offered = kept(columns, ("offered", of), lambda: _offered(columns, of))
     asked = [" ".join((request.args.get(letter) or "").split()) for letter in "ab"]
-    found = await asyncio.gather(*(_find(here, of, name) for name in asked))
+    found = await asyncio.gather(*(_find(here, columns, of, name) for name in asked))
     others = (number for number in offered if number not in found)
     numbers = [number if name else next(others, None) for name, number in zip(asked, found, strict=True)]
     table = FACETS[of].table
     names = (await here.names(**{table: [*offered, *(number for number in numbers if number is not None)]}))[table]
-    sides = [_side(columns, of, *side, names, period) for side in zip(asked, numbers, strict=True)]
+    by_name = await asyncio.gather(*(_find(here, columns, of, names.get(number or 0, "")) for number in numbers))
+    fields = [
+        str(number) if number is not None and number != other else names.get(number or 0, name)
+        for name, number, other in zip(asked, numbers, by_name, strict=True)
+    ]
+    sides = [_side(columns, of, *side, names, period) for side in zip(asked, fields, numbers, strict=True)]
     places = [side.places for side in sides]
     common = _common(columns, places, OTHER[of])
     other_table = FACETS[OTHER[of]].table
@@ -100,21 +108,29 @@ def _offered(columns: Columns, of: str) -> list[int]:
     return [one.number for one in counted]
 
 
-async def _find(here: Visit, of: str, asked: str) -> int | None:
-    """Return the id of an outlet or a speaker by its name, its number or a part of its name."""
+async def _find(here: Visit, columns: Columns, of: str, asked: str) -> int | None:
+    """Return the id of an outlet or a speaker by its name, its number or a part of its name.
+
+    Of those that have the same name it is the one with most quotes.
+    """
     if not asked:
         return None
-    wanted = {"name": asked, "id": whole_number(asked)}
-    for sql in (EXACTLY, BY_NAME):
-        if found := await here.rows(sql.format(table=FACETS[of].table), wanted):
-            return int(found[0][0])
-    return None
+    table = FACETS[of].table
+    exactly = await here.rows(EXACTLY.format(table=table), {"name": asked, "id": whole_number(asked)})
+    same: list[int] = [number for number, is_name in exactly if is_name] or [number for number, _ in exactly]
+    if same:
+        quotes = kept(columns, ("quotes", of), lambda: np.bincount(getattr(columns, of), minlength=1))
+        return max(same, key=lambda number: (quotes[number] if number < len(quotes) else 0, -number))
+    found = await here.rows(BY_NAME.format(table=table), {"name": asked})
+    return int(found[0][0]) if found else None
 
 
-def _side(columns: Columns, of: str, asked: str, number: int | None, names: dict[int, str], period: Selection) -> Side:
+def _side(
+    columns: Columns, of: str, asked: str, field: str, number: int | None, names: dict[int, str], period: Selection
+) -> Side:
     selection = period if number is None else period.having(of, number)
     if number is None:
-        return Side(asked, None, asked, None, [], [], [], selection, np.empty(0, dtype=np.int32))
+        return Side(asked, None, asked, field, None, [], [], [], selection, np.empty(0, dtype=np.int32))
     places = matching(columns, selection)
     since, until = (day_number(day) for day in (period.since or "0000-00-00", period.until or "9999-99-99"))
     days = columns.days[(columns.days >= since) & (columns.days <= until)]
@@ -122,7 +138,8 @@ def _side(columns: Columns, of: str, asked: str, number: int | None, names: dict
         asked,
         number,
         names.get(number, asked),
-        kept(columns, ("profile", selection), lambda: profile(columns, places, days)),
+        field,
+        kept(columns, ("profile", selection), lambda: profile(columns, places, days, period)),
         facet(columns, selection, OTHER[of], MOST),
         facet(columns, selection, "topic", MOST),
         facet(columns, selection, "act", MOST),

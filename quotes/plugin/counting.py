@@ -47,6 +47,7 @@ def matching(columns: Columns, selection: Selection, found: Ints | None = None) 
 
     found (Ints | None): The places of those that have its words; None if it has none.
     """
+    assert found is not None or not selection.q, "kept for all pages: must not miss the words"
     if selection not in columns.recent:
         mask = _all(_masks(columns, selection, found))
         places = np.arange(len(columns.id)) if mask is None else np.flatnonzero(mask)
@@ -124,7 +125,7 @@ def _masks(columns: Columns, selection: Selection, found: Ints | None) -> list[M
         masks.append(mask)
     for name, number in selection.chosen:
         if name == "topic":
-            about = np.zeros(len(columns.articles), dtype=np.bool_)
+            about = np.diff(columns.topics_from) == 0 if not number else np.zeros(len(columns.articles), dtype=np.bool_)
             about[columns.about[columns.topic == number]] = True
             masks.append(about[columns.article])
         else:

@@ -7,7 +7,7 @@ import json
 import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
@@ -40,7 +40,8 @@ ASK_AGAIN = 5.0  # seconds: a database that is not ours may become so while it i
 NUMBER = re.compile(r"[0-9]{1,18}")  # what fits SQLite's integers, whatever the digits
 MOST_VISITORS = 1_000
 
-_asked: WeakKeyDictionary[Any, tuple[dict[tuple[str, str], tuple[str, float]], asyncio.Lock]] = WeakKeyDictionary()
+Verdict = Literal["hidden", "private", "public"]
+
 _pages: WeakKeyDictionary[Any, Environment] = WeakKeyDictionary()
 _known: WeakKeyDictionary[Any, tuple[bool, float]] = WeakKeyDictionary()
 
@@ -127,12 +128,13 @@ class Visit:
         return str(self.datasette.urls.database(self.database.name)) + rest
 
     def table(self, query: str = "") -> dict[str, str]:
-        """Return the addresses of Datasette's table of quotes, filtered: as a page, as JSON and as CSV."""
+        """Return the addresses of Datasette's table of quotes, filtered: as a page, as JSON by the thousand, as CSV."""
         page = self.path("/quotes")
+        more = f"{query}&" if query else ""
         return {
             "table": f"{page}?{query}" if query else page,
-            "as_json": f"{page}.json?{query}",
-            "as_csv": f"{page}.csv?{query}&_labels=on" if query else f"{page}.csv?_labels=on",
+            "as_json": f"{page}.json?{more}_size=max",
+            "as_csv": f"{page}.csv?{more}_labels=on&_stream=on",
         }
 
     async def answer(self, template: str, **context: Any) -> Any:
@@ -190,27 +192,39 @@ async def homes(request: Any, datasette: Any) -> list[Visit]:
     return found
 
 
+@dataclass(slots=True)
+class _Visitor:
+    """What somebody may see of a database, asked once for all requests that come at the same time."""
+
+    asking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    asked: float = -ASK_AGAIN
+    verdict: Verdict = "hidden"
+
+
+_visitors: WeakKeyDictionary[Any, dict[tuple[str, str], _Visitor]] = WeakKeyDictionary()
+
+
 async def _is_private(datasette: Any, actor: Any, database: str) -> bool:
     """Return whether the pages are hidden from the anonymous visitor. Remembered for some seconds.
 
     RAISES (Forbidden): If the visitor may not see all the tables: the pages join them.
     """
     # Datasette copies all metadata for each question: 30 ms in all, more than the rest of a page.
-    asked, asking = _asked.setdefault(datasette, ({}, asyncio.Lock()))
+    visitors = _visitors.setdefault(datasette, {})
     key = (json.dumps(actor, sort_keys=True, default=str), database)
-    async with asking:  # who comes meanwhile has the same question
-        verdict, when = asked.get(key, ("", -ASK_AGAIN))
-        if time.monotonic() - when >= ASK_AGAIN:
-            verdict = await _verdict(datasette, actor, database)
-            if len(asked) >= MOST_VISITORS:
-                asked.clear()
-            asked[key] = (verdict, time.monotonic())
-    if verdict == "hidden":
+    if key not in visitors and len(visitors) >= MOST_VISITORS:
+        visitors.clear()
+    visitor = visitors.setdefault(key, _Visitor())
+    async with visitor.asking:
+        if time.monotonic() - visitor.asked >= ASK_AGAIN:
+            visitor.verdict = await _verdict(datasette, actor, database)
+            visitor.asked = time.monotonic()
+    if visitor.verdict == "hidden":
         raise Forbidden("You do not have permission to view this page")
-    return verdict == "private"
+    return visitor.verdict == "private"
 
 
-async def _verdict(datasette: Any, actor: Any, database: str) -> Literal["hidden", "private", "public"]:
+async def _verdict(datasette: Any, actor: Any, database: str) -> Verdict:
     if not await _may_see(datasette, actor, database):
         return "hidden"
     return "public" if actor is None or await _may_see(datasette, None, database) else "private"

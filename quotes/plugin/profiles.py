@@ -9,14 +9,16 @@ import numpy as np
 from ..records import QUOTE_KINDS
 from .charts import Timeline, timeline
 from .columns import SOURCES, Columns, Ints, members
-from .counting import Counted, kept, top
+from .counting import Counted, kept, matching, top
+from .selection import Selection
 
 SHARED = 12
+EVERYTHING = Selection()
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A part of the quotes beside the same part of all quotes in the database; shares are from 0 to 1."""
+    """A part of the quotes beside the same part of all quotes that they are among; shares are from 0 to 1."""
 
     name: str
     quotes: int
@@ -39,17 +41,18 @@ class Profile:
     timeline: Timeline
 
 
-def profile(columns: Columns, places: Ints, period: Ints) -> Profile:
+def profile(columns: Columns, places: Ints, days: Ints, among: Selection = EVERYTHING) -> Profile:
     """Return what is counted of quotes.
 
-    period (Ints): The days that the timeline is to reach over.
+    days (Ints): Those that the timeline is to reach over.
+    among (Selection): The quotes that the averages are of.
     """
     return Profile(
         len(places),
         int(np.count_nonzero(np.bincount(columns.article[places]))),
-        _shares(columns.kind, places, QUOTE_KINDS, columns),
-        _shares(columns.source, places, SOURCES, columns),
-        timeline(columns.day[places], columns.kind[places], QUOTE_KINDS, period),
+        _shares(columns, "kind", places, QUOTE_KINDS, among),
+        _shares(columns, "source", places, SOURCES, among),
+        timeline(columns.day[places], columns.kind[places], QUOTE_KINDS, days),
     )
 
 
@@ -71,10 +74,16 @@ def shared_wordings(columns: Columns, places: Ints, most: int = SHARED) -> list[
     return sorted(shared, key=lambda number: (-columns.outlets_of[number], -number))[:most]
 
 
-def _shares(column: Ints, places: Ints, words: tuple[str, ...], columns: Columns) -> tuple[Share, ...]:
-    counts = np.bincount(column[places], minlength=len(words)).tolist()
-    every = kept(columns, ("every", words), lambda: np.bincount(column, minlength=len(words)).tolist())
+def _shares(columns: Columns, name: str, places: Ints, words: tuple[str, ...], among: Selection) -> tuple[Share, ...]:
+    column = getattr(columns, name)
+
+    def count(some: Ints) -> list[int]:
+        numbers: list[int] = np.bincount(column[some], minlength=len(words)).tolist()
+        return numbers
+
+    counts = count(places)
+    every = kept(columns, ("every", name, among), lambda: count(matching(columns, among)))
     return tuple(
-        Share(word, counts[n], counts[n] / (len(places) or 1), every[n] / (len(column) or 1))
+        Share(word, counts[n], counts[n] / (len(places) or 1), every[n] / (sum(every) or 1))
         for n, word in enumerate(words)
     )

@@ -42,11 +42,15 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A facet with the values that most quotes have; `more` shows more of them, "" if there are none."""
+    """A facet with the values that most quotes have; `more` shows more of them, "" if there are none.
+
+    is_cut (bool): There are more than can be shown.
+    """
 
     facet: Facet
     values: tuple[Value, ...]
     more: str
+    is_cut: bool
 
 
 async def quotes_page(request: Any, datasette: Any) -> Any:
@@ -135,7 +139,7 @@ def panel(
     total (int): Quotes of the selection.
     order (tuple[str, str]): The parameter that links are to keep.
     """
-    has_more = len(counted) > most and most < MORE_VALUES
+    has_more = len(counted) > most
     counted = counted[:most]
     chosen = dict(selection.chosen).get(name)
     if chosen is not None and all(one.number != chosen for one in counted):
@@ -145,8 +149,9 @@ def panel(
         is_chosen = one.number == chosen
         wanted = selection.without(name) if is_chosen else selection.having(name, one.number)
         values.append(Value(labels[one.number], one.quotes, address + wanted.query(order), is_chosen))
-    more = address + selection.query(order, ("more", name)) if has_more else ""
-    return Panel(FACETS[name], tuple(values), more)
+    can_more = most < MORE_VALUES
+    more = address + selection.query(order, ("more", name)) if has_more and can_more else ""
+    return Panel(FACETS[name], tuple(values), more, has_more and not can_more)
 
 
 async def labels_of(

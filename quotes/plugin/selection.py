@@ -38,7 +38,7 @@ class Facet:
     theirs: str = ""
 
     def number(self, text: str) -> int | None:
-        """Return the number that a parameter means, None if it means nothing."""
+        """Return the number that a parameter means, None if it means nothing. 0 stands for none."""
         if self.words:
             return self.words.index(text) if text in self.words else None
         if self.name == "month":

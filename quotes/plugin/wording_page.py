@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
@@ -14,14 +14,12 @@ from .ours import visit
 ROUTE = r"/(?P<database>[^/]+)/-/wording/(?P<wording>[^/]+)$"
 MOST = 200
 """Quotes of a wording that are shown, the earliest first; the table has all."""
-MOST_WORDS = 400
-"""Of a variant that is compared: more is a speech."""
+MOST_PAIRS = 30_000
+"""Of equal words in the fullest form and its variants, up to which these are compared: a tenth of a second, or two for
+words made to be hard. A saying of forty words has some hundred a variant."""
 
 WORDING = "SELECT * FROM wordings WHERE id = ?"
 QUOTES = f"SELECT id FROM quotes WHERE wording_id = ? ORDER BY published IS NULL, published, id LIMIT {MOST}"
-MARKS = re.compile(r"^(?:(?!-\d)[\W_])+|[\W_]+$")
-"""Around a word. Those within it, and a minus, are of it: 1.5, -3."""
-
 Change = Literal["same", "left out", "put in", "cut"]
 
 
@@ -52,21 +50,34 @@ async def wording_page(request: Any, datasette: Any) -> Any:
         wording=wording,
         fullest=fullest,
         quotes=quotes,
-        most=MOST,
-        differences={quote["id"]: differences(fullest, quote["text"]) for quote in quotes},
-        first=next((quote for quote in quotes if quote["published"]), None),
+        differences=differences(fullest, (quote["text"] for quote in quotes)),
+        first=[quote for quote in quotes if quote["published"] and quote["published"] == quotes[0]["published"]],
         given_to=given_to.most_common() if wording["speakers"] > 1 else [],
         **here.table(f"wording_id={wording['id']}"),
     )
 
 
-def differences(fullest: str, variant: str) -> list[Piece]:
-    """Return a variant as pieces, with what it leaves out of the fullest; marks and letters' case are no difference."""
-    before, after = _words(fullest), _words(variant)
-    if len(before) + len(after) > 2 * MOST_WORDS:
-        return [Piece("same", variant)]
+def differences(fullest: str, variants: Iterable[str]) -> dict[str, list[Piece]]:
+    """Return each variant as pieces, with what it leaves out of the fullest; marks and letters' case are no difference.
+
+    Those that come after MOST_PAIRS are one piece as they stand.
+    """
+    before = _words(fullest)
+    bare = list(map(_bare, before))
+    times = Counter(bare)
+    found = {}
+    pairs = 0
+    for variant in dict.fromkeys(variants):
+        after = _words(variant)
+        other = list(map(_bare, after))
+        pairs += sum(times[word] for word in other)
+        matcher = SequenceMatcher(None, bare, other, autojunk=False)
+        found[variant] = _pieces(before, after, matcher) if pairs <= MOST_PAIRS else [Piece("same", variant)]
+    return found
+
+
+def _pieces(before: list[str], after: list[str], matcher: SequenceMatcher[str]) -> list[Piece]:
     found: list[Piece] = []
-    matcher = SequenceMatcher(None, list(map(_bare, before)), list(map(_bare, after)), autojunk=False)
     for kind, start, end, begin, stop in matcher.get_opcodes():
         if kind == "equal":
             found.append(Piece("same", " ".join(after[begin:stop])))
@@ -90,4 +101,9 @@ def _words(text: str) -> list[str]:
 
 
 def _bare(word: str) -> str:
-    return MARKS.sub("", word).replace("’", "'").casefold()
+    """Return a word without the marks around it. Those within it, and a minus, are of it: 1.5, -3."""
+    start = next((n for n, character in enumerate(word) if character.isalnum()), len(word))
+    end = next((n for n in range(len(word), start, -1) if word[n - 1].isalnum()), start)
+    if start and word[start - 1] == "-" and word[start : start + 1].isdecimal():
+        start -= 1
+    return word[start:end].replace("’", "'").casefold()

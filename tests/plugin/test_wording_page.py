@@ -7,10 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.plugin.wording_page import MOST_WORDS, differences
+from quotes.plugin import wording_page as module
+from quotes.plugin.wording_page import MOST_PAIRS, Piece
 
 WORDS = st.lists(st.sampled_from("the The ferry “ferry ferry,” ran aground aground. off Off— 7 it's it’s".split()))
 TEXTS = st.one_of(WORDS.map(" ".join), st.text(max_size=60))
+
+
+def differences(fullest: str, variant: str) -> list[Piece]:
+    return module.differences(fullest, [variant])[variant]
 
 
 def told(fullest: str, variant: str) -> list[tuple[str, str]]:
@@ -105,8 +110,14 @@ def test_without_words(fullest: str, variant: str) -> None:
     assert told(fullest, variant) == (expected if not fullest.strip() else [("cut", "words")])
 
 
-def test_speech_is_shown_whole() -> None:
-    speech = " ".join(f"word{n}" for n in range(3 * MOST_WORDS))
-    assert [piece.text for piece in differences(speech, speech[:-1])] == [speech[:-1]]
-    part = " ".join(speech.split()[: MOST_WORDS // 2])
-    assert differences(" ".join(speech.split()[:MOST_WORDS]), part)[-1].change == "cut"
+def test_what_comes_after_the_work_is_too_much_is_shown_whole() -> None:
+    fullest = "we will " * 100
+    variants = [fullest + str(n) for n in range(MOST_PAIRS // 20_000 + 2)]
+    found = module.differences(fullest, variants)
+    assert [piece.change for piece in found[variants[0]]] == ["same", "put in"]
+    assert found[variants[-1]] == [Piece("same", variants[-1])]
+
+
+def test_runs_of_marks_within_a_word_take_no_longer_than_others() -> None:
+    marks = f"no {'a' + '.' * 300_000 + 'b'}"  # took hours when each mark was tried as the first of the last ones
+    assert told(f"{marks} more", marks) == [("same", marks), ("cut", "more")]

@@ -231,9 +231,12 @@ CREATE INDEX articles_published ON articles(published);
 CREATE INDEX article_versions_article ON article_versions(article_id);
 CREATE INDEX article_topics_topic ON article_topics(topic_id);
 CREATE INDEX quotes_article ON quotes(article_id);
+CREATE INDEX quotes_outlet ON quotes(outlet_id, speaker_id, article_id, kind);
 CREATE INDEX quotes_speaker ON quotes(speaker_id, published, outlet_id, article_id, kind);
 CREATE INDEX quotes_kind ON quotes(kind);
+CREATE INDEX quotes_act ON quotes(act);
 CREATE INDEX quotes_mention_kind ON quotes(mention_kind);
+CREATE INDEX quotes_via ON quotes(via_id);
 CREATE INDEX ingest_failures_ingest ON ingest_failures(ingest_id);
 CREATE INDEX quote_changes_article ON quote_changes(article_id);
 CREATE INDEX quote_changes_kind ON quote_changes(kind);
@@ -261,9 +264,6 @@ CREATE INDEX articles_copied ON articles(outlet_id, agency_id);
 CREATE INDEX wordings_shared ON wordings(last_published, outlets, quotes, first_published) WHERE outlets > 1;
 CREATE INDEX wordings_disagreed ON wordings(outlets) WHERE speakers > 1;
 CREATE INDEX quotes_citing ON quotes(published) WHERE citing IS NOT NULL;
-CREATE INDEX quotes_outlet ON quotes(outlet_id, published, speaker_id, article_id, kind);
-CREATE INDEX quotes_act ON quotes(act, published);
-CREATE INDEX quotes_via ON quotes(via_id, published);
 CREATE INDEX quotes_published ON quotes(published, speaker_id, outlet_id, article_id, kind, act, via_id);
 
 

@@ -40,6 +40,6 @@ async def portrait(
         "cards": newest,
         "selection": selection,
         "address": here.path("/-/quotes"),
-        **here.table(f"{selection.table_query()}&_sort_desc=published"),
+        **here.table(selection.table_query() or ""),
         "feed": f"{here.path('/-/quotes.atom')}{selection.query()}",
     }

@@ -269,3 +269,28 @@ async def test_each_database_has_its_own_columns(database_path: Path, tmp_path: 
     ds = Datasette([str(database_path), str(tmp_path / "other.db")])
     assert len((await columns_of(ds.get_database("other"))).id) == 2
     assert len((await columns_of(ds.get_database("quotes"))).id) > 2
+
+
+@pytest.mark.parametrize("number", [2**31, 3_000_000_000, -1])
+async def test_ids_that_do_not_fit_are_told_in_one_line(tmp_path: Path, number: int) -> None:
+    path = tmp_path / "quotes.db"
+    close_database(made(path, [Row(speaker=1)]))
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE quotes SET id = ?", [number])
+    response = await Datasette([str(path)]).client.get("/quotes/-/quotes")
+    assert response.status_code == 500
+    assert "is below 0 or above 2147483647." in response.text
+    assert "Traceback" not in response.text
+
+
+async def test_counts_of_before_are_kept_if_reading_fails(
+    served: tuple[Path, Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, database = served
+    before = await columns_of(database)
+    monkeypatch.setattr(module, "REST", 10**6)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE quotes SET id = 3000000000 WHERE id = 1")
+    for _ in range(3):  # and it is not tried for each request
+        assert await columns_of(database) is before
+    assert capsys.readouterr().err.count("reading them anew failed") == 1

@@ -222,3 +222,48 @@ async def test_database_without_quotes(tmp_path: Path, query: str) -> None:
     close_database(made(path))
     text = await page(Datasette([str(path)]), query)
     assert not common(text) and all(counts == (0, 0) for counts in totals(text))
+
+
+async def test_words_of_a_search_are_not_part_of_a_comparison(ds: Datasette) -> None:
+    before = (await ds.client.get("/quotes/-/quotes?outlet=1&q=ferry")).text
+    fresh = Datasette(list(map(str, [ds.get_database("quotes").path])))
+    assert sides(await page(fresh, "?a=1&b=2&q=ferry")) == sides(await page(fresh, "?a=1&b=2"))
+    after = (await fresh.client.get("/quotes/-/quotes?outlet=1&q=ferry")).text
+    heading = r'<h2 id="results">[^<]*'
+    assert re.findall(heading, after) == re.findall(heading, before)
+
+
+async def test_one_name_of_several_speakers_means_the_most_quoted(tmp_path: Path) -> None:
+    path = tmp_path / "quotes.db"
+    db = made(path, [Row(speaker=2), Row(speaker=3), Row(speaker=3), Row(speaker=4)])
+    db.execute("UPDATE speakers SET name = 'Kim' WHERE id IN (1, 2, 3)")
+    close_database(db)
+    ds = Datasette([str(path)])
+    by_name = await page(ds, "?of=speaker&a=Kim&b=4")
+    assert 'href="/quotes/-/speaker/3"' in sides(by_name)[0]
+    assert fields(by_name) == ["Kim", "Speaker 4"]
+    for number in ("2", "1"):  # whom the name does not mean, the form asks for by number
+        text = await page(ds, f"?of=speaker&a={number}&b=4")
+        assert f'href="/quotes/-/speaker/{number}"' in sides(text)[0]
+        assert fields(text) == [number, "Speaker 4"]
+
+
+async def test_averages_and_bars_are_of_the_days_that_are_compared(tmp_path: Path) -> None:
+    path = tmp_path / "quotes.db"
+    rows_of = [Row(outlet=1, published="2020-01-01", kind="indirect")] * 6
+    rows_of += [
+        Row(outlet=n, published=f"2025-0{month}-20", kind="direct") for n, month in ((1, 1), (2, 2), (2, 2), (2, 6))
+    ]
+    rows_of += [Row(outlet=2, published="2025-02-01", kind="indirect")]
+    close_database(made(path, rows_of))
+    ds = Datasette([str(path)])
+    text = await page(ds, "?a=1&b=2&since=2025-01-05&until=2025-12-31")
+    direct = r'<span class="swatch direct"></span>direct</th><td>(\d+)</td>.*?<td class="average">(\d+)&nbsp;%'
+    assert re.findall(direct, text) == [("1", "80"), ("3", "80")]
+    assert re.findall(r'<span class="highest">(\d+)</span>', text) == ["3", "3"]  # one scale
+    bars = re.findall(r'<th scope="row"><a href="([^"]*)">(2025-\d\d)</a></th>(.*?)</tr>', text)
+    assert [label for _, label, _ in bars] == ["2025-01", "2025-02", "2025-06"]
+    for href, _, cells in bars:
+        quotes = sum(int(count) for count in re.findall(r"<td>(\d+)</td>", cells))
+        assert f'<h2 id="results">{quotes} ' in (await ds.client.get(unescape(href))).text
+    assert "since=2025-01-05&amp;until=2025-01-31" in bars[0][0]

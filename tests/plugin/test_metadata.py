@@ -11,6 +11,9 @@ import pytest
 import yaml
 from datasette.app import Datasette
 from plugin.conftest import METADATA
+from quote_rows import Row, made
+
+from quotes.store.database import close_database
 
 QUERIES = yaml.safe_load((Path(__file__).parents[2] / "metadata.yml").read_text())["databases"]["quotes"]["queries"]
 HOSTILE = (
@@ -83,8 +86,24 @@ async def test_facets_of_quotes(ds: Datasette) -> None:
     assert set(found["facet_results"]) == {"outlet_id", "speaker_id", "kind", "published", "act"}
     labels = {value["label"] for value in found["facet_results"]["speaker_id"]["results"]}
     assert "Mara Ellison" in labels
-    dates = [row[found["columns"].index("published")] for row in found["rows"]]
-    assert dates == sorted(dates, key=lambda day: day or "", reverse=True)
+    ids = [row[found["columns"].index("id")] for row in found["rows"]]
+    assert ids == sorted(ids, reverse=True)
+
+
+@pytest.mark.parametrize("column", ["", "outlet_id=1", "speaker_id=1", "kind=direct", "act=say", "published=2026-03-01",
+                                    "via_id=2", "wording_id=2", "outlet_id=1&speaker_id=1"])  # fmt: skip
+async def test_pages_of_the_table_have_every_quote_once(tmp_path: Path, metadata: dict[str, Any], column: str) -> None:
+    path = tmp_path / "quotes.db"
+    rows = [Row(article=n % 7 + 1, outlet=1, speaker=1, via=2, wording=2, published="2026-03-01") for n in range(70)]
+    close_database(made(path, rows))
+    served = Datasette([str(path)], metadata=metadata)
+    found: list[int] = []
+    address = f"/quotes/quotes.json?_shape=objects&{column}"
+    while address:
+        answer = (await served.client.get(address)).json()
+        found += [row["id"] for row in answer["rows"]]
+        address = (answer["next_url"] or "").removeprefix("http://localhost")
+    assert found == list(range(70, 0, -1))
 
 
 async def test_home_page_leads_to_pages_that_exist(ds: Datasette) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import re
 import sqlite3
 import subprocess
@@ -9,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from datasette import hookimpl
 from datasette.app import Datasette
+from datasette.plugins import pm
 
 from quotes.plugin import STATIC, cells, ours
 from quotes.store.database import close_database, open_database
@@ -344,3 +347,54 @@ def test_plugin_imports_nothing_of_the_pipeline() -> None:
         "sys.exit(bool({'spacy', 'textacy', 'sqlite_utils', 'onnxruntime'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+async def test_one_visitor_does_not_wait_for_the_permissions_of_another(
+    database_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ds = Datasette([str(database_path)])
+    assert (await ds.client.get("/quotes/-/wording/1")).status_code == 200
+    ask = Datasette.permission_allowed
+    go_on, asked = asyncio.Event(), asyncio.Event()
+
+    async def slowly(self: Datasette, actor: Any, *args: Any, **options: Any) -> Any:
+        if actor:
+            asked.set()
+            await go_on.wait()
+        return await ask(self, actor, *args, **options)
+
+    monkeypatch.setattr(Datasette, "permission_allowed", slowly)
+    cookies = {"ds_actor": ds.sign({"a": {"id": "slow"}}, "actor")}
+    waiting = asyncio.create_task(ds.client.get("/quotes/-/wording/1", cookies=cookies))
+    await asyncio.wait_for(asked.wait(), 60)
+    assert (await asyncio.wait_for(ds.client.get("/quotes/-/wording/1"), 60)).status_code == 200
+    assert not waiting.done()
+    go_on.set()
+    assert (await waiting).status_code == 200
+
+
+async def test_links_that_other_plugins_put_in_the_menu_are_there(database_path: Path) -> None:
+    class Menu:
+        __name__ = "menu"
+
+        @hookimpl
+        def menu_links(self) -> Any:
+            async def links() -> list[dict[str, str]]:
+                return [{"href": "/elsewhere", "label": "Elsewhere"}]
+
+            return links
+
+    pm.register(Menu(), name="menu of a test")
+    try:
+        assert '<a href="/elsewhere">Elsewhere</a>' in await html(Datasette([str(database_path)]), "/quotes/-/home")
+    finally:
+        pm.unregister(name="menu of a test")
+
+
+async def test_words_in_views_lead_to_the_quote(ds: Datasette) -> None:
+    for view in ("disagreements", "who_said_what"):
+        rows = (await ds.client.get(f"/quotes/{view}.json?_shape=array")).json()
+        text = await html(ds, f"/quotes/{view}")
+        assert rows
+        for row in rows:
+            assert text.count(f'/-/article/{row["article_id"]}#q-{row["quote_id"]}"') >= 2

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from datasette.app import Datasette
+from quote_rows import Row, made
+
+from quotes.store.database import close_database
 
 
 async def html(ds: Datasette, path: str) -> str:
@@ -63,3 +67,14 @@ async def test_json_and_csv_hold_the_same_quotes(ds: Datasette, path: str) -> No
     assert len(rows) == len((await html(ds, as_csv[1])).strip().split("\r\n")) - 1 > 1
     for row in rows[:3]:
         assert f"#q-{row['id']}" in text
+
+
+async def test_all_outlets_of_the_first_day_printed_first(tmp_path: Path) -> None:
+    path = tmp_path / "quotes.db"
+    days = ["2026-03-01", "2026-03-01", "2026-03-02", None]
+    close_database(made(path, [Row(outlet=n, wording=2, published=day) for n, day in enumerate(days, 1)]))
+    text = await html(Datasette([str(path)]), "/quotes/-/wording/2")
+    said = re.search(r'class="standfirst">.*?</p>', text, re.S)
+    assert said
+    assert " ".join(re.sub(r"<[^>]+>", "", said[0]).split("on ")[1].split()) == "2026-03-01, by Outlet 1 and Outlet 2."
+    assert text.count('<span class="tag">first</span>') == 2

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from datasette.app import Datasette
 from hypothesis import given, settings
-from quote_rows import ROWS, Row, made, refill
+from quote_rows import MANY, ROWS, Row, made, refill
 from sqlite_utils import Database
 
 from quotes.plugin.columns import read_columns
@@ -250,3 +250,41 @@ async def test_hostile_names_and_words_show_as_text(ds: Datasette) -> None:
     )
     assert "<script>alert" not in text and "<b>" not in text
     assert "<b>" not in " ".join(re.findall(r"<bdi>דנה.*?</bdi>", await page(ds, "")))
+
+
+async def test_exports_hold_all_quotes(tmp_path: Path, metadata: dict[str, Any]) -> None:
+    path = tmp_path / "quotes.db"
+    close_database(made(path, [Row(outlet=1, speaker=1, wording=1, published="2026-03-01")] * 300))
+    ds = Datasette([str(path)], metadata=metadata)
+    for place in ("/quotes/-/quotes", "/quotes/-/quotes?outlet=1", "/quotes/-/outlet/1", "/quotes/-/speaker/1",
+                  "/quotes/-/wording/1"):  # fmt: skip
+        text = (await ds.client.get(place)).text
+        (as_json,) = re.findall(r'href="([^"]+\.json[^"]*)"', text)
+        (as_csv,) = re.findall(r'href="([^"]+\.csv[^"]*)"', text)
+        assert len((await ds.client.get(unescape(as_json))).json()["rows"]) == 300, place
+        assert (await ds.client.get(unescape(as_csv))).text.count("\r\n") == 301, place
+
+
+async def test_facet_that_has_more_than_can_be_shown_says_so(many: Datasette, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quotes.plugin.quotes_page.MORE_VALUES", 10)
+    assert "The 10 that most quotes have." in await page(many, "?more=outlet")
+    assert "that most quotes have." not in await page(many, "?more=kind")
+
+
+async def test_topic_none_is_of_articles_without_topics(tmp_path: Path) -> None:
+    path = tmp_path / "quotes.db"
+    close_database(made(path, [Row(article=1), Row(article=MANY), Row(article=MANY)]))
+    assert total(await page(Datasette([str(path)]), "?topic=0")) == 2
+
+
+async def test_description_that_found_a_quote_is_on_its_card(tmp_path: Path) -> None:
+    path = tmp_path / "quotes.db"
+    db = made(path, [Row(speaker=1), Row(speaker=1)])
+    sql = "UPDATE quotes SET mention = ?, mention_kind = ?, mention_start = 0 WHERE id = ?"
+    for number, (mention, kind) in enumerate((("he", "pronoun"), ("the <b>spokesman</b>", "description")), 1):
+        db.execute(sql, [mention, kind, number])
+    close_database(db)
+    text = await page(Datasette([str(path)]), "?q=spokesman")
+    assert shown(text) == [2]
+    assert "called “<bdi>the &lt;b&gt;spokesman&lt;/b&gt;</bdi>”" in text
+    assert "called" not in await page(Datasette([str(path)]), "?q=he")

@@ -198,7 +198,7 @@ def test_what_datasette_facets_and_sorts_by_is_indexed(plain: sqlite3.Connection
         (table, column)
         for table, words in tables.items()
         for column in [*words.get("facets", []), *filter(None, [words.get("sort_desc")])]
-        if table not in few_rows
+        if table not in few_rows and column != "id"
     }
     indexed = {
         (table, column)

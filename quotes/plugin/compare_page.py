@@ -62,7 +62,7 @@ async def compare_page(request: Any, datasette: Any) -> Any:
     of = "speaker" if request.args.get("of") == "speaker" else "outlet"
     asked_for, senseless = selection_of(request.args.get, ())
     period = asked_for.without("q")
-    offered = kept(columns, ("offered", of), lambda: _offered(columns, of))
+    offered = kept(columns, ("offered", of, period), lambda: _offered(columns, of, period))
     asked = [" ".join((request.args.get(letter) or "").split()) for letter in "ab"]
     found = await asyncio.gather(*(_find(here, columns, of, name) for name in asked))
     others = (number for number in offered if number not in found)
@@ -103,8 +103,10 @@ async def compare_page(request: Any, datasette: Any) -> Any:
     )
 
 
-def _offered(columns: Columns, of: str) -> list[int]:
-    counted = most_quoted(columns, OFFERED) if of == "speaker" else top(columns.outlet, OFFERED)
+def _offered(columns: Columns, of: str, period: Selection) -> list[int]:
+    """Return the outlets, or the persons and organizations, with most quotes in the period."""
+    places = matching(columns, period)
+    counted = most_quoted(columns, places, OFFERED) if of == "speaker" else top(columns.outlet[places], OFFERED)
     return [one.number for one in counted]
 
 

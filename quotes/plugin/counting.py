@@ -86,9 +86,9 @@ def top(numbers: Ints, most: int, *, from_zero: bool = False) -> list[Counted]:
     return _ranked(np.bincount(numbers[numbers >= (0 if from_zero else 1)]), most, len(numbers))
 
 
-def most_quoted(columns: Columns, most: int) -> list[Counted]:
+def most_quoted(columns: Columns, places: Ints, most: int) -> list[Counted]:
     """Return the persons and organizations who are quoted most."""
-    return top(columns.speaker[columns.source < SOURCES.index("unnamed")], most)
+    return top(columns.speaker[places[columns.source[places] < SOURCES.index("unnamed")]], most)
 
 
 def _ranked(counts: NDArray[np.int64], most: int, total: int) -> list[Counted]:

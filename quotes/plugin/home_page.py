@@ -13,7 +13,7 @@ from ..records import QUOTE_KINDS
 from .cards import pipeline, speaker_rows, wordings
 from .charts import Timeline, sparkline, timeline
 from .columns import SOURCES, Columns, columns_of
-from .counting import Counted, facet, kept, most_quoted, top
+from .counting import Counted, facet, kept, matching, most_quoted, top
 from .ours import Visit, homes, visit
 from .selection import Selection
 
@@ -76,7 +76,7 @@ async def index_page(request: Any, datasette: Any) -> Any:
 async def home(here: Visit) -> dict[str, Any]:
     """Return what the template of the home page wants."""
     columns = await columns_of(here.database)
-    speakers = kept(columns, "home: speakers", lambda: most_quoted(columns, SPEAKERS))
+    speakers = kept(columns, "home: speakers", lambda: most_quoted(columns, matching(columns, Selection()), SPEAKERS))
     mixes = kept(columns, "home: outlets", lambda: outlet_mixes(columns, OUTLETS))
     latest = kept(columns, "home: wordings", lambda: _latest_shared(columns))
     topics = facet(columns, Selection(), "topic", TOPICS)

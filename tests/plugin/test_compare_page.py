@@ -267,3 +267,13 @@ async def test_averages_and_bars_are_of_the_days_that_are_compared(tmp_path: Pat
         quotes = sum(int(count) for count in re.findall(r"<td>(\d+)</td>", cells))
         assert f'<h2 id="results">{quotes} ' in (await ds.client.get(unescape(href))).text
     assert "since=2025-01-05&amp;until=2025-01-31" in bars[0][0]
+
+
+async def test_the_two_with_most_quotes_of_the_period_are_compared_at_first(tmp_path: Path) -> None:
+    path = tmp_path / "quotes.db"
+    rows_of = [Row(outlet=n, published="2020-01-01") for n in (1, 1, 1, 2, 2)]
+    rows_of += [Row(outlet=n, published="2025-01-01") for n in (3, 3, 4)]
+    close_database(made(path, rows_of))
+    ds = Datasette([str(path)])
+    assert names(await page(ds, "")) == ["Outlet 1", "Outlet 2"]
+    assert names(await page(ds, "?since=2025-01-01")) == ["Outlet 3", "Outlet 4"]

@@ -62,8 +62,9 @@ async def compare_page(request: Any, datasette: Any) -> Any:
     of = "speaker" if request.args.get("of") == "speaker" else "outlet"
     asked_for, senseless = selection_of(request.args.get, ())
     period = asked_for.without("q")
-    offered = kept(columns, ("offered", of, period), lambda: _offered(columns, of, period))
     asked = [" ".join((request.args.get(letter) or "").split()) for letter in "ab"]
+    among = Selection() if all(asked) else period
+    offered = kept(columns, ("offered", of, among), lambda: _offered(columns, of, among))
     found = await asyncio.gather(*(_find(here, columns, of, name) for name in asked))
     others = (number for number in offered if number not in found)
     numbers = [number if name else next(others, None) for name, number in zip(asked, found, strict=True)]

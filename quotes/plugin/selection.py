@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from ..records import ACTS, QUOTE_KINDS
 from ..store.full_text import fts_query
@@ -99,7 +99,8 @@ class Selection:
     def query(self, *more: tuple[str, str]) -> str:
         """Return the query string, the question mark included, with further parameters at the end."""
         pairs = [*self.parameters, *(pair for pair in more if pair[1])]
-        return f"?{urlencode(pairs)}" if pairs else ""
+        # A page has a hundred links: urlencode(), which looks at the names too, takes twice as long.
+        return "?" + "&".join(f"{name}={quote_plus(text)}" for name, text in pairs) if pairs else ""
 
     def having(self, name: str, number: int) -> Selection:
         """Return this narrowed, or moved, to one value of a facet."""

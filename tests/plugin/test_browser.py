@@ -100,6 +100,7 @@ def outline(page: Any, selector: str) -> str:
 def test_from_the_facet_to_the_quote_in_its_article(page: Any, address: str) -> None:
     page.goto(f"{address}/quotes/quotes")
     page.click("#facet-speaker_id >> text=Mara Ellison")
+    page.wait_for_url("**speaker_id=1**")
     assert page.locator("table.rows-and-columns tbody tr").count() == 3
     assert "speaker_id=1" in page.url
 
@@ -171,10 +172,11 @@ def test_from_home_to_a_quote_by_search_and_facet(page: Any, address: str) -> No
     page.wait_for_url("**/-/quotes?q=ferry")
     found = page.locator(".card").count()
     page.click(".facet-outlet >> text=Eastern Lantern")
+    page.wait_for_url("**outlet=2**")
     assert 0 < page.locator(".card").count() < found
     assert page.locator(".chips.chosen li").count() >= 2
     page.click(".card blockquote a >> nth=0")
-    assert "/-/article/" in page.url
+    page.wait_for_url("**/-/article/*")
     assert outline(page, f"#{page.url.rsplit('#', 1)[1]}") == "solid"
 
 
@@ -187,6 +189,7 @@ def test_facets_are_taken_back_and_the_table_is_one_click_away(page: Any, addres
     assert page.locator("table.rows-and-columns tbody tr").count() == cards
     page.go_back()
     page.click(".chosen a >> nth=0")
+    page.wait_for_url("**/-/quotes?kind=direct")
     assert page.locator(".card").count() != cards
 
 
@@ -251,6 +254,17 @@ def test_page_can_be_used_by_all(browser: Any, address: str, name: str, scheme: 
             if fault["impact"] in ("serious", "critical")
         ]
         assert found == []
+
+
+def test_long_names_of_a_comparison_fit_a_phone(browser: Any, address: str) -> None:
+    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
+        page = context.new_page()
+        page.goto(f"{address}/quotes/-/compare?a=1&b=2")
+        names = page.locator(".numbers bdi")
+        assert names.count() > 2
+        for n in range(names.count()):
+            names.nth(n).evaluate("name => { name.textContent = 'Brightwater Broadcasting Corporation' }")
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
 @pytest.mark.parametrize("name", PAGES)

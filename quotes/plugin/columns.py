@@ -1,7 +1,7 @@
 """The quotes of a database as columns of numbers in memory, so that any choice of them is counted in milliseconds.
 
 SQLite counts a million quotes by one column in a tenth of a second to a second, and a page counts them by eight, under
-whatever filters the reader sets. As columns of four bytes they take some 60 MB, and a page with all its facets is made
+whatever filters the reader sets. As columns of four bytes they take some 70 MB, and a page with all its facets is made
 faster than that (`benchmarks/explore.py`). Nothing here is stored: a change of the file is noticed and read.
 """
 
@@ -131,11 +131,11 @@ def read_columns(connection: sqlite3.Connection) -> Columns:
     topics = topics[np.isin(topics[:, 0], articles)]
     topics = topics[np.argsort(topics[:, 0], kind="stable")]
     about = np.searchsorted(articles, topics[:, 0]).astype(np.int32)
-    places = inverse.astype(np.int32)
+    article[:] = inverse  # in its own place: all columns are parts of one array
     by_id = np.argsort(id_, kind="stable").astype(np.int32)
     return Columns(
         id=id_,
-        article=places,
+        article=article,
         outlet=outlet,
         speaker=speaker,
         kind=kind,
@@ -150,8 +150,8 @@ def read_columns(connection: sqlite3.Connection) -> Columns:
         about=about,
         topic=topics[:, 1],
         topics_from=_begins(about, len(articles)),
-        by_article=np.argsort(places, kind="stable").astype(np.int32),
-        quotes_from=_begins(places, len(articles)),
+        by_article=np.argsort(article, kind="stable").astype(np.int32),
+        quotes_from=_begins(article, len(articles)),
         ids=id_[by_id],
         by_id=by_id,
         days=np.unique(day[day > 0]),
@@ -213,8 +213,9 @@ async def _read(database: Any, kept: _Kept, version: object) -> None:
             raise
         print(f"{database.name}: pages show the counts of before, reading them anew failed: {error}", file=sys.stderr)
     finally:
-        kept.until = time.monotonic() + REST * (time.monotonic() - began)
         kept.reading = None
+        if kept.columns is not None:
+            kept.until = time.monotonic() + REST * (time.monotonic() - began)
 
 
 async def _version(database: Any) -> object:

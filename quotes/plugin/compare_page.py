@@ -24,7 +24,7 @@ OTHER = {"outlet": "speaker", "speaker": "outlet"}
 
 EXACTLY = "SELECT id, name = :name FROM {table} WHERE name = :name OR id = :id"
 BY_NAME = """
-SELECT id FROM {table} WHERE instr(lower(name), lower(:name))
+SELECT name FROM {table} WHERE instr(lower(name), lower(:name))
 ORDER BY name = :name COLLATE NOCASE DESC, length(name), id
 LIMIT 1
 """
@@ -70,7 +70,8 @@ async def compare_page(request: Any, datasette: Any) -> Any:
     numbers = [number if name else next(others, None) for name, number in zip(asked, found, strict=True)]
     table = FACETS[of].table
     names = (await here.names(**{table: [*offered, *(number for number in numbers if number is not None)]}))[table]
-    by_name = await asyncio.gather(*(_find(here, columns, of, names.get(number or 0, "")) for number in numbers))
+    sent = [" ".join(names.get(number or 0, "").split()) for number in numbers]
+    by_name = await asyncio.gather(*(_find(here, columns, of, name) for name in sent))
     fields = [
         str(number) if number is not None and number != other else names.get(number or 0, name)
         for name, number, other in zip(asked, numbers, by_name, strict=True)
@@ -120,12 +121,11 @@ async def _find(here: Visit, columns: Columns, of: str, asked: str) -> int | Non
         return None
     table = FACETS[of].table
     exactly = await here.rows(EXACTLY.format(table=table), {"name": asked, "id": whole_number(asked)})
+    if not exactly and (part := await here.rows(BY_NAME.format(table=table), {"name": asked})):
+        exactly = await here.rows(EXACTLY.format(table=table), {"name": part[0][0], "id": None})
     same: list[int] = [number for number, is_name in exactly if is_name] or [number for number, _ in exactly]
-    if same:
-        quotes = kept(columns, ("quotes", of), lambda: np.bincount(getattr(columns, of), minlength=1))
-        return max(same, key=lambda number: (quotes[number] if number < len(quotes) else 0, -number))
-    found = await here.rows(BY_NAME.format(table=table), {"name": asked})
-    return int(found[0][0]) if found else None
+    quotes = kept(columns, ("quotes", of), lambda: np.bincount(getattr(columns, of), minlength=1))
+    return max(same, key=lambda number: (quotes[number] if number < len(quotes) else 0, -number), default=None)
 
 
 def _side(

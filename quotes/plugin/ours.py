@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from inspect import iscoroutinefunction
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
@@ -131,10 +132,11 @@ class Visit:
         """Return the addresses of Datasette's table of quotes, filtered: as a page, as JSON by the thousand, as CSV."""
         page = self.path("/quotes")
         more = f"{query}&" if query else ""
+        stream = "&_stream=on" if self.datasette.setting("allow_csv_stream") else ""
         return {
             "table": f"{page}?{query}" if query else page,
             "as_json": f"{page}.json?{more}_size=max",
-            "as_csv": f"{page}.csv?{more}_labels=on&_stream=on",
+            "as_csv": f"{page}.csv?{more}_labels=on{stream}",
         }
 
     async def answer(self, template: str, **context: Any) -> Any:
@@ -153,8 +155,16 @@ class DrawnAtOnce(Template):
     """A template that awaits nothing. In Datasette's environment each call and piece does: it takes twice the time."""
 
     async def render_async(self, *args: Any, **kwargs: Any) -> str:
-        """Return what `render` does. The links of the menu, which only awaiting gives, are there."""
+        """Return what `render` does, with the links of the menu, which only awaiting gives.
+
+        If other plugins bring functions that are to be awaited, Datasette's environment draws the page.
+        """
         context = dict(*args, **kwargs)
+        awaited = {name for name, value in context.items() if iscoroutinefunction(value)}
+        if awaited - {"menu_links", "crumb_items"}:
+            of_datasette = self.environment.linked_to
+            assert of_datasette is not None and self.name is not None
+            return await of_datasette.get_template(self.name).render_async(context)
         links = await context["menu_links"]()
         return self.render(context, menu_links=lambda: links)
 

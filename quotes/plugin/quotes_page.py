@@ -44,13 +44,13 @@ class Value:
 class Panel:
     """A facet with the values that most quotes have; `more` shows more of them, "" if there are none.
 
-    is_cut (bool): There are more than can be shown.
+    cut_at (int): How many are shown if there are more than can be, else 0.
     """
 
     facet: Facet
     values: tuple[Value, ...]
     more: str
-    is_cut: bool
+    cut_at: int
 
 
 async def quotes_page(request: Any, datasette: Any) -> Any:
@@ -151,7 +151,7 @@ def panel(
         values.append(Value(labels[one.number], one.quotes, address + wanted.query(order), is_chosen))
     can_more = most < MORE_VALUES
     more = address + selection.query(order, ("more", name)) if has_more and can_more else ""
-    return Panel(FACETS[name], tuple(values), more, has_more and not can_more)
+    return Panel(FACETS[name], tuple(values), more, most if has_more and not can_more else 0)
 
 
 async def labels_of(

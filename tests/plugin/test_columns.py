@@ -277,10 +277,12 @@ async def test_ids_that_do_not_fit_are_told_in_one_line(tmp_path: Path, number: 
     close_database(made(path, [Row(speaker=1)]))
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE quotes SET id = ?", [number])
-    response = await Datasette([str(path)]).client.get("/quotes/-/quotes")
-    assert response.status_code == 500
-    assert "is below 0 or above 2147483647." in response.text
-    assert "Traceback" not in response.text
+    ds = Datasette([str(path)])
+    for _ in range(2):
+        response = await ds.client.get("/quotes/-/quotes")
+        assert response.status_code == 500
+        assert "is below 0 or above 2147483647." in response.text
+        assert "Traceback" not in response.text
 
 
 async def test_counts_of_before_are_kept_if_reading_fails(

@@ -248,6 +248,20 @@ async def test_one_name_of_several_speakers_means_the_most_quoted(tmp_path: Path
         assert fields(text) == [number, "Speaker 4"]
 
 
+async def test_name_in_other_letters_or_spaces_means_the_most_quoted(tmp_path: Path) -> None:
+    path = tmp_path / "quotes.db"
+    db = made(path, [Row(speaker=2), Row(speaker=3), Row(speaker=3), Row(speaker=4)])
+    db.execute("UPDATE speakers SET name = 'John  Smith' WHERE id = 4")
+    db.execute("UPDATE speakers SET name = 'Joan Smith' WHERE id IN (2, 3)")
+    close_database(db)
+    ds = Datasette([str(path)])
+    for asked in ("Joan Smith", "joan smith", "joan"):
+        text = await page(ds, f"?of=speaker&b=1&a={asked.replace(' ', '+')}")
+        assert 'href="/quotes/-/speaker/3"' in sides(text)[0]
+        assert fields(text)[0] == "Joan Smith"
+    assert fields(await page(ds, "?of=speaker&a=4&b=1"))[0] == "4"
+
+
 async def test_averages_and_bars_are_of_the_days_that_are_compared(tmp_path: Path) -> None:
     path = tmp_path / "quotes.db"
     rows_of = [Row(outlet=1, published="2020-01-01", kind="indirect")] * 6

@@ -72,8 +72,8 @@ def test_named_columns_exist(schema: dict[str, list[str]], metadata: dict[str, A
         named = [*table.get("facets", []), *table.get("sortable_columns", [])]
         named += [table[key] for key in ("label_column", "sort", "sort_desc") if key in table]
         assert set(named) <= set(schema[name]), name
-        if "sort_desc" in table and "sortable_columns" in table:
-            assert table["sort_desc"] in table["sortable_columns"]
+        # Of what is equal in a sorted column, Datasette's pages lose some if an index has the column.
+        assert table.get("sort_desc", "id") == "id" and "sort" not in table, name
 
 
 async def test_every_table_and_view_has_its_page(ds: Datasette, schema: dict[str, list[str]]) -> None:

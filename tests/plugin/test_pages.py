@@ -398,3 +398,32 @@ async def test_words_in_views_lead_to_the_quote(ds: Datasette) -> None:
         assert rows
         for row in rows:
             assert text.count(f'/-/article/{row["article_id"]}#q-{row["quote_id"]}"') >= 2
+
+
+async def test_functions_of_other_plugins_are_awaited_in_templates_of_others(
+    database_path: Path, tmp_path: Path
+) -> None:
+    class Stamp:
+        __name__ = "stamp"
+
+        @hookimpl
+        def extra_template_vars(self) -> Any:
+            async def stamp() -> str:
+                return "stamped"
+
+            return {"stamp": stamp}
+
+    (tmp_path / "_footer.html").write_text("{{ stamp() }} by hand")
+    pm.register(Stamp(), name="stamp of a test")
+    try:
+        text = await html(Datasette([str(database_path)], template_dir=str(tmp_path)), "/quotes/-/home")
+        assert "stamped by hand" in text
+    finally:
+        pm.unregister(name="stamp of a test")
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+async def test_export_works_with_and_without_streams(database_path: Path, allowed: bool) -> None:
+    ds = Datasette([str(database_path)], settings={"allow_csv_stream": allowed})
+    (link,) = re.findall(r'href="([^"]+\.csv[^"]*)"', await html(ds, "/quotes/-/outlet/1"))
+    assert (await ds.client.get(link.replace("&amp;", "&"))).status_code == 200

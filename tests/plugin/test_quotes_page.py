@@ -268,6 +268,7 @@ async def test_exports_hold_all_quotes(tmp_path: Path, metadata: dict[str, Any])
 async def test_facet_that_has_more_than_can_be_shown_says_so(many: Datasette, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("quotes.plugin.quotes_page.MORE_VALUES", 10)
     assert "The 10 that most quotes have." in await page(many, "?more=outlet")
+    assert "The 10 that most quotes have." in await page(many, "?more=outlet&outlet=12")  # and the chosen one
     assert "that most quotes have." not in await page(many, "?more=kind")
 
 

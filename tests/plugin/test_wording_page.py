@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.plugin import wording_page as module
-from quotes.plugin.wording_page import MOST_PAIRS, Piece
+from quotes.plugin.wording_page import MOST_WORK, Piece
 
 WORDS = st.lists(st.sampled_from("the The ferry “ferry ferry,” ran aground aground. off Off— 7 it's it’s".split()))
 TEXTS = st.one_of(WORDS.map(" ".join), st.text(max_size=60))
@@ -112,10 +112,11 @@ def test_without_words(fullest: str, variant: str) -> None:
 
 def test_what_comes_after_the_work_is_too_much_is_shown_whole() -> None:
     fullest = "we will " * 100
-    variants = [fullest + str(n) for n in range(MOST_PAIRS // 20_000 + 2)]
+    variants = [*(fullest + str(n) for n in range(MOST_WORK // 200**2 + 2)), "will"]
     found = module.differences(fullest, variants)
     assert [piece.change for piece in found[variants[0]]] == ["same", "put in"]
-    assert found[variants[-1]] == [Piece("same", variants[-1])]
+    assert found[variants[-2]] == [Piece("same", variants[-2])]
+    assert [piece.change for piece in found["will"]] == ["cut", "same", "cut"]  # little work is done all the same
 
 
 def test_runs_of_marks_within_a_word_take_no_longer_than_others() -> None:

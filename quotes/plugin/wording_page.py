@@ -15,7 +15,7 @@ ROUTE = r"/(?P<database>[^/]+)/-/wording/(?P<wording>[^/]+)$"
 MOST = 200
 """Quotes of a wording that are shown, the earliest first; the table has all."""
 MOST_WORK = 1_000_000
-"""Words of the fullest form times words that a variant has in common with it, over all variants of a page: 0.2 s if
+"""Words of the fullest form times words that a variant has in common with it, over all variants of a page: 0.6 s if
 they are made to be hard. Two hundred variants of forty words are a third of it."""
 
 WORDING = "SELECT * FROM wordings WHERE id = ?"

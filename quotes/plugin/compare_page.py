@@ -63,6 +63,39 @@ async def compare_page(request: Any, datasette: Any) -> Any:
     asked_for, senseless = selection_of(request.args.get, ())
     period = asked_for.without("q")
     asked = [" ".join((request.args.get(letter) or "").split()) for letter in "ab"]
+    sides, offered = await _sides(here, columns, of, asked, period)
+    places = [side.places for side in sides]
+    common = _common(columns, places, OTHER[of])
+    other_table = FACETS[OTHER[of]].table
+    other_numbers = [*(one.number for side in sides for one in side.others), *(number for number, *_ in common)]
+    topics = [one.number for side in sides for one in side.topics]
+    names, shared, version = await asyncio.gather(
+        here.names(topics=topics, **{other_table: other_numbers}),
+        wordings(here, _common_wordings(columns, places)),
+        pipeline(here),
+    )
+    return await here.answer(
+        "quotes_compare.html",
+        of=of,
+        other=OTHER[of],
+        period=period,
+        senseless=senseless,
+        sides=sides,
+        offered=offered,
+        other_names=names[other_table],
+        topic_names=names["topics"],
+        act_words=FACETS["act"].words,
+        common=common,
+        wordings=shared,
+        pipeline=version,
+        address=here.path("/-/quotes"),
+    )
+
+
+async def _sides(
+    here: Visit, columns: Columns, of: str, asked: list[str], period: Selection
+) -> tuple[list[Side], list[str]]:
+    """Return the two, those with most quotes of the period if none is asked for; and the names that the form offers."""
     among = Selection() if all(asked) else period
     offered = kept(columns, ("offered", of, among), lambda: _offered(columns, of, among))
     found = await asyncio.gather(*(_find(here, columns, of, name) for name in asked))
@@ -77,32 +110,7 @@ async def compare_page(request: Any, datasette: Any) -> Any:
         for name, number, other in zip(asked, numbers, by_name, strict=True)
     ]
     sides = [_side(columns, of, *side, names, period) for side in zip(asked, fields, numbers, strict=True)]
-    places = [side.places for side in sides]
-    common = _common(columns, places, OTHER[of])
-    other_table = FACETS[OTHER[of]].table
-    other_numbers = [*(one.number for side in sides for one in side.others), *(number for number, *_ in common)]
-    topics = [one.number for side in sides for one in side.topics]
-    others_names, shared, version = await asyncio.gather(
-        here.names(topics=topics, **{other_table: other_numbers}),
-        wordings(here, _common_wordings(columns, places)),
-        pipeline(here),
-    )
-    return await here.answer(
-        "quotes_compare.html",
-        of=of,
-        other=OTHER[of],
-        period=period,
-        senseless=senseless,
-        sides=sides,
-        offered=[names[number] for number in offered if number in names],
-        other_names=others_names[other_table],
-        topic_names=others_names["topics"],
-        act_words=FACETS["act"].words,
-        common=common,
-        wordings=shared,
-        pipeline=version,
-        address=here.path("/-/quotes"),
-    )
+    return sides, [names[number] for number in offered if number in names]
 
 
 def _offered(columns: Columns, of: str, period: Selection) -> list[int]:

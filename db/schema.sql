@@ -261,9 +261,9 @@ CREATE INDEX article_groups_original ON article_groups(original_id);
 CREATE INDEX articles_group ON articles(group_id);
 CREATE INDEX topics_nocase ON topics(name COLLATE NOCASE);
 CREATE INDEX articles_copied ON articles(outlet_id, agency_id);
-CREATE INDEX wordings_shared ON wordings(last_published, outlets, quotes, first_published) WHERE outlets > 1;
 CREATE INDEX wordings_disagreed ON wordings(outlets) WHERE speakers > 1;
 CREATE INDEX quotes_citing ON quotes(published) WHERE citing IS NOT NULL;
+CREATE INDEX wordings_shared ON wordings(last_published, outlets, quotes, first_published) WHERE outlets > 1;
 CREATE INDEX quotes_published ON quotes(published, speaker_id, outlet_id, article_id, kind, act, via_id);
 
 

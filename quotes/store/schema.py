@@ -376,9 +376,7 @@ def m004_pages(db: Database) -> None:
     db.execute("DROP INDEX quotes_published")
     db.execute("CREATE INDEX quotes_published ON quotes(published, speaker_id, outlet_id, article_id, kind, act)")
     db.execute("CREATE INDEX articles_copied ON articles(outlet_id, agency_id)")
-    db.execute(
-        "CREATE INDEX wordings_shared ON wordings(last_published, outlets, quotes, first_published) WHERE outlets > 1"
-    )
+    db.execute("CREATE INDEX wordings_shared ON wordings(outlets, last_published) WHERE outlets > 1")
     db.execute("CREATE INDEX wordings_disagreed ON wordings(outlets) WHERE speakers > 1")
     db.execute("CREATE INDEX quotes_citing ON quotes(published) WHERE citing IS NOT NULL")
 
@@ -387,8 +385,12 @@ def m004_pages(db: Database) -> None:
 def m005_weeks(db: Database) -> None:
     """The view `lately` is a week, and a day to come is an error in an article, not the newest day.
 
-    With the carrier, the index by day has all that queries look at before they choose.
+    With the carrier, the index by day has all that queries look at before they choose; so has that of shared wordings.
     """
+    db.execute("DROP INDEX wordings_shared")
+    db.execute(
+        "CREATE INDEX wordings_shared ON wordings(last_published, outlets, quotes, first_published) WHERE outlets > 1"
+    )
     db.execute("DROP INDEX quotes_published")
     db.execute(
         "CREATE INDEX quotes_published ON quotes(published, speaker_id, outlet_id, article_id, kind, act, via_id)"

@@ -66,11 +66,10 @@ def facet(columns: Columns, selection: Selection, name: str, most: int, found: I
     def count() -> list[Counted]:
         # Most facets of a page count the same quotes: all but those that are chosen themselves.
         others = selection.without(name)
-        places = matching(columns, others, found) if others.parameters else None
+        places = matching(columns, others, found)
         if name == "topic":
             return _top_topics(columns, places, most)
-        column = getattr(columns, name)
-        chosen = column if places is None else column[places]
+        chosen = getattr(columns, name)[places]
         if name == "month":
             return _newest_months(chosen, most)
         return top(chosen, most, from_zero=bool(FACETS[name].words))
@@ -102,13 +101,12 @@ def _ranked(counts: NDArray[np.int64], most: int, total: int) -> list[Counted]:
     return [Counted(number, int(counts[number]), int(counts[number]) / total) for number in ranked]
 
 
-def _top_topics(columns: Columns, places: Ints | None, most: int) -> list[Counted]:
-    articles = columns.article if places is None else columns.article[places]
-    quotes = np.bincount(articles)
+def _top_topics(columns: Columns, places: Ints, most: int) -> list[Counted]:
+    quotes = np.bincount(columns.article[places])
     some = np.flatnonzero(quotes).astype(np.int32)
     pairs, sizes = members(columns.topics_from, some)
     counts = np.bincount(columns.topic[pairs], weights=np.repeat(quotes[some], sizes)).astype(np.int64)
-    return _ranked(counts, most, len(articles))
+    return _ranked(counts, most, len(places))
 
 
 def _newest_months(months: Ints, most: int) -> list[Counted]:

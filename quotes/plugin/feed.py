@@ -35,7 +35,7 @@ async def feed(request: Any, datasette: Any) -> Any:
     selection, _ = selection_of(request.args.get)
     found, _ = await search(here, columns, selection.q)
     quotes = await cards(here, columns.id[matching(columns, selection, found)[:EACH]].tolist())
-    labels = await labels_of(here, selection)
+    labels = await labels_of(here, selection, {})
     about = "; ".join(f"{title}: {label}" for title, label, _ in chosen_labels(selection, labels))
 
     def absolute(path: str) -> str:

@@ -6,7 +6,6 @@ import asyncio
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -155,13 +154,13 @@ def panel(
 
 
 async def labels_of(
-    here: Visit, selection: Selection, numbers: Mapping[str, Iterable[int]] = MappingProxyType({})
+    here: Visit, selection: Selection, others: Mapping[str, Iterable[int]]
 ) -> dict[str, dict[int, str]]:
     """Return what to call the values of facets: those that are chosen, and others.
 
-    numbers (Mapping[str, Iterable[int]]): The others, by facet.
+    others (Mapping[str, Iterable[int]]): By facet.
     """
-    wanted = {name: set(numbers.get(name, ())) for name in FACETS}
+    wanted = {name: set(others.get(name, ())) for name in FACETS}
     for name, number in selection.chosen:
         wanted[name].add(number)
     ids: dict[str, set[int]] = {}

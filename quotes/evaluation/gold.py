@@ -2,8 +2,9 @@
 
 A gold folder has a JSON file an article: an object with `doc`, the article's file name, and `quotes`, a list of
 entries. An entry is one contiguous piece of content: `text` (exactly as it stands, quotation marks included),
-`occurrence` (which one, where the same words stand earlier; 1 by default), `kind`, `speaker` (resolved) and
-`speaker_type`; `via` or null; `optional`, true where its absence is no error; `speaker_aliases`, further right names.
+`occurrence` (which one, where the same words stand earlier; 1 by default) or `start` and `end`, `kind`, `speaker`
+(resolved) and `speaker_type`, null where nobody can be named; `via` or null; `optional`, true where its absence is no
+error; `speaker_aliases`, further right names.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ class GoldQuote:
     span: Span
     kind: QuoteKind
     names: tuple[str, ...]
-    speaker_kind: SpeakerKind
+    speaker_kind: SpeakerKind | None
     via: str | None = None
     optional: bool = False
 
@@ -71,13 +72,18 @@ def _quote(entry: dict[str, Any], text: str) -> GoldQuote:
     kind, speaker_kind = entry["kind"], entry["speaker_type"]
     if kind not in QUOTE_KINDS:
         raise ValueError(f"kind is {kind!r}, not one of {', '.join(QUOTE_KINDS)}")
-    if speaker_kind not in SPEAKER_KINDS:
+    if speaker_kind not in SPEAKER_KINDS and (speaker_kind or entry["speaker"]):
         raise ValueError(f"speaker_type is {speaker_kind!r}, not one of {', '.join(SPEAKER_KINDS)}")
     names = tuple(name for name in (entry["speaker"], *entry.get("speaker_aliases", ())) if name)
     return GoldQuote(_place(entry, text), kind, names, speaker_kind, entry.get("via"), bool(entry.get("optional")))
 
 
 def _place(entry: dict[str, Any], text: str) -> Span:
+    if "start" in entry:
+        start, end = int(entry["start"]), int(entry["end"])
+        if text[start:end] != entry["text"]:
+            raise ValueError(f"the article has no {entry['text'][:60]!r} at {start}")
+        return start, end
     at = -1
     for _ in range(entry.get("occurrence") or 1):
         at = text.find(entry["text"], at + 1)

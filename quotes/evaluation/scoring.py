@@ -86,7 +86,7 @@ class Scores:
 def speaker_right(gold: GoldQuote, quote: Quote) -> bool:
     """Return whether a quote has one of the right names for its speaker."""
     speaker = quote.speaker.name if quote.speaker else None
-    return any(same_source(name, speaker, gold.speaker_kind) for name in gold.names)
+    return any(same_source(name, speaker, gold.speaker_kind) for name in gold.names if gold.speaker_kind)
 
 
 def letters(text: str, span: Span) -> set[int]:

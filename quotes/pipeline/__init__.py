@@ -26,10 +26,12 @@ COMPONENTS = {
     "parser": "biaffine_parser",
     "ner": "word_ner",
     "attribution": "attribution",
-    "who_said_what": "who_said_what",
+    "quotation": "quotation",
+    "speaker_resolver": "speaker_resolver",
+    "assembler": "assembler",
 }
 """The pipeline's components in their order, and the factory of each."""
-QUOTES = ("attribution", "who_said_what")
+QUOTES = ("attribution", "quotation", "speaker_resolver", "assembler")
 """Those that find quotes; the ones before them read the language."""
 
 
@@ -63,7 +65,8 @@ def assemble() -> Language:
 
 
 def build(*, exclude: Iterable[str] = (), path: Path = MODEL) -> Language:
-    """Return the trained pipeline: marks, encoder, tagger, lemmatizer, parser, ner, attribution, who_said_what.
+    """Return the trained pipeline: marks, encoder, tagger, lemmatizer, parser, ner, attribution, quotation,
+    speaker_resolver, assembler.
 
     exclude (Iterable[str]): Components to leave out.
     path (Path): Another folder of weights than the one that comes with the package.

@@ -1,12 +1,20 @@
-"""The component `attribution`: cues, and the sources and contents that belong to each."""
+"""The component `attribution`: cues with the sources and contents that belong to each, and what is quoted speech.
+
+A small transformer over the words of an article reads the encoder's vectors together with what is certain: the
+quotation marks, the paragraphs, the relations of the parse. From what it makes of them, one head finds the cues;
+one points, for each cue, to where its source and its contents begin and end, as systems that answer questions point
+at answers (Seo et al. 2017); one tells which passages in quotation marks are speech.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import HEAD, IS_PUNCT
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -14,150 +22,219 @@ from ..records import Span
 from .annotations import records_on_doc
 from .heads import Head, Matrix
 from .spans import Spans, likelihoods
+from .word_table import WordTable
 from .words import Words
 
+OWN, BEFORE, AFTER = 240, 40, 20
+"""Words of a window whose cues it finds, and of the text before and after that it reads with them."""
 FARTHEST = 7
-"""Classes of distance to each side of a cue: 1, 2 to 3, 4 to 7 ... words, the last 64 and more."""
-REACH = 120
-"""Words to each side of a cue that may belong to it, in its paragraph: as far as the training windows go."""
-EAGER = 0.5
-"""By how much (log-probability) a word is rather a cue than outside; what is no cue gets no content."""
-TORN = 5.0
-"""What it costs a content (log-probability) to end where the parse has its phrase go on.
+"""Classes of distance to each side: 1, 2 to 3, 4 to 7 ... words, the last 64 and more."""
+ATTENTION_HEADS = 6
+CUES = ("O", "B-cue", "I-cue")
+ROLES = ("O", "B-source", "I-source", "B-content", "I-content")
+POINTERS = ("content", "second content", "source")
+"""A start and an end each; the second content is for what is cut in two by its cue."""
+PASSAGES = ("none", "quote", "part", "alone")
+"""What a passage in quotation marks is: no speech, a quote with a cue, part of a longer content, a quote without."""
+EAGER = 1.0
+"""By how much (log-probability) a word is rather a cue than outside; the least likely are left out later."""
+LONGEST_SOURCE, LONGEST_CONTENT = 15, 150
+"""Words."""
+_TRIED = 6
+"""Starts, and ends, that are tried for one span: the likeliest."""
+_SURE = 1e-4
 
-Exact contents of what is said, on PolNeAR's dev part, with earlier weights: F1 .681 without, .686 with 1, .687 with
-2 or 4.
-"""
-_DEEPEST = 20
-"""Words on the way from one to the top of what hangs on a word before it."""
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A source or content as places of the text; likelihood (float): 0 to 1, of its two ends."""
+
+    span: Span
+    likelihood: float
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """A cue with its source and its contents, all as places in the text.
+    """A cue with its source and its contents.
 
-    sources, contents (tuple[Span, ...]): In the order of the text; either may be empty.
-    likelihood (float): 0 to 1, of the cue and of the words' roles on average.
+    sources, contents (tuple[Part, ...]): In the order of the text; either may be empty.
+    likelihood (float): 0 to 1, that the cue is one.
     """
 
     cue: Span
-    sources: tuple[Span, ...]
-    contents: tuple[Span, ...]
+    sources: tuple[Part, ...]
+    contents: tuple[Part, ...]
     likelihood: float
 
 
-@Language.factory("attribution", assigns=["doc._.attributions"], requires=["doc.tensor"])
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage in quotation marks, and how likely it is, by itself, something that somebody said."""
+
+    span: Span
+    likelihood: float
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Words that are read together: `start` to `end`, of which those from `own` to `until` are its own."""
+
+    start: int
+    own: int
+    until: int
+    end: int
+
+
+@Language.factory("attribution", assigns=["doc._.attributions", "doc._.passages"], requires=["doc.tensor", "token.dep"])
 def make_attribution(nlp: Language, name: str) -> Attributor:
     """Return the component, without weights until `from_disk`."""
     return Attributor(nlp.vocab, name)
 
 
 class Attributor(Head):
-    """Sets `doc._.attributions`: a tuple of `Attribution`, in the order of their cues.
-
-    Trained on PolNeAR (Newell, Margolin and Ruths 2018), which marks beliefs and attitudes as well as speech.
-    """
+    """Sets `doc._.attributions`, in the order of their cues, and `doc._.passages`, in the order of the text."""
 
     def prepare(self) -> None:
-        """Tell which label begins which role."""
+        """Number the relations that it knows."""
         records_on_doc("attributions", record=Attribution)
-        self._cues = Spans.of(self.names["cue"], 0.0, 0.0)
-        self._roles = Spans.of(self.names["role"], 0.0, 0.0)
+        records_on_doc("passages", record=Passage)
+        records_on_doc("parts", record=Part)
+        self._relations = {name: n + 1 for n, name in enumerate(self.names["relation"])}
+        self._cues = Spans.of(CUES, 0.0, 0.0)
+
+    @cached_property
+    def _blocks(self) -> int:
+        return len(self.weights["far_bias"])
 
     def annotate(self, doc: Doc, words: Words, vectors: Matrix) -> None:
-        """Find the attributions; none goes over a paragraph's end."""
-        likely = likelihoods(self.linear("cue", vectors))
-        sure = 1 - np.exp(likely[:, self._cues.kind < 0].max(1))
-        likely[:, self._cues.kind < 0] -= EAGER
-        cues = [(first, last) for first, last, _ in self._cues.best(likely, words.starts)]
-        starts = np.append(np.flatnonzero(words.starts), len(words))
-        of_word = np.maximum(self.linear("of_word", vectors), 0)
-        place = _Places(doc, words)
-        ties = _Ties(doc, words)
-        found = []
-        for (first, last), own in zip(cues, self._of_cues(vectors, cues), strict=True):
-            paragraph = int(np.searchsorted(starts, first, side="right")) - 1
-            start, end = max(int(starts[paragraph]), first - REACH), min(int(starts[paragraph + 1]), last + 1 + REACH)
-            scores = of_word[start:end] @ own[:, :-1].T + own[:, -1]
-            places = np.arange(start, end)
-            steps = np.maximum(places - last, 0) - np.maximum(first - places, 0)
-            roles = likelihoods(scores + self.weights["far"][farness(steps)])
-            parts: dict[str, list[Span]] = {kind: [] for kind in self._roles.kinds}
-            likelihood = [float(sure[first : last + 1].min())]
-            content, other = self._is_likely(roles, "content"), self._is_likely(roles, "source")
-            other[first - start : last + 1 - start] = True
-            leaving = np.where(ties.torn(start, content, other), -TORN, 0.0)
-            for begin, stop, kind in self._roles.best(roles, leaving=leaving):
-                parts[self._roles.kinds[kind]].append(place.of(start + begin, start + stop))
-                likelihood.append(float(np.exp(roles[begin : stop + 1, self._roles.kind == kind].max(1)).mean()))
-            found.append(
-                Attribution(
-                    place.of(first, last),
-                    tuple(parts["source"]),
-                    tuple(parts["content"]),
-                    likelihood[0] * float(np.mean(likelihood[1:] or 1)),
+        """Find the attributions of a text, window by window."""
+        table = WordTable.of(doc)
+        relations = np.array([self._relations.get(dep, 0) for dep in table.deps])
+        attributions: list[Attribution] = []
+        passages: list[Passage] = []
+        for window in windows(table):
+            read = slice(window.start, window.end)
+            x = self.read(table, relations, read)
+            attributions += self._attributions(table, window, x)
+            passages += self._passages(table, window, x)
+        doc._.attributions = tuple(attributions)
+        doc._.passages = tuple(passages)
+
+    # -- the transformer
+
+    def read(self, table: WordTable, relations: NDArray[np.int64], read: slice) -> Matrix:
+        """Return a row for each word of a window: what the layers make of it and the words round it."""
+        w = self.weights
+        paragraph = table.paragraph[read]
+        starts = np.diff(table.paragraph, prepend=0)[read] != 0
+        x = self.linear("input", table.vectors[read])
+        x += (
+            w["marked.weight"][table.marked[read]]
+            + w["relation.weight"][relations[read]]
+            + w["starts.weight"][starts.astype(int)]
+        )
+        places = np.arange(len(x))
+        far = farness(places[None, :] - places[:, None])
+        same = paragraph[:, None] == paragraph[None, :]
+        for n in range(self._blocks):
+            bias = w["far_bias"][n].T[:, far] + same * w["same_paragraph"][n][:, None, None]
+            x = x + self._attend(n, self._normal(f"blocks.{n}.before_attention", x), bias)
+            inner = self.linear(f"blocks.{n}.inner", self._normal(f"blocks.{n}.before_inner", x))
+            x = x + self.linear(f"blocks.{n}.outer", _gelu(inner))
+        return self._normal("norm", x)
+
+    def _attend(self, n: int, x: Matrix, bias: Matrix) -> Matrix:
+        length, width = x.shape
+        rows = self.linear(f"blocks.{n}.attention", x).reshape(length, 3, ATTENTION_HEADS, width // ATTENTION_HEADS)
+        query, key, value = rows.transpose(1, 2, 0, 3)
+        scores = query @ key.transpose(0, 2, 1) * np.float32((width // ATTENTION_HEADS) ** -0.5) + bias
+        scores = np.exp(scores - scores.max(2, keepdims=True))
+        scores /= scores.sum(2, keepdims=True)
+        return self.linear(f"blocks.{n}.joined", (scores @ value).transpose(1, 0, 2).reshape(length, width))
+
+    def _normal(self, name: str, x: Matrix) -> Matrix:
+        x = x - x.mean(1, keepdims=True)
+        x = x / np.sqrt((x * x).mean(1, keepdims=True) + np.float32(1e-5))
+        found: Matrix = x * self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
+        return found
+
+    # -- the heads
+
+    def _attributions(self, table: WordTable, window: Window, x: Matrix) -> Iterator[Attribution]:
+        likely = likelihoods(self.linear("cue", x))
+        eager = likely.copy()
+        eager[:, 0] -= EAGER
+        eager[: window.own - window.start] = eager[window.until - window.start :] = (0.0, -50.0, -50.0)
+        starts = np.diff(table.paragraph[window.start : window.end], prepend=-1) != 0
+        cues = [(first, last) for first, last, _ in self._cues.best(eager, starts)]
+        if not cues:
+            return
+        sentence = table.sentence[window.start : window.end]
+        quoted = table.marked[window.start : window.end] > 0
+        scores, nothing = self._scores(x, cues, table.paragraph[window.start : window.end])
+        for (first, last), score, none in zip(cues, scores, nothing, strict=True):
+            roles = np.exp(likelihoods(score[:, : len(ROLES)]))
+            pointed = np.concatenate([score[:, len(ROLES) :], none[None]])
+            pointed = likelihoods(np.ascontiguousarray(pointed.T)).T
+            source, content = _evidence(roles[:, 1:3]), _evidence(roles[:, 3:5])
+            sources = [_span(pointed[:, 4:6], source, LONGEST_SOURCE)]
+            contents = [
+                _span(pointed[:, n : n + 2], content, LONGEST_CONTENT, (first, last), sentence, quoted) for n in (0, 2)
+            ]
+            if contents[0] and contents[1] and _overlap(contents[0], contents[1]):
+                contents = contents[:1]
+            found = [
+                tuple(
+                    Part(table.span(window.start + part[0], window.start + part[1] + 1), part[2])
+                    for part in sorted(filter(None, parts))
                 )
-            )
-        doc._.attributions = tuple(found)
+                for parts in (sources, contents)
+            ]
+            cue = table.span(window.start + first, window.start + last + 1)
+            yield Attribution(cue, found[0], found[1], float(1 - np.exp(likely[first : last + 1, 0].max())))
 
-    def _is_likely(self, roles: Matrix, kind: str) -> NDArray[np.bool_]:
-        """Return whether each word, by the logarithms of its roles, is rather in a source or content than not."""
-        likely: NDArray[np.bool_] = np.exp(roles[:, self._roles.kind == self._roles.kinds.index(kind)]).sum(1) > 0.5
-        return likely
+    def _scores(self, x: Matrix, cues: list[tuple[int, int]], paragraph: NDArray[np.int64]) -> tuple[Matrix, Matrix]:
+        """Return cues x words x (roles and pointers), and cues x pointers for there being nothing to point at."""
+        w = self.weights
+        first, last = np.array(cues).T
+        mean = np.array([x[start : end + 1].mean(0) for start, end in cues], np.float32)
+        ones = np.ones((len(cues), 1), np.float32)
+        cue = np.append(np.maximum(self.linear("of_cue", mean), 0), ones, 1)
+        word = np.append(np.maximum(self.linear("of_word", x), 0), np.ones((len(x), 1), np.float32), 1)
+        left = np.einsum("ni,lij->nlj", cue, w["role"], optimize=True)
+        scores = np.einsum("nlj,tj->ntl", left, word, optimize=True)
+        places = np.arange(len(x))[None]
+        steps = np.maximum(places - last[:, None], 0) - np.maximum(first[:, None] - places, 0)
+        apart = np.clip(paragraph[None] - paragraph[first][:, None], -2, 2) + 2
+        scores += w["far.weight"][farness(steps)] + w["apart.weight"][apart]
+        return scores.astype(np.float32), self.linear("nothing", cue)
 
-    def _of_cues(self, vectors: Matrix, cues: list[tuple[int, int]]) -> Matrix:
-        """Return cues x labels x width + 1: what a word's vector is multiplied with, and what is added to it."""
-        mean = np.array([vectors[first : last + 1].mean(0) for first, last in cues], np.float32)
-        cue = np.maximum(self.linear("of_cue", mean.reshape(len(cues), vectors.shape[1])), 0)
-        cue = np.append(cue, np.ones((len(cues), 1), np.float32), 1)
-        found: Matrix = np.einsum("ai,lij->alj", cue, self.weights["role"], optimize=True)
-        return found
-
-
-class _Ties:
-    """What each word of a Doc hangs on, seen from its left.
-
-    words (Words): The Doc's.
-    """
-
-    def __init__(self, doc: Doc, words: Words) -> None:
-        rows = doc.to_array([HEAD, IS_PUNCT])[words.tokens].astype(np.int64)
-        here = np.arange(len(words))
-        word_of = np.full(len(doc), -1)
-        word_of[words.tokens] = here
-        head = word_of[words.tokens + rows[:, 0]]
-        head = np.where(head < 0, here, head)
-        top = here
-        for _ in range(_DEEPEST):
-            top = np.where(head[top] >= here, head[top], top)
-        before = np.where(head[top] < here, head[top], -1)
-        # Of a sign, what the word behind it hangs on.
-        behind = np.minimum.accumulate(np.where(rows[:, 1] == 0, here, len(words))[::-1])[::-1]
-        self._behind = np.minimum(behind, len(words) - 1)
-        self._before = before[self._behind]
-
-    def torn(self, start: int, content: NDArray[np.bool_], other: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Return whether a content that ended before a word would be torn from what hangs on it.
-
-        start (int): The first of the words in question.
-        content, other (NDArray[bool]): Which of them are a content's; which belong to something else.
-        """
-        end = start + len(content)
-        before, behind = self._before[start:end] - start, np.minimum(self._behind[start:end], end - 1) - start
-        found: NDArray[np.bool_] = (before >= 0) & content[np.maximum(before, 0)] & ~other[behind]
-        return found
+    def _passages(self, table: WordTable, window: Window, x: Matrix) -> Iterator[Passage]:
+        for first, end, mark in table.quotations:
+            if not window.own <= first < window.until:
+                continue
+            i, j = first - window.start, min(end, window.end) - window.start
+            rows = (x[i], x[j - 1], x[i:j].mean(0), x[max(0, i - 1)], x[min(j, len(x) - 1)])
+            hidden = np.maximum(self.linear("passage.0", np.concatenate(rows)[None]), 0)
+            likely = np.exp(likelihoods(self.linear("passage.3", hidden)))[0]
+            yield Passage((mark.start, mark.end), float(likely[1] + likely[3]))
 
 
-class _Places:
-    """Where the words of a Doc stand in its text."""
-
-    def __init__(self, doc: Doc, words: Words) -> None:
-        rows = doc.to_array(["IDX", "LENGTH"])[words.tokens].astype(np.int64)
-        self._starts, self._ends = rows[:, 0], rows.sum(1)
-
-    def of(self, first: int, last: int) -> Span:
-        """Return the place from the first word to the last."""
-        return int(self._starts[first]), int(self._ends[last])
+def windows(table: WordTable) -> Iterator[Window]:
+    """Yield the windows of a text; they end with a paragraph, unless one is longer than a window."""
+    length = len(table)
+    if not length:
+        return
+    starts = [*np.flatnonzero(np.diff(table.paragraph, prepend=0)).tolist(), length]
+    cuts = [0]
+    for start, end in pairwise(starts):
+        if end - cuts[-1] > OWN and start > cuts[-1]:
+            cuts.append(start)
+        while end - cuts[-1] > OWN:
+            cuts.append(cuts[-1] + OWN)
+    cuts.append(length)
+    for own, until in pairwise(cuts):
+        yield Window(max(0, own - BEFORE), own, until, min(length, until + AFTER))
 
 
 def farness(steps: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -165,3 +242,57 @@ def farness(steps: NDArray[np.int64]) -> NDArray[np.int64]:
     size = np.minimum(np.ceil(np.log2(np.abs(steps) + 1)).astype(np.int64), FARTHEST)
     found: NDArray[np.int64] = FARTHEST + size * np.sign(steps)
     return found
+
+
+def _gelu(x: Matrix) -> Matrix:
+    found: Matrix = 0.5 * x * (1 + np.tanh(np.float32(0.7978845608) * (x + np.float32(0.044715) * x * x * x)))
+    return found
+
+
+def _evidence(inside: Matrix) -> Matrix:
+    """Return the sums, from the first word on, of the log-odds that words are inside; one more than words."""
+    odds = inside.sum(1).clip(_SURE, 1 - _SURE)
+    return np.concatenate([[0.0], np.cumsum(np.log(odds) - np.log(1 - odds))]).astype(np.float32)
+
+
+def _span(
+    pointed: Matrix,
+    evidence: Matrix,
+    longest: int,
+    cue: tuple[int, int] | None = None,
+    sentence: NDArray[np.int64] | None = None,
+    quoted: NDArray[np.bool_] | None = None,
+) -> tuple[int, int, float] | None:
+    """Return the first and the last word of the likeliest span and its likelihood; None if nothing is likelier.
+
+    pointed (Matrix): Words and one more for nothing x 2, log-probabilities of the start and of the end.
+    evidence (Matrix): Of the words between them, see `_evidence`.
+    longest (int): Words.
+    cue (tuple[int, int] | None): What it may not overlap.
+    sentence, quoted: A span that is not in quotation marks ends in the sentence where it starts.
+    """
+    words = len(pointed) - 1
+    best: tuple[float, int, int] | None = None
+    for start in np.argsort(-pointed[:words, 0], kind="stable")[:_TRIED].tolist():
+        for end in np.argsort(-pointed[:words, 1], kind="stable")[:_TRIED].tolist():
+            if not start <= end < start + longest or (cue and start <= cue[1] and cue[0] <= end):
+                continue
+            if (
+                sentence is not None
+                and quoted is not None
+                and sentence[start] != sentence[end]
+                and not (quoted[start] and quoted[end])
+            ):
+                continue
+            inside = float(np.tanh((evidence[end + 1] - evidence[start]) / (end + 1 - start) / 2))
+            score = float(pointed[start, 0] + pointed[end, 1]) + inside
+            if best is None or score > best[0]:
+                best = score, start, end
+    if best is None or best[0] < float(pointed[words].sum()):
+        return None
+    _, start, end = best
+    return start, end, float(np.exp((pointed[start, 0] + pointed[end, 1]) / 2))
+
+
+def _overlap(one: tuple[int, int, float], other: tuple[int, int, float]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]

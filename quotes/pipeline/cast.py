@@ -1,216 +1,256 @@
-"""Who an article tells of: its people and organisations as its text names them, and what a mention says of one."""
+"""Who may speak in an article: its people and organisations, and the sources that have no name.
+
+Mentions of one name are one candidate by its words alone (`Watson` and `Adrienne Watson`, `CBIRC` and what it stands
+for); whom a mention means where its words do not tell, `resolution` learns.
+"""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
 
-from spacy.tokens import Doc, Span
+import numpy as np
+from numpy.typing import NDArray
 
-from ..reading.outlets import by_name
-from ..records import Mention, Outlet, SpeakerKind
-from .cues import ADVERBS
-from .mentions import AFTER_NAME, HONORIFICS, ROLES, WEEKDAYS, Described, after_organization, describe
+from .mentions import AFTER_NAME, HONORIFICS, ROLES, WEEKDAYS
+from .word_table import WordTable
 
-_PART = r"(?:[A-Z][\w’'.-]*\w|[A-Z]\.?)"
-_NICKNAME = r"(?:[ \u00a0][\"“‘'][^\"“”‘’'\n]{2,20}[\"”’'])"
-NICKNAMED = re.compile(rf"{_PART}{_NICKNAME} {_PART}")
-_ACRONYM = re.compile(r"((?:[A-Z][\w’'-]+(?: (?:of|for|and|the|on|in))* ?){2,8})\(([A-Z]{2,7})\)")
-_ROLE_AFTER = re.compile(r",\s+(?:(?:an?|the)\s+)?([^,.;:\"“”]{3,80})(?=[,.;])")
-_POST = re.compile(r"[A-Z]{2,5} (?:of|at|for) ")
-"""`OC of Mohonpur Police Station`"""
-_TITLED = re.compile(rf"\b(Mr|Mrs|Ms|Miss|Sir|Dame|Lord|Lady)\b\.?\s+({_PART}(?:\s+{_PART}){{0,3}})")
-_BODIES = frozenset({"ORG", "LOC", "NORP", "FAC"})
-"""Entities that speak as one: a ministry, a state by its name or capital."""
-_KIN = frozenset(
-    """son daughter child wife husband mother father mom dad brother sister uncle aunt cousin nephew niece grandson
-    granddaughter grandmother grandfather stepfather stepmother fiance fiancee girlfriend boyfriend widow""".split()
+Phrase = tuple[int, int]
+"""First word of a phrase, and one past the last."""
+CandidateKind = Literal["person", "organization", "place", "other", "description"]
+_KINDS: dict[str, CandidateKind] = {"PERSON": "person", "ORG": "organization", "LOC": "place"}
+_NOT_SPEAKERS = frozenset({"DATE", "MONEY"})
+MEN = frozenset(
+    """mr sir lord king prince spokesman chairman father husband brother son uncle man boy actor congressman businessman
+    grandfather policeman""".split()
 )
-_SENTENCE_OPENERS = ADVERBS | frozenset(
-    "the a an in on at by for from with when while after before but and as if".split()
+WOMEN = frozenset(
+    """mrs ms miss dame lady queen princess spokeswoman chairwoman mother wife sister daughter aunt woman girl actress
+    congresswoman businesswoman grandmother policewoman""".split()
 )
+_MISTER, _MISSIS = frozenset({"mr", "sir", "lord"}), frozenset({"mrs", "ms", "miss", "dame", "lady"})
+SMALL = frozenset("the a an of in at for from and to by with on its his her their this that who 's ’s".split())
+_WORD = re.compile(r"[^\W_][\w’'\-]*")
+_POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_TITLES = (HONORIFICS | ROLES | frozenset({"prime", "vice", "former", "ex", "the"})) - {"he"}
+_ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z]s?")
+_NEAR_BEFORE, _NEAR_AFTER = 7, 9
+"""Words round a name that may say what it is: a role, an apposition."""
+_MOST_MENTIONS = 6
+"""Whose vectors are averaged for a candidate."""
 
 
-class Cast:
-    """The people and organisations of one article, as its text names them.
+@dataclass(eq=False)
+class Candidate:
+    """Somebody or something that may be a speaker.
 
-    doc (Doc): The article, with its named entities.
+    name (str): The fullest name, or the description as it stands.
+    mentions (list[Phrase]): In the order of the text.
+    words (set[str]): Of all its names, in lower case.
+    forms (set[str]): Its names, in lower case.
+    head (int | None): Of a description, the word that heads it.
+    man, woman (float): How often words beside its name say so (`Mr`, `spokeswoman`).
+    near (set[str]): Words round its first mentions; `beside` has their places, `named` those of the name itself.
+    starts (NDArray[int64]): Where its mentions begin.
+    vector (NDArray[float32]): Mean of its first mentions.
     """
 
-    def __init__(self, doc: Doc) -> None:
-        text = doc.text
-        self._people: dict[str, str] = {}
-        self._organizations: dict[str, str] = {}
-        relatives: dict[str, None] = {}  # in their order: the first with a surname keeps it
-        self._outlets: list[tuple[int, Outlet]] = []
-        self._outlet_names: dict[Outlet, str] = {}
-        for ent in doc.ents:
-            if ent.label_ == "PERSON":
-                name = without_titles(ent.text)
-                if _is_relative(ent) and name not in map(self._people.get, name.split()):
-                    relatives[name] = None
-                else:
-                    _add(self._people, name)
-            elif ent.label_ == "ORG":
-                name = without_article(ent.text)
-                _add(self._organizations, name)
-                if outlet := by_name(name):
-                    self._outlets.append((ent.start_char, outlet))
-                    self._outlet_names[outlet] = max(self._outlet_names.get(outlet, ""), name, key=len)
-        for name in relatives:
-            _add(self._people, name)
-        self.relatives = frozenset(relatives)
-        for match in NICKNAMED.finditer(text):
-            _add(self._people, without_titles(match.group()))
-        self._places = {without_article(ent.text) for ent in doc.ents if ent.label_ in ("LOC", "NORP")}
-        self._by_acronym = {match[2]: match[1].strip() for match in _ACRONYM.finditer(text)}
-        self.genders = {
-            self.fullest(without_titles(match[2])): "he" if match[1] in ("Mr", "Sir", "Lord") else "she"
-            for match in _TITLED.finditer(text)
-        }
+    name: str
+    kind: CandidateKind
+    mentions: list[Phrase]
+    words: set[str]
+    forms: set[str]
+    head: int | None = None
+    man: float = 0.0
+    woman: float = 0.0
+    near: set[str] = field(default_factory=set)
+    starts: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    named: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    beside: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    vector: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, np.float32))
 
-    def knows(self, name: str) -> bool:
-        """Return whether a single name is part of a full name in the article."""
-        return name in self._people or name in self._organizations or name in self._by_acronym
+    def last_before(self, place: int) -> int:
+        """Return which of its mentions begins last before a word; -1 if none does."""
+        return int(np.searchsorted(self.starts, place)) - 1
 
-    def fullest(self, name: str, kind: SpeakerKind = "person") -> str:
-        """Return the fullest name that the article gives: `Watson` to `Adrienne Watson`, `CCDI` spelt out."""
-        if kind == "organization" and (outlet := by_name(name)) and outlet in self._outlet_names:
-            return self._outlet_names[outlet]
-        if name in self._by_acronym:
-            return without_article(self._by_acronym[name])
-        if kind == "organization" and name in self._places:
-            return name  # `Seoul` is no Seoul Administrative Court
-        words = name.split()
-        parts = self._people if kind == "person" else self._organizations
-        known = parts.get(words[-1]) or parts.get(words[0]) or name
-        return known if set(words) <= set(known.split()) else name
-
-    def acronyms_in(self, text: str) -> list[str]:
-        """Return the acronyms of the names in a text that the article spells out."""
-        return [short for short, spelt in self._by_acronym.items() if without_article(spelt) in text]
-
-    def is_place(self, name: str) -> bool:
-        """Return whether a name is that of a country, a city or a people."""
-        return name in self._places
-
-    def outlet_near(self, place: int, *, after: bool = False) -> str | None:
-        """Return the outlet that the article names last before a place, or first after it."""
-        n = bisect_left(self._outlets, place, key=lambda at: at[0]) - (0 if after else 1)
-        return self._outlet_names[self._outlets[n][1]] if 0 <= n < len(self._outlets) else None
-
-    def organization(self, name: str) -> str | None:
-        """Return the organisation that a single name stands for, if no person bears it."""
-        return self._organizations.get(name) if name not in self._people else None
+    def mentions_near(self, phrase: Phrase) -> list[Phrase]:
+        """Return its mentions that may overlap a phrase."""
+        after = int(np.searchsorted(self.starts, phrase[1]))
+        return self.mentions[max(0, after - 4) : after]
 
 
-def _add(parts: dict[str, str], name: str) -> None:
-    """Note the words of a full name: the first with a surname keeps it, unless a later one only adds to it."""
-    words = name.split()
-    for part in words if len(words) > 1 else ():
-        # Later ones are mostly relatives.
-        known = parts.get(part)
-        if known is None or (set(known.split()) < set(words) and known.split()[0] == words[0]):
-            parts[part] = name
-
-
-def _is_relative(person: Span) -> bool:
-    """Whether a person is told of as somebody's kin: `her son, Damon Nickerson`."""
-    before = person.doc[max(0, person.start - 2) : person.start]
-    words = [token.lower_ for token in before if token.text != ","]
-    return bool(words) and words[-1] in _KIN
+def words_in(text: str) -> list[str]:
+    """Return the words of a name or phrase in lower case, without possessive endings."""
+    return [_POSSESSIVE.sub("", word.lower()) for word in _WORD.findall(text)]
 
 
 def without_article(name: str) -> str:
-    """Return a name without a leading `the` and a possessive's end."""
-    return re.sub(r"['’]s?$", "", re.sub(r"^[Tt]he ", "", name))
-
-
-def entities(tokens: Span) -> list[Span]:
-    """Return the named entities that lie in a span. Its own `ents` goes through the whole Doc for them."""
-    doc, found, start = tokens.doc, [], None
-    for token in doc[tokens.start : tokens.end + 1]:
-        if start is not None and token.ent_iob_ != "I":
-            found.append(Span(doc, start, token.i, doc[start].ent_type))
-            start = None
-        if token.ent_iob_ == "B" and token.i < tokens.end:
-            start = token.i
-    if start is not None and tokens.end == len(doc):
-        found.append(Span(doc, start, tokens.end, doc[start].ent_type))
-    return found
-
-
-def named(doc: Doc, mention: Mention) -> Described:
-    """Return what a mention tells of its source, by the named entity that heads it or stands beside its head."""
-    told = describe(mention.text)
-    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    if told.mention_kind == "pronoun" or span is None or not doc.has_annotation("ENT_IOB"):
-        return told
-    ents = entities(span)
-    heads = [ent for ent in ents if _heads(ent, span)]
-    person = next((ent for ent in heads if ent.label_ == "PERSON"), None)
-    if person:
-        name = without_titles(person.text)
-        role = told.role or describe(doc[span.start : person.end].text).role
-        return Described(name, role, "person", "name", told.gender)
-    body = next((ent for ent in heads if ent.label_ in _BODIES and not _is_role(span, ent)), None)
-    if body:
-        name = body.text if body.end == span.end else doc[body.start : span.end].text
-        return Described(without_article(name if body.label_ == "ORG" else body.text), None, "organization", "name")
-    if told.kind == "person" and told.name and not ents and " " not in told.name:
-        return Described(None, None, "unnamed", "description", told.gender)  # `OC`, `Contacted`
-    return told
-
-
-def _heads(ent: Span, span: Span) -> bool:
-    """Whether an entity is, or names, the head of a noun phrase: not `Biden` in `an aide to Biden`, `Biden's aide`."""
-    head = span.root
-    if ent.start <= head.i < ent.end:
-        return True
-    beside = ent.start > head.i and ent.root.head.i == head.i
-    return beside and ent.root.dep_ != "nmod:poss" and not any(child.dep_ == "case" for child in ent.root.children)
-
-
-def _is_role(span: Span, ent: Span) -> bool:
-    """Whether a noun phrase is headed by what a person is: `the Mexico director of an organization, WOLA`."""
-    heads = (span.root, span[-1])
-    return any(head.lower_ in ROLES and not ent.start <= head.i < ent.end for head in heads)
-
-
-def joint(doc: Doc, mention: Mention) -> list[str]:
-    """Return the names of the people, or of the organisations, that a mention joins with `and`; else nothing."""
-    span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-    ents = [ent for ent in entities(span) if ent.label_ in ("PERSON", "ORG")] if span else []
-    if len(ents) < 2 or len({ent.label_ for ent in ents}) > 1:
-        return []
-    first = ents[0]
-    heads = [first, *(ent for ent in ents[1:] if ent.root.dep_ == "conj" and ent.root.head.i < ent.start)]
-    if len(heads) < len(ents) or not any(token.lower_ == "and" for token in span or ()):
-        return []
-    return [(without_titles if ent.label_ == "PERSON" else without_article)(ent.text) for ent in heads]
-
-
-def role_after(text: str, end: int | None) -> str | None:
-    """What an apposition says the person is: `Adrienne Watson, a spokesperson for the White House,`."""
-    match = _ROLE_AFTER.match(text, end) if end is not None else None
-    if match is None:
-        return None
-    words = [word.lower() for word in re.findall(r"[\w-]+", match[1])]
-    is_role = set(words[:6]) & ROLES or _POST.match(match[1])
-    return match[1] if is_role and not match[1].startswith(("who ", "which ")) else None
+    """Return a name in one line, without article and possessive ending."""
+    return _POSSESSIVE.sub("", _ARTICLE.sub("", " ".join(name.split())))
 
 
 def without_titles(name: str) -> str:
-    """Return a person's name without titles, roles and what else an entity may begin with, or a possessive's end."""
-    words = [word for word in re.sub(_NICKNAME, "", name).split() if word.lower() not in WEEKDAYS]
-    while len(words) > 1 and words[0].lower() in _SENTENCE_OPENERS:
+    """Return a person's name without the titles and roles before it and what stands behind it (`KC`)."""
+    words = [word for word in without_article(name).split() if word.lower() not in WEEKDAYS]
+    while len(words) > 1 and words[0].lower().rstrip(".,") in _TITLES:
         words = words[1:]
     while len(words) > 2 and words[-1].lower() in AFTER_NAME:
         words.pop()
-    while len(words) > 1 and words[0].lower().rstrip(".") in HONORIFICS | ROLES:
-        words = words[1:]
-    for i in range(len(words) - 2, 0, -1):
-        if words[i].lower().rstrip(".") in ROLES | HONORIFICS:
-            words = words[i + 1 :]
-            break
-    return re.sub(r"['’]s$", "", " ".join(after_organization(words)))
+    return " ".join(words).strip(" ,")
+
+
+def cast_of(table: WordTable, sources: Iterable[Phrase | None]) -> list[Candidate]:
+    """Return the candidates of an article: named ones first, then each of `sources` that is a phrase of its own."""
+    found = [*_people(table), *_others(table)]
+    found += _described(table, sources)
+    for candidate in found:
+        _complete(table, candidate)
+    return found
+
+
+def _people(table: WordTable) -> list[Candidate]:
+    people: list[Candidate] = []
+    by_word: dict[str, list[Candidate]] = defaultdict(list)
+    single: list[tuple[Phrase, str]] = []
+    for first, last, label in table.entities:
+        if label != "PERSON":
+            continue
+        name = without_titles(table.words(first, last))
+        words = words_in(name)
+        if len(words) < 2:
+            single.append(((first, last), name))
+            continue
+        known = next((other for word in words for other in by_word[word] if _is_same(words, other.words)), None)
+        if known is None:
+            known = Candidate(name, "person", [], set(), set())
+            people.append(known)
+        elif len(name) > len(known.name) and len(words) < 6:
+            known.name = name
+        for word in set(words) - known.words:
+            by_word[word].append(known)
+        known.words |= set(words)
+        known.forms.add(name.lower())
+        known.mentions.append((first, last))
+    for phrase, name in single:
+        words = words_in(name)[:1]
+        called = [other for word in words for other in by_word[word] if not _contradicts(table, phrase, other)]
+        called = [other for other in called if words_in(other.name)[-1:] == words] or called
+        before = [other for other in called if other.mentions[0][0] <= phrase[0]] or called
+        if before:
+            known = max(before, key=lambda other: max((m[0] for m in other.mentions if m[0] <= phrase[0]), default=-1))
+        else:
+            known = Candidate(name, "person", [], set(words), set())
+            people.append(known)
+            for word in words:
+                by_word[word].append(known)
+        known.forms.add(name.lower())
+        known.mentions.append(phrase)
+        known.mentions.sort()
+        _note_title(table, phrase, known)
+    return people
+
+
+def _is_same(words: Sequence[str], known: set[str]) -> bool:
+    own = set(words)
+    return own <= known or known <= own or len(own & known) >= 2
+
+
+def _title_before(table: WordTable, phrase: Phrase) -> str:
+    """Return the title before a name, inside the phrase or right before it."""
+    word = table.lower[phrase[0]].rstrip(".")
+    if word not in _MISTER | _MISSIS and phrase[0]:
+        word = table.lower[phrase[0] - 1].rstrip(".")
+    return word
+
+
+def _note_title(table: WordTable, phrase: Phrase, candidate: Candidate) -> None:
+    word = _title_before(table, phrase)
+    candidate.man += word in _MISTER
+    candidate.woman += word in _MISSIS
+
+
+def _contradicts(table: WordTable, phrase: Phrase, candidate: Candidate) -> bool:
+    """Whether a title before a name says that this is another person: `Mrs Orr`, where Mr Orr was told of."""
+    word = _title_before(table, phrase)
+    return bool((word in _MISTER and candidate.woman) or (word in _MISSIS and candidate.man))
+
+
+def _others(table: WordTable) -> list[Candidate]:
+    others: list[Candidate] = []
+    by_form: dict[str, Candidate] = {}
+    named = [
+        (first, last, label)
+        for first, last, label in table.entities
+        if label != "PERSON" and label not in _NOT_SPEAKERS
+    ]
+    for first, last, label in named:
+        name = without_article(table.words(first, last))
+        form = " ".join(words_in(name))
+        known = by_form.get(form)
+        if known is None:
+            known = by_form[form] = Candidate(name, _KINDS.get(label, "other"), [], set(words_in(name)), {form})
+            others.append(known)
+        known.mentions.append((first, last))
+        short = _acronym_behind(table, last)
+        if short and (initials(name) == short or initials(name, small=True) == short):
+            other = by_form.get(short.lower())
+            if other is not None and other is not known and other in others:
+                known.mentions = sorted([*known.mentions, *other.mentions])
+                others.remove(other)
+            known.forms.add(short.lower())
+            known.words.add(short.lower())
+            by_form[short.lower()] = known
+    return others
+
+
+def initials(name: str, *, small: bool = False) -> str:
+    """Return the initials of a name, with or without those of its small words."""
+    words = [word for word in re.split(r"[\s\-]+", name) if word]
+    return "".join(word[0] for word in words if small or word.lower() not in SMALL).upper()
+
+
+def _acronym_behind(table: WordTable, place: int) -> str | None:
+    """Return the acronym in brackets that begins at a word, if there is one."""
+    if place + 2 < len(table) and table.lower[place] == "(" and table.lower[place + 2] == ")":
+        word = table.words(place + 1, place + 2)
+        return word.rstrip("s").upper() if _ACRONYM.fullmatch(word) else None
+    return None
+
+
+def _described(table: WordTable, sources: Iterable[Phrase | None]) -> list[Candidate]:
+    found: dict[str, Candidate] = {}
+    for phrase in sources:
+        if phrase is None:
+            continue
+        head = table.head_of(*phrase)
+        person = table.entity[head] >= 0 and table.entities[table.entity[head]][2] == "PERSON"
+        text = table.words(*phrase)
+        name = without_titles(text) if person else " ".join(text.split())
+        form = without_article(name).lower()
+        if form not in found:
+            found[form] = Candidate(name, "description", [], set(words_in(without_article(name))), {form}, head)
+        found[form].mentions.append(phrase)
+    return list(found.values())
+
+
+def _complete(table: WordTable, candidate: Candidate) -> None:
+    """Gather what the words round its mentions say, once all are known."""
+    candidate.mentions.sort()
+    candidate.starts = np.array([first for first, _ in candidate.mentions])
+    some = candidate.mentions[:_MOST_MENTIONS]
+    candidate.vector = np.mean([table.vectors[first:last].mean(0) for first, last in some], 0)
+    candidate.named = np.array([n for first, last in some for n in range(first, last)])
+    beside: set[int] = set()
+    for first, last in candidate.mentions[: 4 * _MOST_MENTIONS]:
+        beside.update(range(max(0, first - _NEAR_BEFORE), first), range(last, min(len(table), last + _NEAR_AFTER)))
+        titles = {word.rstrip(".") for word in table.lower[max(0, first - 3) : last]}
+        candidate.man += bool(titles & MEN)
+        candidate.woman += bool(titles & WOMEN)
+    candidate.beside = np.array(
+        sorted(n for n in beside if table.lower[n] not in SMALL and table.lower[n][0].isalpha()), np.int64
+    )
+    candidate.near = {table.lower[n] for n in candidate.beside}

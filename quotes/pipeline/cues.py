@@ -62,48 +62,6 @@ _IRREGULAR = {
     "slam": "slams slammed slamming",
     "learn": "learns learned learnt learning",
 }
-# Forms that are far more often nouns or something else than reporting verbs: cues only where the
-# word before shows a verb, as in "went on to state".
-AMBIGUOUS = frozenset(
-    """state text texts post posts order orders question questions appeal appeals request requests demand
-    demands begin begins beginning hear hearing estimate estimates blog blogs report reports attack attacks
-    point points feeling share shares address addresses terms brand brands label labels call calls object
-    objects detail details signal signals voice voices claims comment comments answer answers counter learning
-    dispute disputes query note praise blame promise pledge pledges cry learned expect expecting
-    forecast forecasts mock counters reflect reflects recall remark remarks""".split()
-)
-SHOWS_VERB = frozenset("to not n't n’t will would did do does can could may might must should i we you they".split())
-# These open indirect directives: "urged the DPRK to cease".
-DIRECTIVE = frozenset({"urge", "ask", "promise", "warn"})
-
-# What is thought, felt, wanted or done, not said: reported clauses after these are nobody's words.
-THOUGHT = frozenset(
-    """think believe feel want hope expect fear know see seem appear wish like love hate prefer plan intend decide
-    choose support oppose favor favour back need doubt suspect assume understand worry care try aim seek look
-    realize realise remember forget imagine dream enjoy trust consider view regard perceive prove show mean make
-    concern belief view opinion feeling desire intention decision plan interest willing ready
-    likely eager reluctant decline refuse fail afraid concerned
-    convinced aware sure certain confident worried happy proud""".split()
-)
-
-# An infinitive after these is what is urged or promised.
-DIRECTING = frozenset(
-    """urge ask call demand request order tell advise exhort instruct implore plead beg encourage recommend appeal
-    promise pledge vow swear threaten warn caution propose invite direct command challenge press agree offer""".split()
-)
-# And a gerund after these, what is admitted or denied.
-ADMITTING = frozenset("admit deny acknowledge confess recall mention suggest recommend propose describe report".split())
-
-AUXILIARIES = frozenset(
-    "is are was were be been being am has have had do does did will would shall should can could may might "
-    "must 's 're 've 'll 'd ’s ’re ’ve ’ll ’d wo ca n't n’t not".split()
-)
-ADVERBS = frozenset(
-    "also further later earlier previously then now again recently reportedly once still always often even just "
-    "quickly repeatedly publicly simply only already yesterday today tonight never famously flatly bluntly "
-    "however therefore thus meanwhile additionally separately specifically ultimately emphatically finally "
-    "jokingly notably rightly strongly thereafter nevertheless too as well first yet so".split()
-)
 
 
 def _inflect(lemma: str) -> list[str]:
@@ -126,31 +84,11 @@ def _forms(lemmas_by_act: dict[Act, str]) -> dict[str, Act]:
 
 
 @cache
-def clausal_forms() -> dict[str, Act]:
-    """Return the act of every form of a verb that takes speech or a reported clause."""
-    return _forms(CLAUSAL)
-
-
-@cache
-def naming_forms() -> dict[str, Act]:
-    """Return the act of every form of a verb that takes quoted words but no clause."""
-    return _forms(NAMING)
-
-
-@cache
-def _lemmas() -> dict[str, str]:
-    return {form: lemma for lemma in THOUGHT | DIRECTING | ADMITTING for form in _inflect(lemma)}
-
-
-def lemma_of(word: str, lemma: str) -> str:
-    """Return the lemma of a form of one of the verbs above, whatever the lemmatizer takes it for (`urg` of `urged`)."""
-    return _lemmas().get(word.lower(), lemma.lower())
+def _acts() -> dict[str, Act]:
+    """Return the act of every form of a reporting verb."""
+    return _forms(NAMING) | _forms(CLAUSAL)
 
 
 def act_of(cue: str) -> Act:
     """Return the act that a cue stands for; `say` for `:`, `according to` and unknown words."""
-    for word in cue.lower().split():
-        act = clausal_forms().get(word) or naming_forms().get(word)
-        if act:
-            return act
-    return "say"
+    return next((act for word in cue.lower().split() if (act := _acts().get(word))), "say")

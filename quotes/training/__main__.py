@@ -35,6 +35,7 @@ def main() -> None:
     Example:
       python -m quotes.training train --data corpora
       python -m quotes.training package --to quotes/pipeline/model
+      python -m quotes.training speech --data corpora --articles annotated --to quotes/pipeline/model
       python -m quotes.training evaluate --data corpora
     """
 
@@ -131,20 +132,52 @@ def evaluate(data: Path, model: Path | None, part: str) -> None:
         click.echo(f"{name:18}" + "  ".join(f"{key} {value:.2f}" for key, value in row.items()))
 
 
+GOLD = click.option(
+    "--articles",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    required=True,
+    help="Folder of annotated articles; quotes/training/gold.py says what is in it.",
+)
+
+
 @main.command()
 @DATA
-@MODEL
-def calibrate(data: Path, model: Path | None) -> None:
-    """Print how often quotes are right, by method and by confidence."""
-    from .. import pipeline
-    from .calibration import fit, judge, reliability, shares
+@GOLD
+@RUN
+@click.option(
+    "--to", "target", type=click.Path(file_okay=False, path_type=Path), help="Folder to write; none only measures."
+)
+@click.option("--out-of-fold/--no-out-of-fold", default=True, show_default=True, help="Whether to measure.")
+def speech(data: Path, articles: Path, folder: Path, target: Path | None, out_of_fold: bool) -> None:
+    """Train what finds quotes and their speakers, and print how good it is on articles that it was not trained on.
 
-    judged = list(judge(pipeline.build(path=model or pipeline.MODEL), data))
-    for method, (number, right) in shares(judged).items():
-        click.echo(f"{method:10} {number:5}  right {right:.2f}")
-    intercept, slope = fit([one for one in judged if one.method == "attribution"])
-    click.echo(f"attribution: log-odds {intercept:+.2f} {slope:+.2f} x those of its confidence")
-    for low, high, number, sure, right in reliability(judged):
+    A run that was stopped goes on where it stood. Each part of the articles needs a training of its own.
+
+    \b
+    Example:
+      python -m quotes.training speech --data corpora --articles annotated --to quotes/pipeline/model
+    """
+    from .calibration import fit, judged, reliability
+    from .speech import SpeechRun, table
+
+    run = SpeechRun(folder, data, articles)
+    if target:
+        run.package(target)
+        click.echo(f"{target}: written", err=True)
+    if not out_of_fold:
+        return
+    answers = list(run.out_of_fold())
+    for fold in run.folds:
+        part = table([answer for answer in answers if answer.fold == fold])
+        click.echo(
+            f"part {fold}: " + "  ".join(f"{name} {part[name][0]:.3f}" for name in ("content: F1", "who said what: F1"))
+        )
+    for name, (value, low, high) in table(answers).items():
+        click.echo(f"{name:36} {value:.3f}  ({low:.3f} to {high:.3f})")
+    rights = [one for answer in answers for one in judged(answer.article, answer.quotes)]
+    weights = fit(rights)
+    click.echo("confidence: log-odds " + ", ".join(f"{weight:+.3f}" for weight in weights))
+    for low, high, number, sure, right in reliability(rights):
         click.echo(f"{low:.1f} to {high:.1f} {number:5}  confidence {sure:.2f}  right {right:.2f}")
 
 

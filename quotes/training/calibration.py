@@ -1,51 +1,38 @@
-"""How often quotes are right, by how sure the pipeline is of them: on PolNeAR's dev part."""
+"""How often quotes are right, with their speakers, by how sure the pipeline is of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
-from spacy.language import Language
 
-from ..evaluation.scoring import LEAST_OVERLAP, letters, overlap
-from ..pipeline import extract
-from ..records import Article, Quote, Span
-from . import corpora
+from ..evaluation.gold import GoldArticle
+from ..evaluation.scoring import matched, speaker_right
+from ..records import Quote
 
-BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+BINS = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A quote that was found, and whether it is right: half of its content and a part of its source, at least."""
+    """A piece of a quote that was found, and whether it is right: the words, and whose they are."""
 
     method: str
     confidence: float
     right: bool
 
 
-def judge(nlp: Language, data: Path) -> Iterator[Judged]:
-    """Yield the quotes found in PolNeAR's dev part."""
-    for text, attributions in corpora.polnear(data, "dev"):
-        gold = [(_letters(text, a["content"]), _letters(text, a["source"])) for a in attributions]
-        for quote in extract(nlp, Article(text, "polnear")):
-            yield Judged(quote.method, quote.confidence, _right(text, quote, gold))
-
-
-def _right(text: str, quote: Quote, gold: Sequence[tuple[set[int], set[int]]]) -> bool:
-    content = {place for span in quote.spans for place in letters(text, span)}
-    mention = letters(text, (quote.mention.start, quote.mention.end)) if quote.mention else set()
-    return any(
-        overlap(content, wanted) >= LEAST_OVERLAP and (not source or bool(source & mention)) for wanted, source in gold
-    )
-
-
-def _letters(text: str, spans: Sequence[tuple[int, int, str]]) -> set[int]:
-    places: list[Span] = [(start, end) for start, end, _ in spans]
-    return {place for span in places for place in letters(text, span)}
+def judged(article: GoldArticle, quotes: Sequence[Quote]) -> Iterator[Judged]:
+    """Yield the pieces of the quotes of one article; what may be left out is passed over."""
+    answers = [(quote, span) for quote in quotes for span in quote.spans]
+    pairs = matched(article.text, [gold.span for gold in article.quotes], [span for _, span in answers])
+    found = {answer: article.quotes[gold] for gold, answer in pairs.items()}
+    for n, (quote, _) in enumerate(answers):
+        gold = found.get(n)
+        if gold is None or not gold.optional:
+            yield Judged(quote.method, quote.confidence, gold is not None and speaker_right(gold, quote))
 
 
 def shares(judged: Sequence[Judged]) -> dict[str, tuple[int, float]]:

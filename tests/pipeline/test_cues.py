@@ -1,6 +1,6 @@
 import pytest
 
-from quotes.pipeline.cues import act_of, clausal_forms, naming_forms
+from quotes.pipeline.cues import CLAUSAL, NAMING, act_of
 from quotes.records import ACTS
 
 
@@ -27,10 +27,5 @@ def test_the_act_of_a_cue(cue, act):
     assert act_of(cue) == act
 
 
-@pytest.mark.parametrize("form", ["said", "tells", "wrote", "denying", "quipped", "replied", "underscored"])
-def test_irregular_and_regular_forms_are_cues(form):
-    assert form in clausal_forms()
-
-
 def test_every_act_is_one_that_the_database_takes():
-    assert set(clausal_forms().values()) | set(naming_forms().values()) <= set(ACTS)
+    assert {act for lists in (CLAUSAL, NAMING) for act in lists} <= set(ACTS)

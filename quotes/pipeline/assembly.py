@@ -1,0 +1,85 @@
+"""The component `assembler`: builds each quote of an article, once, of what the components before it found."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ..records import Mention, Quote, Span
+from .annotations import records_on_doc
+from .cues import act_of
+from .provenance import Carriers, citing, same_outlet
+from .resolution import Resolved
+from .statements import Statement
+from .word_table import WordTable
+
+CALIBRATION = (0.0, 1.0)
+"""What is added to, and what multiplies, the log-odds of statement and speaker both being right.
+
+Fitted out of fold by `python -m quotes.training speech`.
+"""
+_SURE = 1e-4
+
+
+@Language.factory("assembler", assigns=["doc._.quotes"], requires=["doc._.statements", "doc._.resolved"])
+def make_assembler(nlp: Language, name: str) -> Assembler:
+    """Return the component."""
+    return Assembler()
+
+
+class Assembler:
+    """Sets `doc._.quotes`: a tuple of `Quote`, in the order of the text."""
+
+    def __init__(self) -> None:
+        records_on_doc("quotes")
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Build the quotes of `doc` and return it."""
+        statements: Sequence[Statement] = doc._.statements
+        if not statements:
+            doc._.quotes = ()
+            return doc
+        table = WordTable.of(doc)
+        article = doc._.article
+        carriers = Carriers(table, article.outlet.name if article and article.outlet else None)
+        doc._.quotes = tuple(
+            _quote(table, carriers, statement, resolved)
+            for statement, resolved in zip(statements, doc._.resolved, strict=True)
+        )
+        return doc
+
+
+def _quote(table: WordTable, carriers: Carriers, statement: Statement, resolved: Resolved) -> Quote:
+    text, cue = table.text, _mention(table.text, statement.cue)
+    speaker = resolved.speaker
+    via = None
+    if statement.cue:
+        via = carriers.via(statement.cue, statement.source, statement.spans, speaker.name if speaker else None)
+    return Quote(
+        kind=statement.kind,
+        spans=statement.spans,
+        text=" ".join(text[start:end] for start, end in statement.spans),
+        cue=cue,
+        mention=_mention(text, statement.source),
+        mention_kind=resolved.mention_kind,
+        speaker=speaker,
+        via=None if via and speaker and same_outlet(via, speaker.name) else via,
+        citing=citing(table, statement.cue) if statement.cue else None,
+        act=act_of(cue.text) if cue else "say",
+        confidence=confidence(statement.likelihood, resolved.likelihood),
+        method="attribution" if cue else "quotation",
+    )
+
+
+def _mention(text: str, span: Span | None) -> Mention | None:
+    return Mention(text[slice(*span)], *span) if span else None
+
+
+def confidence(said: float, by_whom: float) -> float:
+    """Return how likely both are right, of how likely the network thinks that each is."""
+    both = min(max(said * by_whom, _SURE), 1 - _SURE)
+    more, times = CALIBRATION
+    return round(1 / (1 + math.exp(-more - times * math.log(both / (1 - both)))), 4)

@@ -1,0 +1,170 @@
+"""What was said, piece by piece: the contents of attributions, snapped to the quotation marks.
+
+Marks are hard evidence of where words begin and end; the network's evidence decides what between marks is speech.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..records import QuoteKind, Span
+from .attribution import Attribution, Passage
+from .marks import Quotation
+from .overlaps import Overlaps
+
+# Chosen out of fold (`python -m quotes.training evaluate`).
+LEAST_CUE = 0.4
+"""Likelihood of a cue."""
+LEAST = 0.2
+"""Likelihood of a cue and its content together."""
+ALONE = 0.5
+"""Likelihood that a passage in quotation marks without a cue was said by somebody."""
+_SAME = 0.6
+"""Letters that a content and a quotation must share, of all in either, to be one."""
+_TWICE = 0.5
+"""The same of two contents that are one."""
+_OUTSIDE = 8
+"""Letters beside a quotation that make no clause of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A contiguous piece of what was said.
+
+    attribution (int | None): Which one it belongs to; None where no cue stands by.
+    likelihood (float): 0 to 1.
+    """
+
+    span: Span
+    kind: QuoteKind
+    attribution: int | None
+    likelihood: float
+
+
+class Letters:
+    """Counts letters and digits: how much two passages share, whatever marks and spaces they have."""
+
+    def __init__(self, text: str) -> None:
+        self._sums = np.concatenate([[0], np.cumsum([sign.isalnum() for sign in text])])
+
+    def count(self, span: Span) -> int:
+        """Return how many a passage has."""
+        return int(self._sums[max(span)] - self._sums[span[0]])
+
+    def shared(self, one: Span, other: Span) -> float:
+        """Return the share, of all in either passage, that both have."""
+        start, end = max(one[0], other[0]), min(one[1], other[1])
+        both = self.count((start, end)) if start < end else 0
+        either = self.count(one) + self.count(other) - both
+        return both / either if either else 0.0
+
+
+def pieces_of(
+    text: str,
+    attributions: Sequence[Attribution],
+    passages: Iterable[Passage],
+    quotations: Sequence[Quotation],
+    furniture: Iterable[Span],
+) -> list[Piece]:
+    """Return the pieces of everything that was said, in the order of the text; none lies in furniture."""
+    letters = Letters(text)
+    aside = Overlaps(furniture)
+    outer = [quotation for quotation in quotations if not quotation.depth]
+    over_outer = Overlaps((quotation.start, quotation.end) for quotation in outer)
+    over_all = Overlaps((quotation.start, quotation.end) for quotation in quotations)
+    found: list[Piece] = []
+    for n, attribution in enumerate(attributions):
+        if attribution.likelihood < LEAST_CUE:
+            continue
+        for content in attribution.contents:
+            likelihood = attribution.likelihood * content.likelihood
+            if likelihood < LEAST:
+                continue
+            near = [outer[m] for m in over_outer.over(content.span)]
+            inner = [quotations[m] for m in over_all.over(content.span) if quotations[m].depth]
+            span, kind = _snapped(letters, content.span, near, inner)
+            span = _trimmed(text, span)
+            if letters.count(span) and not aside.touch(span):
+                found.append(Piece(span, kind, n, likelihood))
+    kept = _once(letters, found)
+    taken = Overlaps(piece.span for piece in kept)
+    likely = {passage.span: passage.likelihood for passage in passages}
+    for quotation in outer:
+        span = (quotation.start, quotation.end)
+        alone = likely.get(span, 0.0)
+        if alone > ALONE and letters.count(span) and not aside.touch(span):
+            over = [kept[m] for m in taken.over(span)]
+            if not any(_covers(letters, piece, span) for piece in over):
+                kept.append(Piece(span, "direct", None, alone))
+                taken.add(span)
+    return sorted(kept, key=lambda piece: piece.span)
+
+
+def _covers(letters: Letters, piece: Piece, span: Span) -> bool:
+    """Whether a passage is already there as a piece of its own, or within what was quoted."""
+    inside = piece.kind != "indirect" and piece.span[0] <= span[0] and span[1] <= piece.span[1]
+    return inside or letters.shared(piece.span, span) >= _TWICE
+
+
+def _snapped(
+    letters: Letters, content: Span, outer: Sequence[Quotation], inner: Sequence[Quotation]
+) -> tuple[Span, QuoteKind]:
+    """Return where a content begins and ends by the marks, and of what kind it is.
+
+    outer, inner (Sequence[Quotation]): The quotations that it touches; inner ones lie in others.
+    """
+    best = max(outer, key=lambda mark: letters.shared((mark.start, mark.end), content), default=None)
+    if best is not None:
+        span = (best.start, best.end)
+        outside = letters.count(content) - letters.count(
+            (max(content[0], span[0]), max(content[0], min(content[1], span[1])))
+        )
+        if letters.shared(span, content) >= _SAME and outside <= _OUTSIDE:
+            return span, "direct"
+    around = next((mark for mark in outer if mark.start <= content[0] and content[1] <= mark.end), None)
+    if around is not None:
+        return _nested(letters, content, [m for m in inner if around.start <= m.start and m.end <= around.end])
+    start, end = content
+    for mark in outer:
+        size = letters.count((mark.start, mark.end))
+        both = letters.count((max(mark.start, start), max(mark.start, start, min(mark.end, end))))
+        if both * 2 > size:
+            start, end = min(start, mark.start), max(end, mark.end)
+        else:  # it only runs into the quotation
+            start = mark.end if mark.start < start < mark.end else start
+            end = mark.start if mark.start < end < mark.end else end
+    mixed = any(mark.start < end and start < mark.end for mark in outer)
+    return (start, max(start, end)), "mixed" if mixed else "indirect"
+
+
+def _nested(letters: Letters, content: Span, inner: Sequence[Quotation]) -> tuple[Span, QuoteKind]:
+    """Return the same for what somebody is reported to have said within a quotation."""
+    for mark in inner:
+        if letters.shared((mark.start, mark.end), content) >= _SAME:
+            return (mark.start, mark.end), "direct"
+    for mark in inner:
+        content = min(content[0], mark.start), max(content[1], mark.end)
+    return content, "mixed" if inner else "indirect"
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _once(letters: Letters, pieces: Iterable[Piece]) -> list[Piece]:
+    """Return the likeliest of pieces that are nearly the same; what lies within another stays."""
+    kept: list[Piece] = []
+    taken = Overlaps(())
+    for piece in sorted(pieces, key=lambda piece: -piece.likelihood):
+        if not any(letters.shared(kept[n].span, piece.span) >= _TWICE for n in taken.over(piece.span)):
+            kept.append(piece)
+            taken.add(piece.span)
+    return kept

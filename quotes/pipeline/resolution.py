@@ -1,0 +1,159 @@
+"""The component `speaker_resolver`: who said what was said, over the whole article.
+
+The statements of an article are read in order. For each, a small network ranks the candidates of the cast, the
+mention of the source itself among them, and nobody; it was trained on the marginal likelihood of all candidates that
+a reader would take for the speaker (as Lee et al. 2017 train coreference).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.tokens import Span as Tokens
+
+from ..records import SPEAKER_KINDS, MentionKind, Speaker, SpeakerKind
+from .annotations import records_on_doc
+from .cast import Candidate, Phrase, cast_of, without_article
+from .heads import Head, Matrix
+from .mentions import DOCUMENTS
+from .roles import role_of
+from .spans import likelihoods
+from .speaker_features import Compared, Comparison, Utterance, mention_kind
+from .statements import Statement
+from .word_table import WordTable
+from .words import Words
+
+_MENTION_KINDS: dict[str, MentionKind] = {
+    "none": "none", "person": "name", "organization": "name", "definite": "description", "indefinite": "description",
+}  # fmt: skip
+_LONGEST_NAME = 120
+"""Characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Who said a statement.
+
+    speaker (Speaker | None): None where the article does not tell.
+    mention_kind (MentionKind): What sort of words its source is.
+    likelihood (float): 0 to 1.
+    """
+
+    speaker: Speaker | None
+    mention_kind: MentionKind
+    likelihood: float
+
+
+@Language.factory(
+    "speaker_resolver", assigns=["doc._.resolved", "doc.spans"], requires=["doc._.statements", "doc.tensor", "doc.ents"]
+)
+def make_resolver(nlp: Language, name: str) -> SpeakerResolver:
+    """Return the component, without weights until `from_disk`."""
+    return SpeakerResolver(nlp.vocab, name)
+
+
+class SpeakerResolver(Head):
+    """Sets `doc._.resolved`, a `Resolved` for each of `doc._.statements`, and the mentions of each speaker.
+
+    These stand in `doc.spans` under `coref_clusters_1` and so on, as those of spaCy's own coreference do.
+    """
+
+    def prepare(self) -> None:
+        """Make the records known to a Doc."""
+        records_on_doc("resolved", record=Resolved)
+
+    def annotate(self, doc: Doc, words: Words, vectors: Matrix) -> None:
+        """Find who said each statement."""
+        statements: Sequence[Statement] = doc._.statements
+        if not statements:
+            doc._.resolved = ()
+            return
+        table = WordTable.of(doc)
+        utterances = [utterance(table, statement) for statement in statements]
+        cast = cast_of(table, [said.mention for said in utterances])
+        chosen, likely = self.choose(Comparison(table, cast), utterances)
+        speakers = {n: self._speaker(table, cast[n]) for n in set(chosen) if n >= 0}
+        doc._.resolved = tuple(
+            Resolved(speakers.get(n), _MENTION_KINDS.get(mention_kind(table, said.mention), "pronoun"), likelihood)
+            for n, said, likelihood in zip(chosen, utterances, likely, strict=True)
+        )
+        self._note_clusters(doc, words, cast, chosen, utterances)
+
+    def choose(self, comparison: Comparison, utterances: Sequence[Utterance]) -> tuple[list[int], list[float]]:
+        """Return the candidate of each utterance, -1 for nobody, and how likely it is."""
+        chosen: list[int] = []
+        likely: list[float] = []
+        for n in range(len(utterances)):
+            compared = comparison.of(utterances, n, chosen)
+            scores = likelihoods(self.scores(compared)[None])[0]
+            best = int(scores.argmax())
+            chosen.append(int(compared.candidates[best]))
+            likely.append(float(np.exp(scores[best])))
+        return chosen, likely
+
+    def scores(self, compared: Compared) -> Matrix:
+        """Return the score of each candidate."""
+        mention = np.tanh(self.linear("of_mention", compared.mention[None]))
+        vectors = np.tanh(self.linear("of_candidate", compared.vectors))
+        both = np.broadcast_to(mention, vectors.shape)
+        pairs = self.weights["pair.weight"][compared.pairs]
+        x = np.concatenate([compared.numbers, pairs, both, vectors, both * vectors], 1)
+        x = np.maximum(self.linear("first", x), 0)
+        x = np.maximum(self.linear("second", x), 0)
+        found: Matrix = self.linear("score", x)[:, 0]
+        return found
+
+    def _speaker(self, table: WordTable, candidate: Candidate) -> Speaker:
+        if candidate.kind == "person":
+            return Speaker(candidate.name, "person", role_of(table, candidate))
+        if candidate.kind != "description":
+            return Speaker(candidate.name, "organization")
+        kind = self._kind(table, candidate)
+        name = without_article(candidate.name) if kind == "organization" else _lowered(candidate.name)
+        return Speaker(name[:_LONGEST_NAME], kind, role_of(table, candidate) if kind == "person" else None)
+
+    def _kind(self, table: WordTable, candidate: Candidate) -> SpeakerKind:
+        """Return what a source that is no name of the cast is."""
+        first, last = candidate.mentions[0]
+        if candidate.head is not None and table.lower[candidate.head] in DOCUMENTS:
+            return "document"
+        scores = self.linear("kind", table.vectors[first:last].mean(0)[None])[0]
+        return SPEAKER_KINDS[int(scores.argmax())]
+
+    def _note_clusters(
+        self,
+        doc: Doc,
+        words: Words,
+        cast: Sequence[Candidate],
+        chosen: Sequence[int],
+        utterances: Sequence[Utterance],
+    ) -> None:
+        phrases: dict[int, set[Phrase]] = {}
+        for n, said in zip(chosen, utterances, strict=True):
+            if n >= 0:
+                mentions = phrases.setdefault(n, set(cast[n].mentions))
+                if said.mention:
+                    mentions.add(said.mention)
+        for number, n in enumerate(phrases, 1):
+            doc.spans[f"coref_clusters_{number}"] = [
+                Tokens(doc, int(words.tokens[first]), int(words.tokens[last - 1]) + 1)
+                for first, last in sorted(phrases[n])
+            ]
+
+
+def utterance(table: WordTable, statement: Statement) -> Utterance:
+    """Return a statement in words."""
+    first, last = table.covered((statement.spans[0][0], statement.spans[-1][1]))
+    mention = table.covered(statement.source) if statement.source else None
+    first = min(first, len(table) - 1)
+    return Utterance(first, max(last, first + 1), mention if mention and mention[0] < mention[1] else None)
+
+
+def _lowered(name: str) -> str:
+    """Return a description as it stands within a sentence: `the official`, `US officials`."""
+    first, _, rest = name.partition(" ")
+    return f"{first.lower()} {rest}" if rest and first.lower() in ("the", "first", "an", "some", "one") else name

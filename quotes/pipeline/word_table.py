@@ -1,0 +1,139 @@
+"""The words of a Doc as columns: what the attribution and the resolution of speakers read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.tokens import Doc
+
+from ..records import Span
+from .heads import Matrix
+from .marks import Quotation
+from .words import words_of
+
+OUTSIDE, DOUBLE, SINGLE, OPENS, CLOSES, BROKEN = range(6)
+"""How a word stands to quotation marks: outside, inside double or single ones, the first or the last word of a
+quotation, inside one that has lost a mark."""
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+
+
+@dataclass(frozen=True, eq=False)
+class WordTable:
+    """The words of one article; every column has an entry a word.
+
+    starts, ends (NDArray[int64]): Where each stands in the text.
+    lower, tags, deps (list[str]): In lower case; its Penn Treebank tag; its relation to its head.
+    heads (NDArray[int64]): The word that it hangs on, its own place for the root.
+    sentence, paragraph (NDArray[int64]): The number of its sentence and paragraph.
+    entity (NDArray[int64]): Which of `entities` it belongs to, -1 for none.
+    entities (list[tuple[int, int, str]]): First word, one past the last, label.
+    quotations (list[tuple[int, int, Quotation]]): The same of passages in quotation marks.
+    marked (NDArray[int64]): How it stands to them.
+    vectors (Matrix): Words x width, of the encoder.
+    """
+
+    text: str
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    lower: list[str]
+    tags: list[str]
+    deps: list[str]
+    heads: NDArray[np.int64]
+    sentence: NDArray[np.int64]
+    paragraph: NDArray[np.int64]
+    entity: NDArray[np.int64]
+    entities: list[tuple[int, int, str]]
+    quotations: list[tuple[int, int, Quotation]]
+    marked: NDArray[np.int64]
+    vectors: Matrix
+
+    @classmethod
+    def of(cls, doc: Doc) -> WordTable:
+        """Return the words of a parsed Doc with named entities, marks and vectors."""
+        words = words_of(doc)
+        rows = doc.to_array(["IDX", "LENGTH", "HEAD", "SENT_START"]).astype(np.int64)
+        tokens = words.tokens
+        place = np.full(len(doc), -1)
+        place[tokens] = np.arange(len(tokens))
+        head = place[tokens + rows[tokens, 2]]
+        starts = rows[tokens, 0]
+        ends = starts + rows[tokens, 1]
+        strings = doc.vocab.strings
+        labels = doc.to_array(["TAG", "DEP"])[tokens]
+        text = doc.text
+        entity = np.full(len(tokens), -1)
+        entities: list[tuple[int, int, str]] = []
+        for ent in doc.ents:
+            inside = place[ent.start : ent.end]
+            inside = inside[inside >= 0]
+            if len(inside):
+                entity[inside] = len(entities)
+                entities.append((int(inside[0]), int(inside[-1]) + 1, ent.label_))
+        quotations = []
+        marked = np.zeros(len(tokens), np.int64)
+        for mark in sorted(doc._.marks, key=lambda mark: (mark.start, -mark.end)):
+            first, last = _covered(starts, ends, (mark.start, mark.end))
+            if last > first:
+                quotations.append((first, last, mark))
+                _note(marked, first, last, mark)
+        return cls(
+            text,
+            starts,
+            ends,
+            [text[start:end].lower() for start, end in zip(starts.tolist(), ends.tolist(), strict=True)],
+            [strings[int(tag)] for tag in labels[:, 0]],
+            [strings[int(dep)] for dep in labels[:, 1]],
+            np.where(head < 0, np.arange(len(tokens)), head),
+            np.cumsum(rows[tokens, 3] == 1),
+            np.cumsum(words.starts),
+            entity,
+            entities,
+            quotations,
+            marked,
+            np.asarray(doc.tensor[tokens], np.float32),
+        )
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def covered(self, span: Span) -> tuple[int, int]:
+        """Return the first word that a passage of the text touches, and one past the last."""
+        return _covered(self.starts, self.ends, span)
+
+    def span(self, first: int, last: int) -> Span:
+        """Return where the words from one to before another stand in the text."""
+        return int(self.starts[first]), int(self.ends[last - 1])
+
+    def words(self, first: int, last: int) -> str:
+        """Return the text from one word to before another."""
+        return self.text[self.starts[first] : self.ends[last - 1]]
+
+    def head_of(self, first: int, last: int) -> int:
+        """Return the word on which the others of a phrase hang."""
+        for n in range(last - 1, first - 1, -1):
+            head = self.heads[n]
+            if (not first <= head < last or head == n) and self.deps[n] not in ("punct", "case", "det"):
+                return n
+        return last - 1
+
+    def is_subject(self, word: int) -> bool:
+        """Return whether a word heads the subject of a clause."""
+        return self.deps[word] in _SUBJECTS
+
+
+def _covered(starts: NDArray[np.int64], ends: NDArray[np.int64], span: Sequence[int]) -> tuple[int, int]:
+    return int(np.searchsorted(ends, span[0], side="right")), int(np.searchsorted(starts, span[1], side="left"))
+
+
+def _note(marked: NDArray[np.int64], first: int, last: int, mark: Quotation) -> None:
+    if mark.opened and mark.closed:
+        marked[first:last] = SINGLE if mark.single else DOUBLE
+    else:
+        marked[first:last] = BROKEN
+    if mark.opened:
+        marked[first] = OPENS
+    if mark.closed:
+        marked[last - 1] = CLOSES

@@ -144,7 +144,9 @@ class _Ties:
         """
         end = start + len(content)
         before, behind = self._before[start:end] - start, np.minimum(self._behind[start:end], end - 1) - start
-        found: NDArray[np.bool_] = (before >= 0) & content[np.maximum(before, 0)] & ~other[behind]
+        # Of a sign that ends a paragraph the word behind it, and what that hangs on, stand in the next.
+        inside = (before >= 0) & (before < len(content))
+        found: NDArray[np.bool_] = inside & content[np.where(inside, before, 0)] & ~other[behind]
         return found
 
 

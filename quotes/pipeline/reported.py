@@ -78,7 +78,7 @@ def completed(doc: Doc) -> list[Attribution]:
     found: list[Attribution] = list(doc._.attributions)
     for n, attribution in enumerate(found):
         cue = None if attribution.sources else doc.char_span(*attribution.cue, alignment_mode="expand")
-        if cue is None or cue.root.tag_ != "VBG":
+        if cue is None or cue.root.tag_ != "VBG" or not doc.has_annotation("SENT_START"):
             continue
         sentence = cue.root.sent
         for other in (*found[max(0, n - 1) : n], *found[n + 1 : n + 2]):

@@ -145,7 +145,7 @@ class _Written:
             return joined >= hyphenated
         if right[0].isupper() and not left.isupper():
             return first in _NO_WORDS  # `McDonald`, but `Thomas-Greenfield`
-        if self.is_word(first + second):
+        if self.is_word(first + second) or (left[0].isupper() and not found["gap"]):
             return True
         if found["hard"] and right in _SUSPENDED:
             return None

@@ -39,9 +39,9 @@ def _end(text: str, begin: int, starts: list[int]) -> int:
     if limit >= len(text):
         return len(text)
     least = begin + LONGEST // 2
-    paragraph = starts[max(0, bisect_right(starts, limit) - 1)]
-    if paragraph > least:
-        return paragraph
+    before = bisect_right(starts, limit)
+    if before and starts[before - 1] > least:
+        return starts[before - 1]
     tail = text[least:limit]
     found = _SENTENCE_END.match(tail) or _WHITE_SPACE.match(tail)
     return least + found.end() if found else limit

@@ -66,6 +66,15 @@ def test_nothing_over_the_end_of_a_paragraph(attributor):
     assert found(attributor, words, kinds, [0, 0, 1, 1, 0]) == [("said", ["Kim"], ["so"])]
 
 
+@pytest.mark.parametrize("behind", [["#", "1", "is", "so"], ["•", "•", "•"]])
+def test_a_paragraph_that_begins_with_a_sign(attributor, behind):
+    words = ["So", ",", "Kim", "said", ".", "\n\n", *behind, "\n\n", "It", "fell", "."]
+    kinds = [3, OTHER, NAME, CUE, OTHER, OTHER, *([OTHER] * len(behind)), OTHER, OTHER, OTHER, OTHER]
+    top = 6 + len(behind)
+    heads = [3, 0, 3, 3, 3, 3, *(len(behind) * [top - 1]), top - 1, top + 2, top + 2, top + 2]
+    assert found(attributor, words, kinds, heads=heads) == [("said", ["Kim"], ["So"])]
+
+
 def test_no_cue_and_no_words(attributor):
     assert found(attributor, ["Kim", "left"], [NAME, OTHER]) == []
     assert found(attributor, [], []) == []

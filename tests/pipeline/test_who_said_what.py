@@ -3,7 +3,6 @@ import spacy
 from growth import MOST, growth
 from spacy.tokens import Doc
 
-from quotes.errors import ExtractionError
 from quotes.pipeline import build, extract, version
 from quotes.records import Article, Quote
 
@@ -43,11 +42,6 @@ def test_furniture_yields_no_quotes(nlp):
     story = extract(nlp, Article(text, "test", furniture=((start, len(text)),)))
     assert len(everything.quotes) == 2
     assert [quote.text for quote in story] == ['"We knew,"']
-
-
-def test_a_failure_names_the_article(nlp):
-    with pytest.raises(ExtractionError, match=r"^huge\.txt: the pipeline failed"):
-        extract(nlp, Article("a " * 1_100_000, "huge.txt"))
 
 
 def test_the_version_names_language_pipeline_and_number():

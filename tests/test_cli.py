@@ -187,7 +187,7 @@ employed of the town were told to wait until the spring.
 cussed it at length,” said Geof\u00ad
 frey Thomas-
 Greenfield, a spokes-
-man of the port, in a letter to the self-employed. Greenfield warned that the pier would not be re-
+man of the port, in a letter to the self-employed. Thomas-Greenfield warned that the pier would not be re-
 built this year.
 \f"""
 

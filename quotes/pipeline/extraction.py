@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, overload
 
 from ..errors import ExtractionError, one_line
 from ..records import Article, Extraction, Failure, Mention, Quote, Span
-from .hyphenation import Places, rejoined, words_known_to
+from .hyphenation import Places, rejoined
 from .parts import parts
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def extract(nlp: Language, article: Article, *, with_topics: bool = False) -> Ex
     RAISES (ExtractionError): If a component fails on it; what the others found is its `extraction`.
     """
     components = _Components(nlp, article.source)
-    whole = components.attempt("hyphenation", lambda article: rejoined(article, words_known_to(nlp)), article)
+    whole = components.attempt("hyphenation", rejoined, article)
     read, places = whole or (article, range(len(article.text)))
     quotes: list[Quote] = []
     about: tuple[str, ...] = ()

@@ -12,14 +12,12 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
 
 from ..paragraphs import LINE_IN_PARAGRAPH
-from ..records import Article
-
-if TYPE_CHECKING:
-    from spacy.language import Language
+from ..records import Article, Span
 
 Places = Sequence[int]
 """Of each character of a text that was rejoined, its place in the text that it came from; ascending."""
@@ -46,27 +44,31 @@ _ENDINGS = frozenset(
 """What ends words, and is on the list by itself."""
 
 
-def words_known_to(nlp: Language) -> Callable[[str], bool]:
-    """Return what tells whether a word is on the list of the pipeline's encoder: some 24,000 frequent ones."""
+def rejoined(article: Article) -> tuple[Article, Places]:
+    """Return an article with its broken words whole, and where its characters stood."""
+    text, places = whole_words(article.text)
+    if text is article.text:
+        return article, places
 
-    def is_word(word: str) -> bool:
-        encoder: Any = nlp.get_pipe("encoder") if "encoder" in nlp.component_names else None
-        return encoder is not None and encoder.wordpieces.knows(word)
+    def moved(span: Span) -> Span:
+        return bisect_left(places, span[0]), bisect_left(places, span[1])
 
-    return is_word
+    furniture = tuple(span for span in map(moved, article.furniture) if span[0] < span[1])
+    headline = moved(article.headline) if article.headline else None
+    return replace(article, text=text, furniture=furniture, headline=headline), places
 
 
-def rejoined(article: Article, is_word: Callable[[str], bool]) -> tuple[Article, Places]:
-    """Return an article with its broken words whole, and where its characters stood.
+def whole_words(text: str, is_word: Callable[[str], bool] | None = None) -> tuple[str, Places]:
+    """Return a text with its broken words whole, itself if there are none, and where its characters stood.
 
-    is_word (Callable): Whether a word, in small letters, is one.
+    is_word (Callable | None): Whether a word, in small letters, is one; by the list of the pipeline's encoder, unless
+        another is given.
     Lines stay as long as they were: a break that stood in a word comes after it.
     """
-    text = article.text
     breaks = list(_BREAK.finditer(text))
     if not breaks:
-        return article, range(len(text))
-    written = _Written(text, is_word)
+        return text, range(len(text))
+    written = _Written(text, is_word or _listed())
     pieces: list[str] = []
     places = array("l")
     at = line_end = 0
@@ -109,12 +111,15 @@ def rejoined(article: Article, is_word: Callable[[str], bool]) -> tuple[Article,
         end_line()
     keep(len(text))
 
-    def moved(span: tuple[int, int]) -> tuple[int, int]:
-        return bisect_left(places, span[0]), bisect_left(places, span[1])
+    return "".join(pieces), places
 
-    furniture = tuple(span for span in map(moved, article.furniture) if span[0] < span[1])
-    headline = moved(article.headline) if article.headline else None
-    return replace(article, text="".join(pieces), furniture=furniture, headline=headline), places
+
+@cache
+def _listed() -> Callable[[str], bool]:
+    """Return what tells whether a word is one of the encoder's, some 24,000 frequent ones."""
+    from .wordpieces import Wordpieces
+
+    return Wordpieces((Path(__file__).parent / "model" / "encoder" / "tokenizer.json").read_bytes()).knows
 
 
 class _Written:

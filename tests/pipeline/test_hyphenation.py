@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from growth import MOST, growth
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -86,6 +87,11 @@ def test_the_list_of_words_is_the_encoders():
     assert whole_words("dis-\ncussed self-\nemployed geof-\nfrey")[0].replace(LINE, " ") == (
         "discussed self-employed geoffrey"
     )
+
+
+@pytest.mark.parametrize("part", ["dis-\ncussed it ", "a\u00ad", "a\u00ad ", "a-\n", "-\n", "abc", "dis\u00ad-\n"])
+def test_time_grows_with_length_alone(part):
+    assert growth(whole_words, part, 10_000) < MOST
 
 
 def test_names_are_whole_and_places_are_the_texts(nlp):

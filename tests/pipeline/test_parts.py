@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from spacy.language import Language
 
 from quotes.pipeline import extract, parts
 from quotes.pipeline.parts import parts as parts_of
@@ -59,3 +60,14 @@ def test_quotes_of_all_parts_have_their_places(nlp, monkeypatch):
     assert [text[quote.mention.start : quote.mention.end] for quote in quotes] == [
         quote.mention.text for quote in quotes
     ]
+
+
+def test_a_sentence_without_end_is_never_held_whole(nlp, monkeypatch):
+    monkeypatch.setattr(parts, "LONGEST", 500)
+    lengths, make_doc = [], Language.make_doc
+    monkeypatch.setattr(Language, "make_doc", lambda nlp, text: lengths.append(len(text)) or make_doc(nlp, text))
+    text = "and the minister said that the ferry would sail again in the spring, " * 40
+    quotes = extract(nlp, Article(text, "test")).quotes
+    assert max(lengths) <= 500
+    assert sum(lengths) == len(text)
+    assert {n * 10 // len(text) for quote in quotes for n in quote.spans[0]} >= set(range(10)), "from all of it"

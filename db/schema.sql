@@ -103,14 +103,6 @@ CREATE TABLE ingests (
     failed INTEGER NOT NULL DEFAULT 0
 , options TEXT NOT NULL DEFAULT '{}') STRICT;
 
-CREATE TABLE ingest_failures (
-    id INTEGER PRIMARY KEY,
-    ingest_id INTEGER NOT NULL REFERENCES ingests(id) ON DELETE CASCADE,
-    source TEXT NOT NULL,
-    stage TEXT NOT NULL CHECK (stage IN ('read', 'extract', 'store')),
-    error TEXT NOT NULL
-, resolved TEXT) STRICT;
-
 CREATE TABLE quote_changes (
     id INTEGER PRIMARY KEY,
     article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
@@ -220,6 +212,17 @@ CREATE TABLE article_edges (
     PRIMARY KEY (shorter_id, fuller_id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE "ingest_failures" (
+    id INTEGER PRIMARY KEY,
+    ingest_id INTEGER NOT NULL REFERENCES ingests(id) ON DELETE CASCADE,
+    source TEXT NOT NULL,
+    stage TEXT NOT NULL CHECK (stage <> ''),
+    error TEXT NOT NULL,
+    resolved TEXT,
+    pipeline TEXT,
+    article_id INTEGER REFERENCES articles(id) ON DELETE CASCADE
+) STRICT;
+
 
 -- Indexes
 
@@ -237,10 +240,8 @@ CREATE INDEX quotes_kind ON quotes(kind);
 CREATE INDEX quotes_act ON quotes(act);
 CREATE INDEX quotes_mention_kind ON quotes(mention_kind);
 CREATE INDEX quotes_via ON quotes(via_id);
-CREATE INDEX ingest_failures_ingest ON ingest_failures(ingest_id);
 CREATE INDEX quote_changes_article ON quote_changes(article_id);
 CREATE INDEX quote_changes_kind ON quote_changes(kind);
-CREATE INDEX ingest_failures_source ON ingest_failures(source);
 CREATE INDEX speakers_kind ON speakers(kind);
 CREATE INDEX speakers_name ON speakers(name);
 CREATE INDEX speaker_names_speaker ON speaker_names(speaker_id, name);
@@ -265,6 +266,9 @@ CREATE INDEX wordings_disagreed ON wordings(outlets) WHERE speakers > 1;
 CREATE INDEX quotes_citing ON quotes(published) WHERE citing IS NOT NULL;
 CREATE INDEX wordings_shared ON wordings(last_published, outlets, quotes, first_published) WHERE outlets > 1;
 CREATE INDEX quotes_published ON quotes(published, speaker_id, outlet_id, article_id, kind, act, via_id);
+CREATE INDEX ingest_failures_ingest ON ingest_failures(ingest_id);
+CREATE INDEX ingest_failures_source ON ingest_failures(source);
+CREATE INDEX ingest_failures_article ON ingest_failures(article_id) WHERE article_id IS NOT NULL;
 
 
 -- Full-text search: each index follows its table by triggers

@@ -98,7 +98,7 @@ def ingest(sources: tuple[str, ...], db: Path, asked: Asked, language: str, work
 @workers
 @quiet
 def retry(db: Path, workers: int, quiet: bool) -> None:
-    """Read again what failed to go in, as it was asked for then.
+    """Read again what failed to go in, or went in without all its quotes, as it was asked for then.
 
     \b
     Examples:
@@ -369,7 +369,7 @@ def _extractions(
 ) -> Iterator[Extraction]:
     """Yield what was said in each of the files; name those that fail on standard error, and add them to `failed`."""
     from . import pipeline
-    from .errors import ReadingError, one_line
+    from .errors import ExtractionError, ReadingError, one_line
     from .reading import Unchanged, articles
     from .records import Extraction
 
@@ -377,6 +377,7 @@ def _extractions(
     for article in articles(sources, asked):
         if isinstance(article, Unchanged):
             continue
+        extraction: Extraction | None = None
         try:
             if isinstance(article, ReadingError):
                 raise article
@@ -385,7 +386,9 @@ def _extractions(
             source = article.source
             failed.append(source)
             click.echo(f"Error: {source}: {one_line(error, source)}", err=True)
-        else:
+            if isinstance(error, ExtractionError):
+                extraction = error.extraction
+        if extraction:
             sure = tuple(quote for quote in extraction if quote.confidence >= min_confidence)
             yield Extraction(extraction.article, sure)
 

@@ -2,12 +2,19 @@
 
     QuotesError
     ├── ReadingError        a source, or one article of it, can't be read
-    ├── ExtractionError     the pipeline failed on an article
+    ├── ExtractionError     a component of the pipeline failed on an article
     ├── DatabaseError       the database is not ours, or too new for this version
     └── DecisionError       a decision about speakers that can't be carried out
 
 Each carries one line for people: what happened, where, and what to do about it.
 """
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .records import Extraction
 
 
 class QuotesError(Exception):
@@ -27,7 +34,19 @@ class ReadingError(QuotesError):
 
 
 class ExtractionError(QuotesError):
-    """The pipeline failed on an article that was read without fault."""
+    """A component of the pipeline failed on an article that was read without fault.
+
+    extraction (Extraction): What the other components found, with the failures.
+    """
+
+    def __init__(self, extraction: Extraction) -> None:
+        failure, *more = extraction.failures
+        also = f"; {', '.join(other.stage for other in more)} failed too" if more else ""
+        super().__init__(f"{failure.source}: {failure.error}{also}")
+        self.extraction = extraction
+
+    def __reduce__(self) -> tuple[type[ExtractionError], tuple[Extraction]]:
+        return type(self), (self.extraction,)
 
 
 class DatabaseError(QuotesError):

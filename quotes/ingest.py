@@ -26,7 +26,8 @@ class Report:
 
     new, updated, unchanged (int): Articles.
     quotes (int): Quotes that were written.
-    failures (list[Failure]): What did not go in.
+    lost, incomplete (int): Articles that did not go in; that did, without what a component that failed should find.
+    failures (list[Failure]): Why.
     stopped (bool): Ctrl-C came; what was in hand went in, the rest was not read.
     """
 
@@ -34,13 +35,15 @@ class Report:
     updated: int = 0
     unchanged: int = 0
     quotes: int = 0
+    lost: int = 0
+    incomplete: int = 0
     failures: list[Failure] = field(default_factory=list)
     stopped: bool = False
 
     @property
     def done(self) -> int:
         """All that was read, gone in or not."""
-        return self.new + self.updated + self.unchanged + len(self.failures)
+        return self.new + self.updated + self.unchanged + self.lost
 
 
 def ingest(
@@ -67,7 +70,7 @@ def ingest(
     writer = Writer(db, pipeline.version(), outlet_given=outlet_given)
     report = Report()
     with _database_errors(), Workers(workers, factory) as pool, _Stop() as stop:
-        run = _Run(writer, Ingest(db, options), report, advance)
+        run = _Run(writer, Ingest(db, options, writer.pipeline), report, advance)
         try:
             for answer in pool.answers(run.unknown(stop.until(read))):
                 run.fail(answer) if isinstance(answer, Failure) else run.store(answer)
@@ -104,22 +107,36 @@ class _Run:
             self._advance()
             return
         try:
-            with self.writer.db.atomic():
-                outcome = self.writer.write(extraction)
-                self.record.wrote(len(extraction.quotes))
-                self.record.read(article.source)
+            self._write(extraction)
         except (sqlite3.IntegrityError, sqlite3.DataError) as error:
-            self.fail(Failure(article.source, "store", f"the database refuses it ({error})"))
-            return
+            self._store_bare(extraction, f"the database refuses it ({error})")
         except sqlite3.Error:
             raise
-        except Exception as error:  # whatever it is, it is no reason to lose the other articles
-            self.fail(Failure(article.source, "store", one_line(error, article.source)))
-            return
+        except Exception as error:  # whatever it is, it is no reason to lose the article, or others
+            self._store_bare(extraction, one_line(error, article.source))
+
+    def _write(self, extraction: Extraction) -> None:
+        article = extraction.article
+        with self.writer.db.atomic():
+            outcome = self.writer.write(extraction)
+            self.record.wrote(len(extraction.quotes))
+            self.record.read(article.source)
+            if extraction.failures:
+                self.record.fail(*extraction.failures, article_id=self.writer.id_of(article))
         self.report.new += outcome == "new"
         self.report.updated += outcome == "updated"
         self.report.quotes += len(extraction.quotes)
+        self.report.incomplete += bool(extraction.failures)
+        self.report.failures += extraction.failures
         self._advance()
+
+    def _store_bare(self, extraction: Extraction, error: str) -> None:
+        """Write an article without the quotes that can't be stored; if even its text can't be, record that."""
+        failure = Failure(extraction.article.source, "store", error)
+        if not extraction.quotes and not extraction.topics:
+            self.fail(failure)
+        else:
+            self.store(Extraction(extraction.article, (), failures=(*extraction.failures, failure)))
 
     def _known(self, article: Article) -> bool:
         known = self.writer.known(article)
@@ -130,6 +147,7 @@ class _Run:
 
     def fail(self, failure: Failure) -> None:
         """Record what did not go in."""
+        self.report.lost += 1
         self.report.failures.append(failure)
         self.record.fail(failure)
         self._advance()

@@ -13,6 +13,8 @@ _ENDS_SENTENCE = re.compile(r"[.!?:…][\"”’'»)\]]*\s*$")
 # Mail and old content systems wrap at 65 to 80 columns. A shorter line is a heading or a list
 # item, a longer one is a paragraph by itself.
 WRAPPED = range(50, 101)
+LINE_IN_PARAGRAPH = "\v"
+"""A line's end that is no paragraph's, as word processors write it."""
 
 
 def lines(text: str) -> list[Span]:
@@ -41,7 +43,7 @@ def _goes_on(text: str, before: Span, line: Span) -> bool:
     broken_off = not _ENDS_SENTENCE.search(text, max(before[0], before[1] - 20), before[1])
     if broken_off and text[line[0]].islower():
         return True
-    last_line = max(text.rfind(sign, before[0], before[1]) for sign in "\n\r") + 1
+    last_line = max(text.rfind(sign, before[0], before[1]) for sign in "\n\r\v") + 1
     width = before[1] - max(last_line, before[0])
     return width in WRAPPED and (broken_off or last_line > before[0])
 

@@ -70,7 +70,8 @@ def summarize(report: Report, db: Path) -> None:
     parts = [_counted(report.new, "new article"), _counted(report.quotes, "quote")]
     parts += [f"{report.updated} updated"] * bool(report.updated)
     parts += [f"{report.unchanged} unchanged"] * bool(report.unchanged)
-    parts += [f"{len(report.failures)} failed"] * bool(report.failures)
+    parts += [f"{report.lost} failed"] * bool(report.lost)
+    parts += [f"{report.incomplete} incomplete"] * bool(report.incomplete)
     click.echo(f"{db}: {', '.join(parts)}", err=True)
 
 

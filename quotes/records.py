@@ -153,11 +153,13 @@ class Extraction:
     """An article with the quotes that were found in it, in the order of the text.
 
     topics (tuple[str, ...]): What it is about, where that was asked for.
+    failures (tuple[Failure, ...]): Components that failed on it; the quotes are what the others found.
     """
 
     article: Article
     quotes: tuple[Quote, ...]
     topics: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
 
     def __iter__(self) -> Iterator[Quote]:
         return iter(self.quotes)
@@ -167,9 +169,9 @@ class Extraction:
 class Failure:
     """Something that did not go in, for the table `ingest_failures`.
 
-    stage (str): `read`, `extract` or `store`.
+    stage (str): `read`, `extract` or `store`; or the component of the pipeline that failed.
     """
 
     source: str
-    stage: Literal["read", "extract", "store"]
+    stage: str
     error: str

@@ -18,7 +18,7 @@ from typing import Any
 from .records import Article, Extraction, Failure
 
 Answer = Extraction | Failure
-"""What was said in an article, or why that can't be told."""
+"""What was said in an article, or why it is left out."""
 Extract = Callable[[Sequence[Article]], list[Answer]]
 
 BATCH = 8
@@ -37,7 +37,7 @@ def pipeline_extract(any_language: bool = False) -> Extract:
     any_language (bool): From articles that are not in English too.
     """
     from . import pipeline
-    from .errors import one_line
+    from .errors import ExtractionError, one_line
     from .reading.language import language_of
 
     nlp = pipeline.build()
@@ -49,8 +49,10 @@ def pipeline_extract(any_language: bool = False) -> Extract:
                 return pipeline.extract(nlp, article, with_topics=True)
             if any_language:
                 return pipeline.extract(nlp, replace(article, language=language), with_topics=True)
-        except Exception as error:  # whatever it is, it is no reason to lose the other articles
-            return Failure(article.source, "extract", one_line(error, article.source))
+        except ExtractionError as error:
+            return error.extraction
+        except Exception as error:  # whatever it is, it is no reason to lose the article, or others
+            return without_quotes(article, one_line(error, article.source))
         return Failure(article.source, "read", f"not in English ({language}); --language any reads it all the same")
 
     def extract(articles: Sequence[Article]) -> list[Answer]:
@@ -58,6 +60,11 @@ def pipeline_extract(any_language: bool = False) -> Extract:
             return [answer(article) for article in articles]
 
     return extract
+
+
+def without_quotes(article: Article, error: str) -> Extraction:
+    """Return an article that goes in with its text alone, and why."""
+    return Extraction(article, (), failures=(Failure(article.source, "extract", error),))
 
 
 @dataclass(slots=True)
@@ -140,7 +147,7 @@ class Workers:
 
     def _tried_again(self, articles: Sequence[Article]) -> Iterator[Answer]:
         for article in articles:
-            yield self._alone(article) or self._alone(article) or Failure(article.source, "extract", DIED)
+            yield self._alone(article) or self._alone(article) or without_quotes(article, DIED)
 
     def _alone(self, article: Article) -> Answer | None:
         """Return what was said in an article, None if the process dies of it."""

@@ -2,6 +2,7 @@
 
 import inspect
 import json
+import pickle
 import subprocess
 import sys
 import tomllib
@@ -106,8 +107,13 @@ def test_extract_of_nothing_finds_nothing(text: str) -> None:
 
 def test_a_failing_pipeline_is_an_extraction_error_that_names_the_article(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Language, "make_doc", _fail)
-    with pytest.raises(quotes.ExtractionError, match=r"^ferry\.txt: .*ValueError: no"):
-        quotes.extract(quotes.Article("A story.", "ferry.txt"))
+    article = quotes.Article("A story.", "ferry.txt")
+    with pytest.raises(quotes.ExtractionError, match=r"^ferry\.txt: tokenizer failed \(ValueError: no\)$") as caught:
+        quotes.extract(article)
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert str(again) == str(caught.value)
+    assert again.extraction == caught.value.extraction
+    assert (again.extraction.article, again.extraction.quotes) == (article, ())
 
 
 def _fail(*_: object) -> None:
@@ -121,6 +127,45 @@ def test_load_is_a_pipeline_made_once() -> None:
     assert nlp.pipe_names == [
         "marks", "encoder", "tagger", "lemmatizer", "parser", "ner", "attribution", "who_said_what",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("names", ["ner", ["ner"], ("ner", "parser")])
+def test_load_leaves_out_what_spacy_would(names: str | list[str] | tuple[str, ...]) -> None:
+    chosen = [names] if isinstance(names, str) else names
+    nlp = quotes.load(exclude=names)
+    assert nlp is quotes.load(exclude=names)
+    assert nlp is not quotes.load()
+    assert nlp.component_names == [name for name in quotes.load().component_names if name not in chosen]
+    assert [quote.text for quote in nlp(STORY)._.quotes] == ['"We knew,"']
+    assert quotes.load().has_pipe("ner")
+
+
+def test_load_disables_and_enables_as_spacy_does() -> None:
+    nlp = quotes.load(disable="ner")
+    assert nlp.disabled == ["ner"]
+    assert [ent.label_ for ent in nlp("Adrienne Watson left.").ents] == []
+    assert quotes.load(enable=["marks", "encoder"]).pipe_names == ["marks", "encoder"]
+
+
+@pytest.mark.parametrize("choice", ["disable", "enable", "exclude"])
+def test_load_says_which_components_there_are(choice: str) -> None:
+    with pytest.raises(
+        ValueError, match=r"^no component is called 'nre'; there are marks, encoder, .*, who_said_what$"
+    ):
+        quotes.load(**{choice: ["ner", "nre"]})
+
+
+@pytest.mark.parametrize(
+    ("thing", "kind"), [(STORY.encode(), "bytes"), (Path("a.txt"), "PosixPath"), (None, "NoneType"), ([STORY], "list")]
+)
+def test_extract_says_what_it_takes(thing: object, kind: str) -> None:
+    with pytest.raises(TypeError, match=rf"^extract\(\) takes a text \(str\) or a quotes\.Article, not {kind}$"):
+        quotes.extract(thing)  # type: ignore[arg-type]
+
+
+def test_extract_of_a_doc_says_where_its_quotes_are(nlp: Language) -> None:
+    with pytest.raises(TypeError, match=r"not Doc; the quotes of a Doc .* are its \._\.quotes$"):
+        quotes.extract(nlp(STORY))  # type: ignore[arg-type]
 
 
 def test_the_pipeline_takes_bare_texts(nlp: Language) -> None:

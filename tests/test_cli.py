@@ -17,10 +17,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from spacy.tokens import Doc
 
 import quotes
 from quotes import __version__
 from quotes.cli import main
+from quotes.pipeline.attribution import Attributor
+from quotes.pipeline.heads import Head
 from quotes.reading.header import Header, read_header
 
 Write = Callable[[str, str], Path]
@@ -162,6 +165,46 @@ def test_extract_outlives_a_fault_of_ours(pier: Path, write_file: Write, monkeyp
     (line,) = error_lines(result)
     assert line.endswith("ferry.txt: IndexError: out of range")
     assert "rebuild it" in result.stdout
+
+
+def test_extract_gives_what_it_has_where_a_component_fails(pier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(head: Head, doc: Doc, *rest: object) -> None:
+        raise KeyError("no\nsuch label")
+
+    monkeypatch.setattr(Attributor, "annotate", fail)
+    result = run("extract", pier, pier)
+    assert result.exit_code == 1
+    lines = error_lines(result)
+    assert lines == [f"Error: {pier}: attribution failed (KeyError: 'no\\nsuch label')"] * 2
+    assert [json.loads(line)["speaker"] for line in result.stdout.splitlines()] == ["Ana Cortés"] * 2
+
+
+PDF = """\
+The talks ended on Monday in Calderhaven, and the self-
+employed of the town were told to wait until the spring.
+
+“We knew of it and dis\u00ad
+cussed it at length,” said Geof\u00ad
+frey Thomas-
+Greenfield, a spokes-
+man of the port, in a letter to the self-employed. Thomas-Greenfield warned that the pier would not be re-
+built this year.
+\f"""
+
+
+def test_extract_sees_through_what_a_pdf_file_does_to_words() -> None:
+    result = run("extract", "--format", "jsonl", "-", stdin=PDF)
+    assert (result.exit_code, result.stderr) == (0, "")
+    found = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [quote["speaker"] for quote in found] == ["Geoffrey Thomas-Greenfield"] * 2
+    first, second = found
+    assert first["text"] == "“We knew of it and dis\u00ad\ncussed it at length,”"
+    assert (first["mention"]["text"], first["cue"]["text"]) == ("Geof\u00ad\nfrey Thomas-\nGreenfield", "said")
+    assert second["text"] == "that the pier would not be re-\nbuilt this year"
+    for quote in found:
+        assert " ".join(PDF[start:end] for start, end in quote["spans"]) == quote["text"]
+        for part in (quote["cue"], quote["mention"]):
+            assert PDF[part["start"] : part["end"]] == part["text"]
 
 
 def test_extract_csv_parses_back(pier: Path) -> None:

@@ -14,11 +14,13 @@ from sqlite_utils import Database
 import quotes
 from quotes.errors import DatabaseError
 from quotes.ingest import Report, ingest
+from quotes.pipeline.who_said_what import WhoSaidWhat
 from quotes.reading import Asked, articles
 from quotes.reading.text import parse
 from quotes.records import Article, Quote
 from quotes.store.database import close_database, open_database
 from quotes.store.linking import Linking
+from quotes.store.status import to_retry
 
 SAMPLES = Path(quotes.__file__).parent / "samples"
 Write = Callable[[str, str], Path]
@@ -213,20 +215,64 @@ def failing_store(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "stage"), [("failing_reader", "read"), ("failing_component", "extract"), ("failing_store", "store")]
+    ("place", "stage"),
+    [("failing_reader", "read"), ("failing_component", "fails_on_the_ferry"), ("failing_store", "store")],
 )
-def test_a_fault_of_ours_costs_one_article(
+def test_a_fault_of_ours_costs_one_article_at_most(
     db: Database, write_file: Write, request: pytest.FixtureRequest, place: str, stage: str
 ) -> None:
-    """Wherever it happens, it is recorded in one line, and the rest goes in."""
+    """Wherever it happens, it is recorded in one line, and the rest goes in; after reading the article's text does."""
     request.getfixturevalue(place)
     bad = write_file("b.txt", FERRY)
     report = run(db, write_file("a.txt", PIER), bad, write_file("c.txt", PIER + "The end.\n"))
-    assert report.new == db.table("articles").count == 2
+    lost = stage == "read"
+    assert (report.new, report.lost, report.incomplete, report.done) == (3 - lost, lost, not lost, 3)
+    assert db.table("articles").count == report.new
     ((source, found_stage, error),) = failures(db)
     assert (source, found_stage) == (str(bad), stage)
     assert "ValueError: first line second line" in error
     assert not error.startswith(source), "the source has a column of its own"
+    assert db.execute("SELECT articles, failed FROM ingests").fetchall() == [(report.new, 1)]
+
+
+def test_what_a_failing_component_leaves(db: Database, write_file: Write, failing_component: None) -> None:
+    """The article is in with what the others found; who looks at it can tell what it lacks."""
+    report = run(db, write_file("b.txt", FERRY))
+    assert (report.new, report.quotes, report.incomplete) == (1, 1, 1)
+    assert db.execute("SELECT text, name FROM quotes JOIN speakers ON speakers.id = speaker_id").fetchall() == [
+        ("“We will sell the ferry,”", "Bo Lind")
+    ]
+    ((title, stage, pipeline, version),) = db.execute(
+        "SELECT title, stage, ingest_failures.pipeline, articles.pipeline FROM ingest_failures"
+        " JOIN articles ON articles.id = article_id WHERE resolved IS NULL"
+    ).fetchall()
+    assert (title, stage) == ("Ferry to be sold", "fails_on_the_ferry")
+    assert pipeline == version == quotes.pipeline.version()
+
+
+def test_an_incomplete_article_is_completed_when_it_is_read_again(
+    db: Database, write_file: Write, nlp: Language
+) -> None:
+    good, bad = write_file("a.txt", PIER), write_file("b.txt", FERRY)
+    again = write_file("again.txt", FERRY)
+
+    def fail(doc: Doc) -> Doc:
+        fail_on_the_ferry(doc.text)
+        return doc
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhoSaidWhat, "__call__", lambda self, doc: fail(doc))
+        run(db, good, bad, again)
+        assert db.execute("SELECT count(*) FROM quotes").fetchone() == (0,)
+        assert run(db, bad).incomplete == 1, "it is tried again, and fails again"
+    assert [sources for _, sources in to_retry(db)] == [[str(bad)]], "the article once, however often it came"
+    report = run(db, bad, again)
+    assert (report.new, report.updated, report.unchanged, report.incomplete) == (0, 1, 1, 0)
+    assert db.execute("SELECT count(*) FROM quotes").fetchone() == (1,)
+    assert db.execute("SELECT count(*) FROM ingest_failures WHERE resolved IS NULL").fetchone() == (0,)
+    assert db.table("article_versions").count == 0
+    assert list(to_retry(db)) == []
+    assert run(db, bad).unchanged == 1
 
 
 def test_what_sqlite_can_not_hold_costs_one_article(db: Database, write_file: Write) -> None:

@@ -11,7 +11,7 @@ import pytest
 from stub_extraction import dying_extract, failing_extract, first_line, no_extract, stub_extract
 
 from quotes import workers
-from quotes.records import Article, Failure
+from quotes.records import Article, Extraction, Failure
 from quotes.workers import DIED, Answer, Workers
 
 
@@ -46,7 +46,7 @@ def test_a_process_that_dies_costs_only_the_article_it_died_of(tmp_path: Path) -
     with Workers(2, dying_extract) as pool:
         answers = list(pool.answers(articles))
     expected: list[Answer] = [first_line(article) for article in articles]
-    expected[8] = Failure(articles[8].source, "extract", DIED)
+    expected[8] = Extraction(articles[8], (), failures=(Failure(articles[8].source, "extract", DIED),))
     assert answers == expected
     assert (tmp_path / "died").exists()
 

@@ -7,9 +7,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..errors import ExtractionError
 from ..reading.decoding import LARGEST
-from ..records import Article, Extraction
+from .extraction import extract as extract
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,18 +63,24 @@ def assemble() -> Language:
     return nlp
 
 
-def build(*, exclude: Iterable[str] = (), path: Path = MODEL) -> Language:
-    """Return the trained pipeline: marks, encoder, tagger, lemmatizer, parser, ner, attribution, quotation,
-    speaker_resolver, assembler.
+def build(
+    *, disable: Iterable[str] = (), enable: Iterable[str] = (), exclude: Iterable[str] = (), path: Path = MODEL
+) -> Language:
+    """Return the trained pipeline, with the components of `COMPONENTS`.
 
-    exclude (Iterable[str]): Components to leave out.
+    disable, enable, exclude (Iterable[str]): Components, as `spacy.load` takes them.
     path (Path): Another folder of weights than the one that comes with the package.
+    RAISES (ValueError): If no component is called so.
     """
     import spacy
 
     from .. import __version__
 
-    nlp = spacy.load(path, exclude=list(exclude))
+    disable, enable, exclude = list(disable), list(enable), list(exclude)
+    for name in (*disable, *enable, *exclude):
+        if name not in COMPONENTS:
+            raise ValueError(f"no component is called {name!r}; there are {', '.join(COMPONENTS)}")
+    nlp = spacy.load(path, disable=disable, enable=enable, exclude=exclude)
     nlp.max_length = LARGEST
     # What is stored beside an article tells whether newer rules would read it anew, not only newer weights.
     nlp.meta["version"] = __version__
@@ -89,21 +94,3 @@ def version() -> str:
     meta = json.loads((MODEL / "meta.json").read_text(encoding="utf-8"))
     # The package's version, not that of the weights: newer rules too would read an article anew.
     return f"{meta['lang']}_{meta['name']} {__version__}"
-
-
-def extract(nlp: Language, article: Article, *, with_topics: bool = False) -> Extraction:
-    """Return what was said in an article.
-
-    with_topics (bool): Say what it is about too, which takes some 10 ms.
-    RAISES (ExtractionError): If the pipeline fails on it.
-    """
-    from .topics import topics
-
-    try:
-        doc = nlp.make_doc(article.text)
-        doc._.article = article
-        doc = nlp(doc)
-        about = topics(doc) if with_topics else ()
-    except Exception as error:
-        raise ExtractionError(f"{article.source}: the pipeline failed ({type(error).__name__}: {error})") from error
-    return Extraction(article, doc._.quotes, about)

@@ -57,6 +57,10 @@ class Wordpieces:
             text = text[: _LONGEST_WORD // 2] + text[-_LONGEST_WORD // 2 :]
         return self._word(text)
 
+    def knows(self, word: str) -> bool:
+        """Return whether a word, in small letters, stands in the vocabulary as it is."""
+        return self._tokenizer.token_to_id(word) is not None
+
     def _look_up(self, text: str) -> Word:
         ids = self._tokenizer.encode(text, add_special_tokens=False).ids or [self._unknown]
         if len(ids) > LONGEST:

@@ -399,6 +399,32 @@ def m005_weeks(db: Database) -> None:
     db.execute(f"CREATE VIEW lately AS{LATELY}")
 
 
+@migrations()
+def m006_failed_components(db: Database) -> None:
+    """A failure of one component: the article is in, and says which version has failed on it."""
+    db.execute(
+        """
+CREATE TABLE new_ingest_failures (
+    id INTEGER PRIMARY KEY,
+    ingest_id INTEGER NOT NULL REFERENCES ingests(id) ON DELETE CASCADE,
+    source TEXT NOT NULL,
+    stage TEXT NOT NULL CHECK (stage <> ''),
+    error TEXT NOT NULL,
+    resolved TEXT,
+    pipeline TEXT,
+    article_id INTEGER REFERENCES articles(id) ON DELETE CASCADE
+) STRICT
+"""
+    )
+    columns = "id, ingest_id, source, stage, error, resolved"
+    db.execute(f"INSERT INTO new_ingest_failures ({columns}) SELECT {columns} FROM ingest_failures")
+    db.execute("DROP TABLE ingest_failures")
+    db.execute("ALTER TABLE new_ingest_failures RENAME TO ingest_failures")
+    db.execute("CREATE INDEX ingest_failures_ingest ON ingest_failures(ingest_id)")
+    db.execute("CREATE INDEX ingest_failures_source ON ingest_failures(source)")
+    db.execute("CREATE INDEX ingest_failures_article ON ingest_failures(article_id) WHERE article_id IS NOT NULL")
+
+
 def _link_speakers(db: Database) -> None:
     db.execute(
         f"""

@@ -47,8 +47,13 @@ class Writer:
 
     # -- articles
 
+    def id_of(self, article: Article) -> int | None:
+        """Return the id of an article, if it stands in the database."""
+        row = self._find(article)
+        return int(row["id"]) if row else None
+
     def known(self, article: Article) -> bool:
-        """Return whether the article stands in the database already, extracted by this pipeline.
+        """Return whether the article stands in the database already, extracted by this pipeline without a failure.
 
         What the database lacks of it (an outlet, a date) is filled in from the article, and an outlet
         that was named by hand put in place of another. A text that
@@ -64,7 +69,7 @@ class Writer:
                 [row["id"], article.sha256],
             )
             return kept.fetchone() is not None
-        if row["pipeline"] != self.pipeline:
+        if row["pipeline"] != self.pipeline or self._is_incomplete(row["id"]):
             return False
         with self.db.atomic():
             self._fill(row, article)
@@ -97,6 +102,11 @@ class Writer:
             self._drop_outlets(outlets)
         return "updated" if row else "new"
 
+    def _is_incomplete(self, article_id: int) -> bool:
+        """Return whether a component failed on an article when it was written."""
+        failed = "SELECT 1 FROM ingest_failures WHERE article_id = ? AND resolved IS NULL"
+        return self.db.execute(failed, [article_id]).fetchone() is not None
+
     def _find(self, article: Article) -> dict[str, Any] | None:
         where, value = ("url = ?", article.url) if article.url else ("url IS NULL AND sha256 = ?", article.sha256)
         return next(self.db.query(f"SELECT * FROM articles WHERE {where}", [value]), None)
@@ -127,6 +137,9 @@ class Writer:
             self.db.table("article_versions").insert({"article_id": row["id"], **kept, "replaced_at": now()})
             self._linking.copies.leave(row["id"])
         self.db.table("articles").update(row["id"], columns)
+        self.db.execute(
+            "UPDATE ingest_failures SET resolved = ? WHERE article_id = ? AND resolved IS NULL", [now(), row["id"]]
+        )
         for table in ("quotes", "furniture"):
             self.db.execute(f"DELETE FROM {table} WHERE article_id = ?", [row["id"]])
 
@@ -246,11 +259,15 @@ class Ingest:
     """The record of one run: a row in `ingests`, and one in `ingest_failures` for all that did not go in.
 
     options (Mapping): How it was asked for, to do it again for what fails.
+    pipeline (str | None): Name and version of what extracts; stored beside each failure.
     It is kept as the run goes on: what is counted is there, wherever the run breaks off.
     """
 
-    def __init__(self, db: Database, options: Mapping[str, object] = MappingProxyType({})) -> None:
+    def __init__(
+        self, db: Database, options: Mapping[str, object] = MappingProxyType({}), pipeline: str | None = None
+    ) -> None:
         self.db = db
+        self.pipeline = pipeline
         self.id = _insert(db, "ingests", {"started": now(), "options": json.dumps(dict(options))})
         failed = db.execute("SELECT DISTINCT source FROM ingest_failures WHERE resolved IS NULL")
         self._failed = {source for (source,) in failed}
@@ -269,11 +286,14 @@ class Ingest:
             "UPDATE ingests SET articles = articles + 1, quotes = quotes + ? WHERE id = ?", [quotes, self.id]
         )
 
-    def fail(self, failure: Failure) -> None:
-        """Record something that did not go in."""
-        row = {"ingest_id": self.id, "source": failure.source, "stage": failure.stage, "error": failure.error}
+    def fail(self, *failures: Failure, article_id: int | None = None) -> None:
+        """Record an article that did not go in, or one that did (its id) without what components that failed find."""
         with self.db.atomic():
-            _insert(self.db, "ingest_failures", row)
+            for failure in failures:
+                row = {"ingest_id": self.id, "source": failure.source, "stage": failure.stage, "error": failure.error}
+                row |= {"pipeline": self.pipeline, "article_id": article_id}
+                _insert(self.db, "ingest_failures", row)
+                self._failed.add(failure.source)
             self.db.execute("UPDATE ingests SET failed = failed + 1 WHERE id = ?", [self.id])
 
     def finish(self) -> None:

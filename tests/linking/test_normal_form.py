@@ -127,3 +127,12 @@ def test_a_mixed_quote_of_two_paragraphs_keeps_both() -> None:
 def test_whatever_the_text_is_a_form_is_words_with_one_space_between_them(text: str) -> None:
     words = (form(f"{text} the weir at Orrin was never inspected {text}") or "weir").split(" ")
     assert all(words) and GAP not in (words[0], words[-1]) and (GAP, GAP) not in pairwise(words)
+
+
+def test_words_that_a_line_has_broken_are_the_same_words():
+    whole = "“We knew of the closure and discussed it with the self-employed pilots of the harbour,”"
+    broken = (
+        "“We knew of the clo\u00adsure and dis-\ncussed it with the self-\nemployed pilots of the har\u00ad\nbour,”"
+    )
+    forms = [normal_form(Quote("direct", ((0, len(text)),), text)) for text in (whole, broken)]
+    assert forms[0] == forms[1] is not None

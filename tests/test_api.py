@@ -15,13 +15,15 @@ from spacy.language import Language
 
 import quotes
 from quotes import errors, pipeline, plugin, records
+from quotes.pipeline.assembly import make_assembler
 from quotes.pipeline.attribution import make_attribution
 from quotes.pipeline.encoder import make_encoder
 from quotes.pipeline.marks import make_marks
 from quotes.pipeline.ner import make_ner
 from quotes.pipeline.parser import make_parser
+from quotes.pipeline.resolution import make_resolver
+from quotes.pipeline.statements import make_quotation
 from quotes.pipeline.tagger import make_lemmatizer, make_tagger
-from quotes.pipeline.who_said_what import make_who_said_what
 
 ROOT = Path(quotes.__file__).parents[1]
 HEAVY = ("spacy", "textacy", "datasette", "sqlite_utils", "numpy", "rich", "charset_normalizer")
@@ -125,7 +127,8 @@ def test_load_is_a_pipeline_made_once() -> None:
     assert isinstance(nlp, Language)
     assert quotes.load() is nlp
     assert nlp.pipe_names == [
-        "marks", "encoder", "tagger", "lemmatizer", "parser", "ner", "attribution", "who_said_what",
+        "marks", "encoder", "tagger", "lemmatizer", "parser", "ner", "attribution", "quotation", "speaker_resolver",
+        "assembler",
     ]  # fmt: skip
 
 
@@ -149,9 +152,7 @@ def test_load_disables_and_enables_as_spacy_does() -> None:
 
 @pytest.mark.parametrize("choice", ["disable", "enable", "exclude"])
 def test_load_says_which_components_there_are(choice: str) -> None:
-    with pytest.raises(
-        ValueError, match=r"^no component is called 'nre'; there are marks, encoder, .*, who_said_what$"
-    ):
+    with pytest.raises(ValueError, match=r"^no component is called 'nre'; there are marks, encoder, .*, assembler$"):
         quotes.load(**{choice: ["ner", "nre"]})
 
 
@@ -198,7 +199,9 @@ def test_entry_points_of_the_project_lead_somewhere() -> None:
             "biaffine_parser": make_parser,
             "word_ner": make_ner,
             "attribution": make_attribution,
-            "who_said_what": make_who_said_what,
+            "quotation": make_quotation,
+            "speaker_resolver": make_resolver,
+            "assembler": make_assembler,
         },
         "datasette": {"quotes": plugin},
     }

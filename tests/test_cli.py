@@ -22,8 +22,8 @@ from spacy.tokens import Doc
 import quotes
 from quotes import __version__
 from quotes.cli import main
-from quotes.pipeline.attribution import Attributor
 from quotes.pipeline.heads import Head
+from quotes.pipeline.resolution import SpeakerResolver
 from quotes.reading.header import Header, read_header
 
 Write = Callable[[str, str], Path]
@@ -171,12 +171,12 @@ def test_extract_gives_what_it_has_where_a_component_fails(pier: Path, monkeypat
     def fail(head: Head, doc: Doc, *rest: object) -> None:
         raise KeyError("no\nsuch label")
 
-    monkeypatch.setattr(Attributor, "annotate", fail)
+    monkeypatch.setattr(SpeakerResolver, "annotate", fail)
     result = run("extract", pier, pier)
     assert result.exit_code == 1
     lines = error_lines(result)
-    assert lines == [f"Error: {pier}: attribution failed (KeyError: 'no\\nsuch label')"] * 2
-    assert [json.loads(line)["speaker"] for line in result.stdout.splitlines()] == ["Ana Cortés"] * 2
+    assert lines == [f"Error: {pier}: speaker_resolver failed (KeyError: 'no\\nsuch label')"] * 2
+    assert [json.loads(line)["text"] for line in result.stdout.splitlines()] == ["“We will rebuild the pier,”"] * 2
 
 
 PDF = """\

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 import quotes
 from quotes.errors import DatabaseError
 from quotes.ingest import Report, ingest
-from quotes.pipeline.who_said_what import WhoSaidWhat
+from quotes.pipeline.statements import QuotationFinder
 from quotes.reading import Asked, articles
 from quotes.reading.text import parse
 from quotes.records import Article, Quote
@@ -261,7 +261,7 @@ def test_an_incomplete_article_is_completed_when_it_is_read_again(
         return doc
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(WhoSaidWhat, "__call__", lambda self, doc: fail(doc))
+        patch.setattr(QuotationFinder, "__call__", lambda self, doc: fail(doc))
         run(db, good, bad, again)
         assert db.execute("SELECT count(*) FROM quotes").fetchone() == (0,)
         assert run(db, bad).incomplete == 1, "it is tried again, and fails again"

@@ -126,7 +126,7 @@ class Attributor(Head):
         """Return a row for each word of a window: what the layers make of it and the words round it."""
         w = self.weights
         paragraph = table.paragraph[read]
-        starts = np.diff(table.paragraph, prepend=0)[read] != 0
+        starts = np.diff(table.paragraph, prepend=-1)[read] != 0
         x = self.linear("input", table.vectors[read])
         x += (
             w["marked.weight"][table.marked[read]]
@@ -171,13 +171,14 @@ class Attributor(Head):
             return
         sentence = table.sentence[window.start : window.end]
         quoted = table.marked[window.start : window.end] > 0
+        unquoted = np.zeros_like(quoted)
         scores, nothing = self._scores(x, cues, table.paragraph[window.start : window.end])
         for (first, last), score, none in zip(cues, scores, nothing, strict=True):
             roles = np.exp(likelihoods(score[:, : len(ROLES)]))
             pointed = np.concatenate([score[:, len(ROLES) :], none[None]])
             pointed = likelihoods(np.ascontiguousarray(pointed.T)).T
             source, content = _evidence(roles[:, 1:3]), _evidence(roles[:, 3:5])
-            sources = [_span(pointed[:, 4:6], source, LONGEST_SOURCE)]
+            sources = [_span(pointed[:, 4:6], source, LONGEST_SOURCE, (first, last), sentence, unquoted)]
             contents = [
                 _span(pointed[:, n : n + 2], content, LONGEST_CONTENT, (first, last), sentence, quoted) for n in (0, 2)
             ]
@@ -225,7 +226,7 @@ def windows(table: WordTable) -> Iterator[Window]:
     length = len(table)
     if not length:
         return
-    starts = [*np.flatnonzero(np.diff(table.paragraph, prepend=0)).tolist(), length]
+    starts = [*np.flatnonzero(np.diff(table.paragraph, prepend=-1)).tolist(), length]
     cuts = [0]
     for start, end in pairwise(starts):
         if end - cuts[-1] > OWN and start > cuts[-1]:

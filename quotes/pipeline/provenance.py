@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..reading.outlets import by_name
-from ..records import Span
+from ..records import Outlet, Span
 from .cast import without_article
 from .mentions import OUTLETS, plausible_outlet
 from .word_table import WordTable
@@ -35,16 +35,19 @@ class Carriers:
     def __init__(self, table: WordTable, own: str | None) -> None:
         self._table = table
         self._by_sentence: dict[int, list[tuple[int, int, str]]] = {}
+        fullest: dict[Outlet, str] = {}
+        known: dict[str, Outlet | None] = {}
         for first, last, label in table.entities:
             if label in _PEOPLE or table.marked[first]:
                 continue
             name = without_article(table.words(first, last)).strip("'\"“”‘’ ")
             if not _is_outlet(table, first, name, label) or same_outlet(name, own):
                 continue
-            known = by_name(name)
-            self._by_sentence.setdefault(int(table.sentence[first]), []).append(
-                (first, last, known.name if known else name)
-            )
+            outlet = known[name] = by_name(name)
+            if outlet:
+                fullest[outlet] = max(fullest.get(outlet, ""), name, key=len)
+            self._by_sentence.setdefault(int(table.sentence[first]), []).append((first, last, name))
+        self._names = {name: fullest[outlet] if outlet else name for name, outlet in known.items()}
 
     def via(self, cue: Span, source: Span | None, spans: tuple[Span, ...], speaker: str | None) -> str | None:
         """Return who carried the words with this cue, source and content, if the sentence of the cue names them."""
@@ -55,7 +58,7 @@ class Carriers:
             if not any(span and place[0] < span[1] and span[0] < place[1] for span in (source, *spans)) and (
                 speaker is None or not same_outlet(name, speaker)
             ):
-                return name
+                return self._names[name]
         return None
 
 

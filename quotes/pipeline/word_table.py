@@ -75,10 +75,10 @@ class WordTable:
         quotations = []
         marked = np.zeros(len(tokens), np.int64)
         for mark in sorted(doc._.marks, key=lambda mark: (mark.start, -mark.end)):
-            first, last = _covered(starts, ends, (mark.start, mark.end))
+            first, last = covered(starts, ends, (mark.start, mark.end))
             if last > first:
                 quotations.append((first, last, mark))
-                _note(marked, first, last, mark)
+                note(marked, first, last, mark)
         return cls(
             text,
             starts,
@@ -101,7 +101,7 @@ class WordTable:
 
     def covered(self, span: Span) -> tuple[int, int]:
         """Return the first word that a passage of the text touches, and one past the last."""
-        return _covered(self.starts, self.ends, span)
+        return covered(self.starts, self.ends, span)
 
     def span(self, first: int, last: int) -> Span:
         """Return where the words from one to before another stand in the text."""
@@ -124,11 +124,13 @@ class WordTable:
         return self.deps[word] in _SUBJECTS
 
 
-def _covered(starts: NDArray[np.int64], ends: NDArray[np.int64], span: Sequence[int]) -> tuple[int, int]:
+def covered(starts: NDArray[np.int64], ends: NDArray[np.int64], span: Sequence[int]) -> tuple[int, int]:
+    """Return which words, given where they start and end, a passage touches: the first, and one past the last."""
     return int(np.searchsorted(ends, span[0], side="right")), int(np.searchsorted(starts, span[1], side="left"))
 
 
-def _note(marked: NDArray[np.int64], first: int, last: int, mark: Quotation) -> None:
+def note(marked: NDArray[np.int64], first: int, last: int, mark: Quotation) -> None:
+    """Note how the words of a quotation, and those of the marks themselves, stand to it."""
     if mark.opened and mark.closed:
         marked[first:last] = SINGLE if mark.single else DOUBLE
     else:

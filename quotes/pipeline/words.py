@@ -35,8 +35,12 @@ def words_of(doc: Doc) -> Words:
     """Return the words of a Doc."""
     rows: NDArray[np.int64] = np.asarray(doc.to_array([IDX, IS_SPACE])).astype(np.int64)
     tokens = np.flatnonzero(rows[:, 1] == 0)
-    paragraph = np.searchsorted(_paragraph_ends(doc.text), rows[tokens, 0], side="right")
-    return Words(tokens, np.diff(paragraph, prepend=-1) != 0)
+    return Words(tokens, np.diff(paragraph_numbers(doc.text, rows[tokens, 0]), prepend=-1) != 0)
+
+
+def paragraph_numbers(text: str, places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return in which of the paragraphs of a text each place is."""
+    return np.searchsorted(_paragraph_ends(text), places, side="right")
 
 
 @lru_cache(maxsize=1)  # the encoder and all heads ask for one text after another

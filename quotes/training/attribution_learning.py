@@ -67,7 +67,7 @@ def examples(
     for cue in by_cue:
         _label(cues, cue, 1)
     relation = np.array([relations.get(dep, 0) for dep in table.deps], np.int64)
-    starts = (np.diff(table.paragraph, prepend=0) != 0).astype(np.int64)
+    starts = (np.diff(table.paragraph, prepend=-1) != 0).astype(np.int64)
     labels = _passages(table, entries) if passages else []
     for window in windows(table):
         read = slice(window.start, window.end)

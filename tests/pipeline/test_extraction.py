@@ -34,12 +34,10 @@ def test_what_the_other_components_find_is_kept(nlp, monkeypatch, name):
         extract(nlp, Article(STORY, "story.txt"), with_topics=True)
     found = caught.value.extraction
     assert [failure.stage for failure in found.failures] == [name], "not what only lacks what it should have set"
-    assert ("“We knew of it and we will sell the old ferry,”" in [quote.text for quote in found]) == (
-        name != "who_said_what"
-    )
-    if name in ("marks", "tagger", "lemmatizer", "parser", "ner"):
+    if name not in ("encoder", "attribution", "quotation", "assembler"):
         assert any(quote.kind == "indirect" for quote in found)
-    if name in ("ner", "attribution", "who_said_what"):
+        assert any("We knew of it and we will sell the old ferry," in quote.text for quote in found)
+    if name not in ("encoder", "tagger", "lemmatizer", "parser"):
         assert "ferry" in found.topics
 
 

@@ -10,8 +10,8 @@ from spacy.tokens import Doc
 
 import quotes
 from quotes.pipeline import extract
+from quotes.pipeline.statements import QuotationFinder
 from quotes.pipeline.topics import MOST, topics
-from quotes.pipeline.who_said_what import WhoSaidWhat
 from quotes.records import Article, Span
 
 SAMPLES = Path(quotes.__file__).parent / "samples"
@@ -25,7 +25,7 @@ Lifeboats/NOUN/lifeboat cost/VERB money/NOUN ,/PUNCT Marsh/PROPN said/VERB/say o
 
 @pytest.fixture(scope="module", autouse=True)
 def article_on_doc() -> None:
-    WhoSaidWhat()
+    QuotationFinder()
 
 
 def parsed(blank: Language, text: str, furniture: tuple[Span, ...] = ()) -> Doc:

@@ -1,0 +1,90 @@
+"""The network over words: its windows, its spans, and that weights made in PyTorch mean the same here."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from word_tables import table
+
+from quotes.pipeline import attribution
+from quotes.pipeline.attribution import AFTER, BEFORE, OWN, farness, windows
+
+
+def test_every_word_is_the_own_word_of_one_window_and_windows_are_short():
+    made = table(" ".join(["one two three four."] * 150 + ["\n\nfive six.\n\n"] * 40 + ["seven"] * 1000))
+    found = list(windows(made))
+    assert [n for window in found for n in range(window.own, window.until)] == list(range(len(made)))
+    assert max(window.end - window.start for window in found) <= OWN + BEFORE + AFTER
+    assert all(window.start <= window.own and window.until <= window.end for window in found)
+
+
+def test_no_words_have_no_window():
+    assert list(windows(table("x"))) != []
+    assert len(list(windows(table("one. two.")))) == 1
+
+
+def test_farness_has_a_class_for_twice_as_far():
+    assert farness(np.array([-200, -1, 0, 1, 2, 3, 4, 7, 8, 200])).tolist() == [0, 6, 7, 8, 9, 9, 10, 10, 11, 14]
+
+
+def pointers(words, start, end, nothing=-9.0):
+    made = np.full((words + 1, 2), -6.0, np.float32)
+    made[start, 0] = made[end, 1] = -0.1
+    made[words] = nothing
+    return made
+
+
+def test_a_span_is_where_its_ends_are_pointed_at():
+    evidence = np.zeros(11, np.float32)
+    assert attribution._span(pointers(10, 3, 6), evidence, 20)[:2] == (3, 6)
+    assert attribution._span(pointers(10, 3, 6, nothing=0.0), evidence, 20) is None
+    assert attribution._span(pointers(10, 6, 3, nothing=-2.0), evidence, 20) is None, "it ends before it starts"
+    assert attribution._span(pointers(10, 0, 9, nothing=-2.0), evidence, 5) is None, "it is too long"
+
+
+def test_a_span_does_not_hold_its_cue_nor_leave_its_sentence_unless_it_is_quoted():
+    evidence, sentence = np.zeros(11, np.float32), np.array([0] * 5 + [1] * 5)
+    quoted, plain = np.ones(10, bool), np.zeros(10, bool)
+    assert attribution._span(pointers(10, 3, 6, -2.0), evidence, 20, (4, 4), sentence, quoted) is None
+    assert attribution._span(pointers(10, 3, 6, -2.0), evidence, 20, (0, 0), sentence, plain) is None
+    assert attribution._span(pointers(10, 3, 6, -2.0), evidence, 20, (0, 0), sentence, quoted)[:2] == (3, 6)
+
+
+@pytest.mark.model
+def test_weights_mean_what_they_meant_in_training(nlp):
+    torch = pytest.importorskip("torch")
+    from quotes.training.attribution_learning import collate, examples
+    from quotes.training.attribution_network import AttributionNetwork
+
+    head = nlp.get_pipe("attribution")
+    doc = nlp("“We knew,” Mara Ellison said on Monday.\n\nThe board said that it would meet.")
+    made = attribution.WordTable.of(doc)
+    relations = {name: n + 1 for n, name in enumerate(head.names["relation"])}
+    network = AttributionNetwork(len(relations)).eval()
+    network.load_state_dict({name: torch.from_numpy(value) for name, value in head.weights.items()})
+    (example,) = examples(made, [], relations)
+    with torch.no_grad():
+        wanted = network.read(collate([example]))[0].numpy()
+    numbers = np.array([relations.get(dep, 0) for dep in made.deps])
+    assert np.abs(head.read(made, numbers, slice(0, len(made))) - wanted).max() < 0.01
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "cue", "source", "content"),
+    [
+        ("The board said that it would meet on Monday.", "said", "The board", "that it would meet on Monday"),
+        (
+            "The ferry sank at once, according to the harbour master.",
+            "according to",
+            "the harbour master",
+            "The ferry sank at once",
+        ),
+        ("“We knew of it,” Mara Ellison said.", "said", "Mara Ellison", "“We knew of it,”"),
+    ],
+)
+def test_attributions(nlp, text, cue, source, content):
+    (found,) = nlp(text)._.attributions
+    assert text[slice(*found.cue)] == cue
+    assert [text[slice(*part.span)] for part in found.sources] == [source]
+    assert [text[slice(*part.span)].rstrip(".") for part in found.contents] == [content]

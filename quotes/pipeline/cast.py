@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -38,6 +39,7 @@ _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _TITLES = (HONORIFICS | ROLES | frozenset({"prime", "vice", "former", "ex", "the"})) - {"he"}
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]*[A-Z]s?")
+_JOINS = frozenset({",", "and", "both", "."})
 _NEAR_BEFORE, _NEAR_AFTER = 7, 9
 """Words round a name that may say what it is: a role, an apposition."""
 _MOST_MENTIONS = 6
@@ -106,7 +108,7 @@ def without_titles(name: str) -> str:
 def cast_of(table: WordTable, sources: Iterable[Phrase | None]) -> list[Candidate]:
     """Return the candidates of an article: named ones first, then each of `sources` that is a phrase of its own."""
     found = [*_people(table), *_others(table)]
-    found += _described(table, sources)
+    found += _described(table, sources, found)
     for candidate in found:
         _complete(table, candidate)
     return found
@@ -135,6 +137,7 @@ def _people(table: WordTable) -> list[Candidate]:
         known.words |= set(words)
         known.forms.add(name.lower())
         known.mentions.append((first, last))
+        _note_gender(table, (first, last), known)
     for phrase, name in single:
         words = words_in(name)[:1]
         called = [other for word in words for other in by_word[word] if not _contradicts(table, phrase, other)]
@@ -150,7 +153,7 @@ def _people(table: WordTable) -> list[Candidate]:
         known.forms.add(name.lower())
         known.mentions.append(phrase)
         known.mentions.sort()
-        _note_title(table, phrase, known)
+        _note_gender(table, phrase, known)
     return people
 
 
@@ -167,16 +170,18 @@ def _title_before(table: WordTable, phrase: Phrase) -> str:
     return word
 
 
-def _note_title(table: WordTable, phrase: Phrase, candidate: Candidate) -> None:
-    word = _title_before(table, phrase)
-    candidate.man += word in _MISTER
-    candidate.woman += word in _MISSIS
+def _note_gender(table: WordTable, phrase: Phrase, candidate: Candidate) -> None:
+    """Note what the words in and right before a name say: `Mr`, `his wife`, `spokeswoman`."""
+    beside = {word.rstrip(".") for word in table.lower[max(0, phrase[0] - 2) : phrase[1]]}
+    candidate.man += bool(beside & MEN)
+    candidate.woman += bool(beside & WOMEN)
 
 
 def _contradicts(table: WordTable, phrase: Phrase, candidate: Candidate) -> bool:
     """Whether a title before a name says that this is another person: `Mrs Orr`, where Mr Orr was told of."""
     word = _title_before(table, phrase)
-    return bool((word in _MISTER and candidate.woman) or (word in _MISSIS and candidate.man))
+    gender = candidate.man - candidate.woman
+    return (word in _MISTER and gender < 0) or (word in _MISSIS and gender > 0)
 
 
 def _others(table: WordTable) -> list[Candidate]:
@@ -221,7 +226,8 @@ def _acronym_behind(table: WordTable, place: int) -> str | None:
     return None
 
 
-def _described(table: WordTable, sources: Iterable[Phrase | None]) -> list[Candidate]:
+def _described(table: WordTable, sources: Iterable[Phrase | None], named: Iterable[Candidate]) -> list[Candidate]:
+    named_at = {mention: candidate for candidate in named for mention in candidate.mentions}
     found: dict[str, Candidate] = {}
     for phrase in sources:
         if phrase is None:
@@ -229,12 +235,27 @@ def _described(table: WordTable, sources: Iterable[Phrase | None]) -> list[Candi
         head = table.head_of(*phrase)
         person = table.entity[head] >= 0 and table.entities[table.entity[head]][2] == "PERSON"
         text = table.words(*phrase)
-        name = without_titles(text) if person else " ".join(text.split())
+        name = _joint(table, phrase, named_at) or (without_titles(text) if person else " ".join(text.split()))
         form = without_article(name).lower()
         if form not in found:
             found[form] = Candidate(name, "description", [], set(words_in(without_article(name))), {form}, head)
         found[form].mentions.append(phrase)
     return list(found.values())
+
+
+def _joint(table: WordTable, phrase: Phrase, named_at: Mapping[Phrase, Candidate]) -> str | None:
+    """Return the full names of several that speak together: `Ada Moss and Bo Lind` for `Moss and Lind`."""
+    inside = sorted({int(n) for n in table.entity[phrase[0] : phrase[1]] if n >= 0})
+    together = [table.entities[n] for n in inside]
+    if len(together) < 2 or len({label for _, _, label in together}) > 1:
+        return None
+    between = [set(table.lower[one[1] : other[0]]) for one, other in pairwise(together)]
+    if "and" not in between[-1] or any(words - _JOINS - _TITLES for words in between):
+        return None
+    if set(table.lower[phrase[0] : together[0][0]]) - _JOINS - _TITLES or together[-1][1] < phrase[1]:
+        return None
+    names = [named_at[first, last].name for first, last, _ in together if (first, last) in named_at]
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) == len(together) else None
 
 
 def _complete(table: WordTable, candidate: Candidate) -> None:
@@ -247,9 +268,6 @@ def _complete(table: WordTable, candidate: Candidate) -> None:
     beside: set[int] = set()
     for first, last in candidate.mentions[: 4 * _MOST_MENTIONS]:
         beside.update(range(max(0, first - _NEAR_BEFORE), first), range(last, min(len(table), last + _NEAR_AFTER)))
-        titles = {word.rstrip(".") for word in table.lower[max(0, first - 3) : last]}
-        candidate.man += bool(titles & MEN)
-        candidate.woman += bool(titles & WOMEN)
     candidate.beside = np.array(
         sorted(n for n in beside if table.lower[n] not in SMALL and table.lower[n][0].isalpha()), np.int64
     )

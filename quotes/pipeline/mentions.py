@@ -35,6 +35,15 @@ ROLES = frozenset(
     tourist traveller traveler passenger customer expat pharmacist attorney-general pm dp prez ex-president
     minister-counselor rapporteur commentator blogger statesman politician opposition""".split()
 )
+PEOPLE = frozenset(
+    """officials authorities police prosecutors investigators residents sources people experts analysts scientists
+    researchers critics supporters activists protesters witnesses lawmakers lawyers diplomats economists doctors farmers
+    fishermen miners workers villagers neighbours neighbors relatives parents students teachers readers users observers
+    historians advocates opponents campaigners organizers organisers executives managers employees journalists reporters
+    leaders members ministers spokespeople insiders aides advisers colleagues friends families locals passengers
+    survivors victims traders investors man woman men women boy girl family source insider""".split()
+)
+"""People who have no role."""
 DOCUMENTS = frozenset(
     """report statement letter study survey poll release document documents filing lawsuit complaint affidavit
     memo note email e-mail tweet post article editorial story paper notice indictment ruling judgment judgement

@@ -85,7 +85,7 @@ def pieces_of(
                 continue
             near = [outer[m] for m in over_outer.over(content.span)]
             inner = [quotations[m] for m in over_all.over(content.span) if quotations[m].depth]
-            span, kind = _snapped(letters, content.span, near, inner)
+            span, kind = _snapped(letters, content.span, attribution.cue, near, inner)
             span = _trimmed(text, span)
             if letters.count(span) and not aside.touch(span):
                 found.append(Piece(span, kind, n, likelihood))
@@ -110,7 +110,7 @@ def _covers(letters: Letters, piece: Piece, span: Span) -> bool:
 
 
 def _snapped(
-    letters: Letters, content: Span, outer: Sequence[Quotation], inner: Sequence[Quotation]
+    letters: Letters, content: Span, cue: Span, outer: Sequence[Quotation], inner: Sequence[Quotation]
 ) -> tuple[Span, QuoteKind]:
     """Return where a content begins and ends by the marks, and of what kind it is.
 
@@ -125,6 +125,8 @@ def _snapped(
         if letters.shared(span, content) >= _SAME and outside <= _OUTSIDE:
             return span, "direct"
     around = next((mark for mark in outer if mark.start <= content[0] and content[1] <= mark.end), None)
+    if around is not None and not around.start <= cue[0] < around.end:
+        return (around.start, around.end), "direct"  # part of it is said, so all of it is
     if around is not None:
         return _nested(letters, content, [m for m in inner if around.start <= m.start and m.end <= around.end])
     start, end = content

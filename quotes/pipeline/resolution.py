@@ -22,7 +22,7 @@ from .heads import Head, Matrix
 from .mentions import DOCUMENTS
 from .roles import role_of
 from .spans import likelihoods
-from .speaker_features import Compared, Comparison, Utterance, mention_kind
+from .speaker_features import Compared, Comparison, Utterance, antecedent, mention_kind
 from .statements import Statement
 from .word_table import WordTable
 from .words import Words
@@ -150,7 +150,8 @@ def utterance(table: WordTable, statement: Statement) -> Utterance:
     first, last = table.covered((statement.spans[0][0], statement.spans[-1][1]))
     mention = table.covered(statement.source) if statement.source else None
     first = min(first, len(table) - 1)
-    return Utterance(first, max(last, first + 1), mention if mention and mention[0] < mention[1] else None)
+    mention = antecedent(table, mention if mention and mention[0] < mention[1] else None)
+    return Utterance(first, max(last, first + 1), mention)
 
 
 def _lowered(name: str) -> str:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from .cast import MEN, SMALL, WOMEN, Candidate, Phrase, initials, without_article, words_in
 from .heads import Matrix
+from .mentions import DOCUMENTS, PEOPLE, ROLES
 from .word_table import WordTable
 
 MENTIONS = ("none", "he", "she", "it", "they", "i", "pronoun", "person", "organization", "definite", "indefinite")
@@ -34,6 +35,8 @@ _PRONOUNS = {
 }
 _DEFINITE = frozenset("the this that his her its their these those".split())
 _JOINED = frozenset({"appos", "flat", "compound"})
+_REACH = 15
+"""Words from a relative pronoun back to its noun."""
 _FAR = 30
 """Sentences or paragraphs, for what was not mentioned yet."""
 _RECENT, _FREQUENT, _LATER = 40, 12, 6
@@ -94,6 +97,23 @@ def mention_kind(table: WordTable, mention: Phrase | None) -> str:
         ):
             return "person"
     return "definite" if table.lower[first] in _DEFINITE else "indefinite"
+
+
+def antecedent(table: WordTable, mention: Phrase | None) -> Phrase | None:
+    """Return the noun phrase that a relative pronoun stands for (`a farmer who said`), else the mention itself."""
+    if mention is None or mention[1] - mention[0] > 1 or table.lower[mention[0]] not in ("who", "which", "that"):
+        return mention
+    verb = int(table.heads[mention[0]])
+    noun = int(table.heads[verb])
+    if not table.deps[verb].startswith("acl") or not mention[0] - _REACH < noun < mention[0]:
+        return mention
+    first = noun
+    while first and table.sentence[first - 1] == table.sentence[noun] and first - 1 < table.heads[first - 1] <= noun:
+        first -= 1
+    last = mention[0]
+    while last > noun + 1 and not table.lower[last - 1][-1].isalnum():
+        last -= 1
+    return first, last
 
 
 class Comparison:
@@ -264,7 +284,7 @@ def _likeness(scene: _Scene, candidate: Candidate, last_word: list[str]) -> list
     """By their words."""
     mention, words, table = scene.mention, scene.words, scene.table
     if mention is None:
-        return [0.0] * 19
+        return [0.0] * 25
     head = scene.head
     inside = [phrase for phrase in candidate.mentions_near(mention) if _overlap(phrase, mention)]
     heads = any(first <= head < last for first, last in inside) if head is not None else False
@@ -296,7 +316,18 @@ def _likeness(scene: _Scene, candidate: Candidate, last_word: list[str]) -> list
         shared / max(1, len(words | own)),
         len(words & (candidate.near | own)) / max(1, len(words)),
         float(len(own) > 1 and shared == 0 and len(words) > 0),
+        *_by_head(head_word, apart=bool(inside) and not heads and not joined, own=mention in candidate.mentions),
     ]
+
+
+def _by_head(head: str, *, apart: bool, own: bool) -> list[float]:
+    """By what heads the mention: a spokesman for somebody speaks for himself, somebody's letter for its writer.
+
+    apart (bool): Whether the candidate is named in the mention, but not its head.
+    own (bool): Whether the mention is one of the candidate's.
+    """
+    person, document = float(head in ROLES or head in PEOPLE), float(head in DOCUMENTS)
+    return [person * apart, person * own, document * apart, document * own, person, document]
 
 
 def _nearness(scene: _Scene, candidate: Candidate, rank: int) -> list[float]:
@@ -395,4 +426,4 @@ def _meaning(alike: Matrix | None, candidate: Candidate) -> list[float]:
     return [float(alike[candidate.named].max()), float(alike[candidate.beside].max(initial=-1.0))]
 
 
-FEATURES = 19 + 23 + 9 + 10 + 2
+FEATURES = 25 + 23 + 9 + 10 + 2

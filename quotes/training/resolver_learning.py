@@ -13,13 +13,13 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from ..pipeline.cast import cast_of
-from ..pipeline.speaker_features import CANDIDATES, FEATURES, MENTIONS, Compared, Comparison, Utterance
+from ..pipeline.speaker_features import CANDIDATES, FEATURES, MENTIONS, Compared, Comparison, Utterance, antecedent
 from ..pipeline.word_table import WordTable
 from ..records import SPEAKER_KINDS
 from .gold import Entry, phrase
 from .network import WIDTH as VECTOR
 
-PAIR, PROJECTED, HIDDEN = 16, 24, 64
+PAIR, PROJECTED, HIDDEN = 16, 8, 64
 BATCH = 24
 EPOCHS = 14
 RATE = 2e-3
@@ -72,7 +72,8 @@ def questions(table: WordTable, entries: Sequence[Entry], same: SameSpeaker) -> 
     for entry in entries:
         first, last = table.covered((entry["start"], entry["end"]))
         first = min(first, len(table) - 1)
-        utterances.append(Utterance(first, max(last, first + 1), phrase(table, entry, "source")))
+        mention = antecedent(table, phrase(table, entry, "source"))
+        utterances.append(Utterance(first, max(last, first + 1), mention))
     cast = cast_of(table, [said.mention for said in utterances])
     comparison = Comparison(table, cast)
     chosen: list[int] = []

@@ -75,3 +75,13 @@ def test_names_without_articles():
 def test_initials_with_and_without_small_words():
     assert initials("Board of Trade") == "BT"
     assert initials("Board of Trade", small=True) == "BOT"
+
+
+def test_those_who_speak_together_have_their_full_names():
+    text = "Ada Moss met Bo Lind. Later Moss and Lind spoke."
+    made = table(text, [("Ada Moss", "PERSON"), ("Bo Lind", "PERSON")])
+    for n, word in enumerate(made.lower):
+        if word in ("moss", "lind") and made.entity[n] < 0:
+            made.entity[n] = len(made.entities)
+            made.entities.append((n, n + 1, "PERSON"))
+    assert [one.name for one in cast_of(made, [words(made, "Moss and Lind")])][-1] == "Ada Moss and Bo Lind"

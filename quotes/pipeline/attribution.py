@@ -108,7 +108,7 @@ class Attributor(Head):
 
     def annotate(self, doc: Doc, words: Words, vectors: Matrix) -> None:
         """Find the attributions of a text, window by window."""
-        table = WordTable.of(doc)
+        table = WordTable.of(doc, words)
         relations = np.array([self._relations.get(dep, 0) for dep in table.deps])
         attributions: list[Attribution] = []
         passages: list[Passage] = []
@@ -133,11 +133,11 @@ class Attributor(Head):
             + w["relation.weight"][relations[read]]
             + w["starts.weight"][starts.astype(int)]
         )
-        places = np.arange(len(x))
-        far = farness(places[None, :] - places[:, None])
-        same = paragraph[:, None] == paragraph[None, :]
+        far = farness(np.arange(1 - len(x), len(x)))
+        same = (paragraph[:, None] == paragraph[None, :]).astype(np.float32)
         for n in range(self._blocks):
-            bias = w["far_bias"][n].T[:, far] + same * w["same_paragraph"][n][:, None, None]
+            bias = same * w["same_paragraph"][n][:, None, None]
+            bias += _by_distance(np.ascontiguousarray(w["far_bias"][n].T[:, far]))
             x = x + self._attend(n, self._normal(f"blocks.{n}.before_attention", x), bias)
             inner = self.linear(f"blocks.{n}.inner", self._normal(f"blocks.{n}.before_inner", x))
             x = x + self.linear(f"blocks.{n}.outer", _gelu(inner))
@@ -147,10 +147,12 @@ class Attributor(Head):
         length, width = x.shape
         rows = self.linear(f"blocks.{n}.attention", x).reshape(length, 3, ATTENTION_HEADS, width // ATTENTION_HEADS)
         query, key, value = rows.transpose(1, 2, 0, 3)
-        scores = query @ key.transpose(0, 2, 1) * np.float32((width // ATTENTION_HEADS) ** -0.5) + bias
-        scores = np.exp(scores - scores.max(2, keepdims=True))
-        scores /= scores.sum(2, keepdims=True)
-        return self.linear(f"blocks.{n}.joined", (scores @ value).transpose(1, 0, 2).reshape(length, width))
+        scores = (query * np.float32((width // ATTENTION_HEADS) ** -0.5)) @ key.transpose(0, 2, 1)
+        scores += bias
+        scores -= scores.max(2, keepdims=True)
+        np.exp(scores, out=scores)
+        found = (scores @ value) / scores.sum(2, keepdims=True)
+        return self.linear(f"blocks.{n}.joined", found.transpose(1, 0, 2).reshape(length, width))
 
     def _normal(self, name: str, x: Matrix) -> Matrix:
         x = x - x.mean(1, keepdims=True)
@@ -245,9 +247,23 @@ def farness(steps: NDArray[np.int64]) -> NDArray[np.int64]:
     return found
 
 
+def _by_distance(values: Matrix) -> Matrix:
+    """Return heads x words x words, of `values` (heads x distances, from the farthest before to the farthest after)."""
+    heads, length = values.shape[0], (values.shape[1] + 1) // 2
+    head, step = values.strides
+    return np.lib.stride_tricks.as_strided(values[:, length - 1 :], (heads, length, length), (head, -step, step))
+
+
 def _gelu(x: Matrix) -> Matrix:
-    found: Matrix = 0.5 * x * (1 + np.tanh(np.float32(0.7978845608) * (x + np.float32(0.044715) * x * x * x)))
-    return found
+    inner = np.float32(0.044715) * x * x
+    inner += 1
+    inner *= x
+    inner *= np.float32(0.7978845608)
+    np.tanh(inner, out=inner)
+    inner += 1
+    inner *= x
+    inner *= np.float32(0.5)
+    return inner
 
 
 def _evidence(inside: Matrix) -> Matrix:

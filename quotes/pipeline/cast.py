@@ -7,6 +7,7 @@ for); whom a mention means where its words do not tell, `resolution` learns.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -57,7 +58,7 @@ class Candidate:
     head (int | None): Of a description, the word that heads it.
     man, woman (float): How often words beside its name say so (`Mr`, `spokeswoman`).
     near (set[str]): Words round its first mentions; `beside` has their places, `named` those of the name itself.
-    starts (NDArray[int64]): Where its mentions begin.
+    starts (list[int]): Where its mentions begin.
     vector (NDArray[float32]): Mean of its first mentions.
     """
 
@@ -70,18 +71,18 @@ class Candidate:
     man: float = 0.0
     woman: float = 0.0
     near: set[str] = field(default_factory=set)
-    starts: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    starts: list[int] = field(default_factory=list)
     named: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     beside: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     vector: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, np.float32))
 
     def last_before(self, place: int) -> int:
         """Return which of its mentions begins last before a word; -1 if none does."""
-        return int(np.searchsorted(self.starts, place)) - 1
+        return bisect_left(self.starts, place) - 1
 
     def mentions_near(self, phrase: Phrase) -> list[Phrase]:
         """Return its mentions that may overlap a phrase."""
-        after = int(np.searchsorted(self.starts, phrase[1]))
+        after = bisect_left(self.starts, phrase[1])
         return self.mentions[max(0, after - 4) : after]
 
 
@@ -261,7 +262,7 @@ def _joint(table: WordTable, phrase: Phrase, named_at: Mapping[Phrase, Candidate
 def _complete(table: WordTable, candidate: Candidate) -> None:
     """Gather what the words round its mentions say, once all are known."""
     candidate.mentions.sort()
-    candidate.starts = np.array([first for first, _ in candidate.mentions])
+    candidate.starts = [first for first, _ in candidate.mentions]
     some = candidate.mentions[:_MOST_MENTIONS]
     candidate.vector = np.mean([table.vectors[first:last].mean(0) for first, last in some], 0)
     candidate.named = np.array([n for first, last in some for n in range(first, last)])

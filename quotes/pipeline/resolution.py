@@ -72,7 +72,7 @@ class SpeakerResolver(Head):
         if not statements:
             doc._.resolved = ()
             return
-        table = WordTable.of(doc)
+        table = WordTable.of(doc, words)
         utterances = [utterance(table, statement) for statement in statements]
         cast = cast_of(table, [said.mention for said in utterances])
         chosen, likely = self.choose(Comparison(table, cast), utterances)

@@ -6,6 +6,7 @@ particular to news: who spoke last, whose role it is, whose sentence it was.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log1p
@@ -140,7 +141,7 @@ class Comparison:
         self._directions = table.vectors / np.maximum(lengths, np.float32(1e-6))
 
     def _mean(self, first: int, last: int) -> Matrix:
-        found: Matrix = self.table.vectors[first:last].mean(0)
+        found: Matrix = np.add.reduce(self.table.vectors[first:last]) / np.float32(last - first)
         return found
 
     def _pool(self, place: int, words: set[str]) -> list[int]:
@@ -352,9 +353,9 @@ def _nearness(scene: _Scene, candidate: Candidate, rank: int) -> list[float]:
         sentences = paragraphs = float(_FAR)
         words, subject, quoted, object_ = 500.0, 0.0, 0.0, 0.0
         end = scene.mention[1] if scene.mention else place
-        after = int(np.searchsorted(candidate.starts, end))
+        after = bisect_left(candidate.starts, end)
         if after < len(candidate.starts):
-            next_one = exp(-(int(candidate.starts[after]) - end) / 40)
+            next_one = exp(-(candidate.starts[after] - end) / 40)
     return [
         log1p(sentences),
         log1p(sentences_told),

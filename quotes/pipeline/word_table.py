@@ -12,11 +12,13 @@ from spacy.tokens import Doc
 from ..records import Span
 from .heads import Matrix
 from .marks import Quotation
-from .words import words_of
+from .words import Words, words_of
 
 OUTSIDE, DOUBLE, SINGLE, OPENS, CLOSES, BROKEN = range(6)
 """How a word stands to quotation marks: outside, inside double or single ones, the first or the last word of a
 quotation, inside one that has lost a mark."""
+_BEGINS, _INSIDE = 3, 1
+"""spaCy's numbers for the first and a later token of an entity."""
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 
 
@@ -51,9 +53,9 @@ class WordTable:
     vectors: Matrix
 
     @classmethod
-    def of(cls, doc: Doc) -> WordTable:
+    def of(cls, doc: Doc, words: Words | None = None) -> WordTable:
         """Return the words of a parsed Doc with named entities, marks and vectors."""
-        words = words_of(doc)
+        words = words or words_of(doc)
         rows = doc.to_array(["IDX", "LENGTH", "HEAD", "SENT_START"]).astype(np.int64)
         tokens = words.tokens
         place = np.full(len(doc), -1)
@@ -63,15 +65,16 @@ class WordTable:
         ends = starts + rows[tokens, 1]
         strings = doc.vocab.strings
         labels = doc.to_array(["TAG", "DEP"])[tokens]
-        text = doc.text
-        entity = np.full(len(tokens), -1)
-        entities: list[tuple[int, int, str]] = []
-        for ent in doc.ents:
-            inside = place[ent.start : ent.end]
-            inside = inside[inside >= 0]
-            if len(inside):
-                entity[inside] = len(entities)
-                entities.append((int(inside[0]), int(inside[-1]) + 1, ent.label_))
+        text = words.text
+        # `doc.ents` makes a token of every word for it.
+        named = doc.to_array(["ENT_IOB", "ENT_TYPE"])[tokens]
+        begins = named[:, 0] == _BEGINS
+        entity = np.where(begins | (named[:, 0] == _INSIDE), np.cumsum(begins) - 1, -1)
+        firsts = np.flatnonzero(begins)
+        lasts = np.searchsorted(entity[entity >= 0], np.arange(len(firsts)), side="right")
+        ends_of = np.flatnonzero(entity >= 0)[lasts - 1] + 1 if len(firsts) else firsts
+        kinds = [strings[int(kind)] for kind in named[firsts, 1]]
+        entities = list(zip(firsts.tolist(), ends_of.tolist(), kinds, strict=True))
         quotations = []
         marked = np.zeros(len(tokens), np.int64)
         for mark in sorted(doc._.marks, key=lambda mark: (mark.start, -mark.end)):

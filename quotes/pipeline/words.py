@@ -22,10 +22,12 @@ class Words:
 
     tokens (NDArray[int64]): The place in the Doc of each.
     starts (NDArray[bool]): Whether a paragraph starts with it.
+    text (str): The Doc's; it is put together anew each time a Doc is asked for it.
     """
 
     tokens: NDArray[np.int64]
     starts: NDArray[np.bool_]
+    text: str
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -35,7 +37,8 @@ def words_of(doc: Doc) -> Words:
     """Return the words of a Doc."""
     rows: NDArray[np.int64] = np.asarray(doc.to_array([IDX, IS_SPACE])).astype(np.int64)
     tokens = np.flatnonzero(rows[:, 1] == 0)
-    return Words(tokens, np.diff(paragraph_numbers(doc.text, rows[tokens, 0]), prepend=-1) != 0)
+    text = doc.text
+    return Words(tokens, np.diff(paragraph_numbers(text, rows[tokens, 0]), prepend=-1) != 0, text)
 
 
 def paragraph_numbers(text: str, places: NDArray[np.int64]) -> NDArray[np.int64]:

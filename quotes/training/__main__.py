@@ -34,8 +34,8 @@ def main() -> None:
     \b
     Example:
       python -m quotes.training train --data corpora
-      python -m quotes.training package --to quotes/pipeline/model
-      python -m quotes.training speech --data corpora --articles annotated --to quotes/pipeline/model
+      python -m quotes.training package --to language
+      python -m quotes.training speech --data corpora --articles annotated --model language --to quotes/pipeline/model
       python -m quotes.training evaluate --data corpora
     """
 
@@ -143,12 +143,15 @@ GOLD = click.option(
 @main.command()
 @DATA
 @GOLD
+@MODEL
 @RUN
 @click.option(
     "--to", "target", type=click.Path(file_okay=False, path_type=Path), help="Folder to write; none only measures."
 )
 @click.option("--out-of-fold/--no-out-of-fold", default=True, show_default=True, help="Whether to measure.")
-def speech(data: Path, articles: Path, folder: Path, target: Path | None, out_of_fold: bool) -> None:
+def speech(
+    data: Path, articles: Path, model: Path | None, folder: Path, target: Path | None, out_of_fold: bool
+) -> None:
     """Train what finds quotes and their speakers, and print how good it is on articles that it was not trained on.
 
     A run that was stopped goes on where it stood. Each part of the articles needs a training of its own.
@@ -157,10 +160,11 @@ def speech(data: Path, articles: Path, folder: Path, target: Path | None, out_of
     Example:
       python -m quotes.training speech --data corpora --articles annotated --to quotes/pipeline/model
     """
+    from .. import pipeline
     from .calibration import fit, judged, reliability
     from .speech import SpeechRun, table
 
-    run = SpeechRun(folder, data, articles)
+    run = SpeechRun(folder, data, articles, model or pipeline.MODEL)
     if target:
         run.package(target)
         click.echo(f"{target}: written", err=True)

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from ..pipeline.attribution import ATTENTION_HEADS, CUES, FARTHEST, PASSAGES, POINTERS, ROLES
+from ..pipeline.attribution import ATTENTION_HEADS, CUES, FARTHEST, PASSAGES, POINTERS, ROLES, farness
 from .network import WIDTH as VECTOR
 
 WIDTH, BLOCKS, PAIR = 192, 2, 128
@@ -110,7 +110,7 @@ class AttributionNetwork(nn.Module):
         x = F.dropout(x + self.starts(batch.starts), DROPOUT, self.training)
         places = torch.arange(x.shape[1])
         # A product with one-hot rows: the gradient of an embedding of T x T places takes ten times as long.
-        far = F.one_hot(farness(places[None] - places[:, None]), 2 * FARTHEST + 1).float()
+        far = F.one_hot(_classes(places[None] - places[:, None]), 2 * FARTHEST + 1).float()
         same = (batch.paragraph[:, :, None] == batch.paragraph[:, None, :]).float()[:, None]
         missing = (~batch.there).float()[:, None, None, :] * -1e4
         for n, block in enumerate(self.blocks):
@@ -132,7 +132,7 @@ class AttributionNetwork(nn.Module):
         steps = (places - batch.last[:, None]).clamp(min=0) - (batch.first[:, None] - places).clamp(min=0)
         own = batch.paragraph[batch.window, batch.first][:, None]
         apart = (batch.paragraph[batch.window] - own).clamp(-2, 2) + 2
-        return scores + self.far(farness(steps)) + self.apart(apart), self.nothing(cue)
+        return scores + self.far(_classes(steps)) + self.apart(apart), self.nothing(cue)
 
     def speech(self, x: Tensor, passages: Tensor) -> Tensor:
         """Return P x `PASSAGES`."""
@@ -158,7 +158,5 @@ class AttributionNetwork(nn.Module):
         return loss
 
 
-def farness(steps: Tensor) -> Tensor:
-    """Return of which class each distance in words is, as `quotes.pipeline.attribution.farness` does."""
-    size = torch.ceil(torch.log2(steps.abs().float() + 1)).long().clamp(max=FARTHEST)
-    return FARTHEST + size * torch.sign(steps)
+def _classes(steps: Tensor) -> Tensor:
+    return torch.from_numpy(farness(steps.numpy()))

@@ -15,7 +15,6 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from spacy.language import Language
 from torch import Tensor, nn
 
-from ..pipeline.attribution import FARTHEST
 from .labels import Labels
 from .learning import Settings
 from .minilm import minilm
@@ -88,7 +87,10 @@ def export(encoder: Encoder, path: Path, *, int8: bool) -> None:
 
 
 def package(folder: Path, target: Path, *, int8: bool = True) -> Language:
-    """Write the pipeline of a run into a folder that `spacy.load` reads, and return it."""
+    """Write the pipeline of a run into a folder that `spacy.load` reads, and return it.
+
+    What finds quotes has no weights in it yet: `quotes.training.speech` trains that on the vectors of this encoder.
+    """
     from ..pipeline import assemble
 
     network, labels = load_network(folder)
@@ -112,18 +114,5 @@ def package(folder: Path, target: Path, *, int8: bool = True) -> Language:
     give("ner", ["entity"], {})
     biaffine = {key.removeprefix("parser."): value for key, value in state.items() if key.startswith("parser.")}
     give("parser", ["dep", "start"], biaffine)
-    roles = network.roles
-    give(
-        "attribution",
-        ["cue", "role"],
-        {
-            "of_cue.weight": state["roles.cue.weight"],
-            "of_cue.bias": state["roles.cue.bias"],
-            "of_word.weight": state["roles.word.weight"],
-            "of_word.bias": state["roles.word.bias"],
-            "role": state["roles.role"],
-            "far": roles.far(torch.arange(2 * FARTHEST + 1)).detach().numpy(),
-        },
-    )
     nlp.to_disk(target)
     return nlp

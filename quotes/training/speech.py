@@ -8,7 +8,7 @@ trained on the others.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -51,12 +51,13 @@ class SpeechRun:
     folder (Path): Of the run.
     corpora (Path): Holds `polnear`.
     articles (Path): The annotated articles.
+    model (Path): The pipeline whose language components are read with.
     """
 
-    def __init__(self, folder: Path, corpora: Path, articles: Path) -> None:
+    def __init__(self, folder: Path, corpora: Path, articles: Path, model: Path = pipeline.MODEL) -> None:
         self.folder, self.corpora, self.path = folder, corpora, articles
         folder.mkdir(parents=True, exist_ok=True)
-        self.nlp = pipeline.build()
+        self.nlp = pipeline.build(path=model)
         self.articles = annotated(articles)
         parser: Any = self.nlp.get_pipe("parser")
         self.relations = {name: n + 1 for n, name in enumerate(sorted(parser.names["dep"]))}
@@ -74,48 +75,56 @@ class SpeechRun:
         return WordTable.of(read(self.nlp, article, self.folder / "read"))
 
     @cached_property
-    def _questions(self) -> dict[str, list[resolver_learning.Question]]:
+    def _asked(self) -> dict[str, resolver_learning.Asked]:
         return {
-            article.name: resolver_learning.questions(self._tables[article.name], article.entries, _same)
+            article.name: resolver_learning.Asked(self._tables[article.name], article.entries, _same)
             for article in self.articles
         }
 
     @cached_property
     def _begun(self) -> Weights:
         """The weights of `attribution` after PolNeAR, of which no annotated article's text is read."""
-        done = self.folder / "polnear.weights"
-        if not done.exists():
-            windows = [
-                example
-                for article in polnear_entries(self.corpora, self.articles)
-                for example in attribution_learning.examples(
-                    self._table(article), article.entries, self.relations, passages=False
-                )
-            ]
-            checkpoint = self.folder / "polnear.checkpoint"
-            weights = attribution_learning.learn(windows, len(self.relations), FIRST_ROUNDS, checkpoint)
-            torch.save(weights, done)
-        loaded: Weights = torch.load(done, weights_only=True)
-        return loaded
+        return self._kept("polnear", self._from_polnear)
+
+    def _from_polnear(self) -> Weights:
+        windows = [
+            example
+            for article in polnear_entries(self.corpora, self.articles)
+            for example in attribution_learning.examples(
+                self._table(article), article.entries, self.relations, passages=False
+            )
+        ]
+        checkpoint = self.folder / "polnear.checkpoint"
+        return attribution_learning.learn(windows, len(self.relations), FIRST_ROUNDS, checkpoint)
+
+    def _attribution(self, chosen: Sequence[Annotated], name: str) -> Weights:
+        windows = [
+            example
+            for article in chosen
+            for example in attribution_learning.examples(self._tables[article.name], article.entries, self.relations)
+        ]
+        checkpoint = self.folder / f"{name}.checkpoint"
+        return attribution_learning.learn(windows, len(self.relations), ROUNDS, checkpoint, self._begun)
+
+    def _resolver(self, chosen: Sequence[Annotated]) -> Weights:
+        return resolver_learning.learn([self._asked[article.name] for article in chosen])
+
+    def _kept(self, name: str, make: Callable[[], Weights]) -> Weights:
+        """Return weights that the folder holds, made and written if it does not."""
+        path = self.folder / f"{name}.weights"
+        if not path.exists():
+            torch.save(dict(make()), path)
+        weights: Weights = torch.load(path, weights_only=True)
+        return weights
 
     def train(self, without: int | None = None) -> None:
         """Give the pipeline weights that were trained on all articles, or on those that are not of one part."""
         chosen = [article for article in self.articles if article.fold != without]
         name = "all" if without is None else f"fold-{without}"
-        done = self.folder / f"{name}.weights"
-        if not done.exists():
-            windows = [
-                example
-                for article in chosen
-                for example in attribution_learning.examples(
-                    self._tables[article.name], article.entries, self.relations
-                )
-            ]
-            checkpoint = self.folder / f"{name}.checkpoint"
-            attribution = attribution_learning.learn(windows, len(self.relations), ROUNDS, checkpoint, self._begun)
-            resolver = resolver_learning.learn([one for a in chosen for one in self._questions[a.name]])
-            torch.save({"attribution": attribution, "speaker_resolver": resolver}, done)
-        weights: dict[str, Weights] = torch.load(done, weights_only=True)
+        weights = {
+            "attribution": self._kept(f"{name}.attribution", lambda: self._attribution(chosen, name)),
+            "speaker_resolver": self._kept(f"{name}.speaker_resolver", lambda: self._resolver(chosen)),
+        }
         names = {"attribution": {"relation": sorted(self.relations, key=self.relations.__getitem__)}}
         for component, own in weights.items():
             pipe: Any = self.nlp.get_pipe(component)

@@ -98,9 +98,9 @@ def test_a_step_of_training_makes_the_loss_smaller(made, entries):
 
 def test_questions_say_which_candidates_are_right(made, entries):
     pytest.importorskip("torch")
-    from quotes.training.resolver_learning import questions
+    from quotes.training.resolver_learning import Asked
 
-    asked = questions(made, entries, lambda entry, name: entry["speaker"] == name)
+    asked = Asked(made, entries, lambda entry, name: entry["speaker"] == name).as_annotated()
     assert [question.kind for question in asked] == ["person"] * 3
     assert all(question.right.any() and not question.right.all() for question in asked)
     assert all(len(question.right) == len(question.compared.candidates) for question in asked)

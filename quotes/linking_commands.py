@@ -26,7 +26,7 @@ def link(db: Path, quiet: bool) -> None:
       quotes link --db db/korea.db
     """
     from .store.database import open_database
-    from .store.linking import link_all
+    from .store.relinking import link_all
 
     with open_database(db, create=False) as opened:
         count = opened.execute("SELECT count(*) FROM articles").fetchone()[0]

@@ -37,7 +37,7 @@ class SharedDatabase(Database):
         on_wait: Callable[[float], bool] = lambda seconds: False,
     ) -> None:
         self.on_wait = on_wait
-        self._path = path
+        self.path = path
         self._file = _identity(path) if path else None
         super().__init__(connection)
         connection.execute(f"PRAGMA busy_timeout = {POLL}")
@@ -79,9 +79,9 @@ class SharedDatabase(Database):
 
         RAISES (DatabaseError): If it was deleted or replaced.
         """
-        if self._path and self._file != _identity(self._path):
+        if self.path and self._file != _identity(self.path):
             raise DatabaseError(
-                f"{self._path}: was deleted or replaced while it was in use; what was written since then is lost"
+                f"{self.path}: was deleted or replaced while it was in use; what was written since then is lost"
             )
 
 

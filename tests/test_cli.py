@@ -375,7 +375,8 @@ def test_ctrl_c_leaves_a_consistent_database(quotes_command: list[str], write_fi
         assert process.stderr
         said = process.stderr.read().decode()
         assert process.wait(WAIT) == 130
-    summary, stopped = said.splitlines()
+    *stopping, summary, stopped = said.splitlines()
+    assert all(line.startswith("Stopping: ") for line in stopping[:1]) and len(stopping) <= 1
     assert summary.startswith(f"{db}: ")
     assert stopped == f"Stopped. What went in before is safe in {db}; the same command goes on from there."
     with closing(sqlite3.connect(db)) as connection:

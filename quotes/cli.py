@@ -17,7 +17,7 @@ from . import __version__
 from .errors import QuotesError
 from .linking_commands import disagreements, link, speakers
 from .options import database, quiet, reading, table_or_json, workers
-from .progress import INTERRUPTED, progress, say_failures, say_stopped, summarize, told
+from .progress import INTERRUPTED, progress, say_failures, say_stopped, say_stopping, summarize, told, waiting
 
 if TYPE_CHECKING:
     from .ingest import Report
@@ -345,7 +345,7 @@ def _ingest(sources: Sequence[str], db: Path, asked: Asked, quiet: bool, workers
     from .store.fetches import StoredFetches
     from .workers import pipeline_extract
 
-    opened = open_database(db)
+    opened = open_database(db, on_wait=waiting(db, quiet))
     fetched = StoredFetches(opened)
     options = {**asdict(asked), "language": language}
     try:
@@ -353,7 +353,8 @@ def _ingest(sources: Sequence[str], db: Path, asked: Asked, quiet: bool, workers
             read = articles(sources, asked, fetched)
             report = run(
                 read, opened, workers=workers, outlet_given=asked.outlet is not None, options=options,
-                advance=advance, factory=partial(pipeline_extract, any_language=language == "any"),
+                advance=advance, stopping=say_stopping,
+                factory=partial(pipeline_extract, any_language=language == "any"),
             )  # fmt: skip
         if not report.stopped:
             fetched.store()

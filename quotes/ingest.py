@@ -6,9 +6,10 @@ import signal
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from types import FrameType, MappingProxyType
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -16,6 +17,7 @@ from . import pipeline
 from .errors import DatabaseError, ReadingError, one_line
 from .reading import Read, Unchanged
 from .records import Article, Extraction, Failure
+from .store.locking import SharedDatabase
 from .store.writing import Ingest, Writer
 from .workers import Extract, Workers, pipeline_extract
 
@@ -28,7 +30,8 @@ class Report:
     quotes (int): Quotes that were written.
     lost, incomplete (int): Articles that did not go in; that did, without what a component that failed should find.
     failures (list[Failure]): Why.
-    stopped (bool): Ctrl-C came; what was in hand went in, the rest was not read.
+    stopped (int): The signal that stopped it, Ctrl-C's or another; what was in hand and ready in time went in, the rest
+        was not read. 0 if it ran to its end.
     """
 
     new: int = 0
@@ -38,7 +41,7 @@ class Report:
     lost: int = 0
     incomplete: int = 0
     failures: list[Failure] = field(default_factory=list)
-    stopped: bool = False
+    stopped: int = 0
 
     @property
     def done(self) -> int:
@@ -54,6 +57,7 @@ def ingest(
     outlet_given: bool = False,
     options: Mapping[str, object] = MappingProxyType({}),
     advance: Callable[[Report], None] = lambda report: None,
+    stopping: Callable[[int], None] = lambda articles: None,
     factory: Callable[[], Extract] = pipeline_extract,
 ) -> Report:
     """Extract and store articles in the order they are read, and return how it went.
@@ -63,20 +67,25 @@ def ingest(
     outlet_given (bool): The outlet of the articles was named by hand, over what they say.
     options (Mapping): How the articles were asked for; recorded, to ask again for what fails.
     advance (Callable): Called after each article.
+    stopping (Callable): Called with how many articles are still being finished when it was asked to stop.
     factory (Callable): Makes what extracts, in each worker; a function of a module.
-    After a first Ctrl-C what is in hand goes in, and the report says so; a second is a KeyboardInterrupt.
-    RAISES (DatabaseError): If the database can't be written.
+    After a first Ctrl-C or SIGTERM what is in hand goes in, if it is ready within seconds, and the report says so; a
+    second is a KeyboardInterrupt.
+    RAISES (DatabaseError): If the database can't be written, or is not there any more.
     """
     writer = Writer(db, pipeline.version(), outlet_given=outlet_given)
     report = Report()
-    with _database_errors(), Workers(workers, factory) as pool, _Stop() as stop:
+    with _database_errors(), _Stop() as stop, stop.ends_waiting(db), Workers(workers, factory) as pool:
         run = _Run(writer, Ingest(db, options, writer.pipeline), report, advance)
+        answers = pool.answers(run.unknown(stop.until(read)), lambda: bool(stop.asked), stopping)
         try:
-            for answer in pool.answers(run.unknown(stop.until(read))):
-                run.fail(answer) if isinstance(answer, Failure) else run.store(answer)
+            with suppress(_Stopped):
+                for answer in answers:
+                    run.fail(answer) if isinstance(answer, Failure) else run.store(answer)
         finally:
             db.rollback()  # a second Ctrl-C may have come between a statement and its transaction
-            run.record.finish()
+            with suppress(_Stopped):
+                run.record.finish()
         report.stopped = stop.asked
     return report
 
@@ -103,9 +112,6 @@ class _Run:
     def store(self, extraction: Extraction) -> None:
         """Write an article with what was said in it, or record why the database refuses it."""
         article = extraction.article
-        if self._known(article):  # the same article came a moment ago
-            self._advance()
-            return
         try:
             self._write(extraction)
         except (sqlite3.IntegrityError, sqlite3.DataError) as error:
@@ -118,16 +124,20 @@ class _Run:
     def _write(self, extraction: Extraction) -> None:
         article = extraction.article
         with self.writer.db.atomic():
-            outcome = self.writer.write(extraction)
-            self.record.wrote(len(extraction.quotes))
+            # The same article may have come a moment ago, or another process may have written it.
+            outcome = None if self.writer.known(article) else self.writer.write(extraction)
+            if outcome:
+                self.record.wrote(len(extraction.quotes))
             self.record.read(article.source)
-            if extraction.failures:
+            if outcome and extraction.failures:
                 self.record.fail(*extraction.failures, article_id=self.writer.id_of(article))
         self.report.new += outcome == "new"
         self.report.updated += outcome == "updated"
-        self.report.quotes += len(extraction.quotes)
-        self.report.incomplete += bool(extraction.failures)
-        self.report.failures += extraction.failures
+        self.report.unchanged += outcome is None
+        if outcome:
+            self.report.quotes += len(extraction.quotes)
+            self.report.incomplete += bool(extraction.failures)
+            self.report.failures += extraction.failures
         self._advance()
 
     def _store_bare(self, extraction: Extraction, error: str) -> None:
@@ -156,24 +166,50 @@ class _Run:
         self.advance(self.report)
 
 
+class _Stopped(KeyboardInterrupt):
+    """A stop was asked for while this waited for another process."""
+
+
 class _Stop:
-    """Ctrl-C, told in time: while something is read it breaks off at once, else what is in hand is finished."""
+    """Ctrl-C or SIGTERM: while something is read it breaks off at once, else what is in hand is finished.
+
+    asked (int): The signal that came, 0 as long as none did.
+    """
 
     def __init__(self) -> None:
-        self.asked = False
+        self.asked = 0
         self._reading = False
-        self._before: object = None
+        self._before: dict[int, Any] = {}
 
     def __enter__(self) -> _Stop:
         """Listen, where signals can be."""
         if threading.current_thread() is threading.main_thread():
-            self._before = signal.signal(signal.SIGINT, self._hear)
+            self._before = {number: signal.signal(number, self._hear) for number in (signal.SIGINT, signal.SIGTERM)}
         return self
 
     def __exit__(self, *error: object) -> None:
         """Listen no more."""
-        if self._before is not None:
-            signal.signal(signal.SIGINT, self._before)  # type: ignore[arg-type]
+        for number, before in self._before.items():
+            signal.signal(number, before)
+
+    @contextmanager
+    def ends_waiting(self, db: Database) -> Iterator[None]:
+        """Let no wait for another process that writes outlast a stop."""
+        if not isinstance(db, SharedDatabase):
+            yield
+            return
+        before = db.on_wait
+
+        def on_wait(seconds: float) -> bool:
+            if self.asked:
+                raise _Stopped
+            return before(seconds)
+
+        db.on_wait = on_wait
+        try:
+            yield
+        finally:
+            db.on_wait = before
 
     def until(self, read: Iterable[Read]) -> Iterator[Read]:
         """Yield what is read until a stop is asked for."""
@@ -191,10 +227,9 @@ class _Stop:
             yield article
 
     def _hear(self, signal_number: int, frame: FrameType | None) -> None:
-        if self.asked or self._reading:
-            self.asked = True
+        again, self.asked = bool(self.asked), self.asked or signal_number
+        if again or self._reading:
             raise KeyboardInterrupt
-        self.asked = True
 
 
 @contextmanager

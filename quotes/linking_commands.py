@@ -18,7 +18,8 @@ def link(db: Path, quiet: bool) -> None:
     """Find out anew, over the whole database, which speakers are one and which quotes are the same words.
 
     `ingest` does so as articles come; this is for a database from an older version. Decisions made
-    by hand (`quotes speakers`) stay. Until it ends the database is as it was.
+    by hand (`quotes speakers`) stay. Until it ends the database is as it was; other commands may read
+    and write it meanwhile, but for the last moments.
 
     \b
     Examples:
@@ -26,7 +27,7 @@ def link(db: Path, quiet: bool) -> None:
       quotes link --db db/korea.db
     """
     from .store.database import open_database
-    from .store.linking import link_all
+    from .store.relinking import link_all
 
     with open_database(db, create=False) as opened:
         count = opened.execute("SELECT count(*) FROM articles").fetchone()[0]

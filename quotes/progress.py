@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from .ingest import Report
 
 INTERRUPTED = 130
-"""Exit code after Ctrl-C, as shells have it."""
+"""Exit code after Ctrl-C, as shells have it: 128 and the number of the signal."""
+SILENT = 2.0
+"""Seconds that an ingest waits for another process before it says so."""
 SHOWN_FAILURES = 20
 
 
@@ -57,7 +59,7 @@ def told(report: Report, db: Path, quiet: bool) -> bool:
         summarize(report, db)
     say_failures(report)
     if report.stopped:
-        say_stopped(db)
+        say_stopped(db, 128 + report.stopped)
     return bool(report.failures)
 
 
@@ -75,10 +77,32 @@ def summarize(report: Report, db: Path) -> None:
     click.echo(f"{db}: {', '.join(parts)}", err=True)
 
 
-def say_stopped(db: Path) -> NoReturn:
+def say_stopping(articles: int) -> None:
+    """Tell what a run that was asked to stop still does."""
+    click.echo(f"Stopping: a few seconds for {_counted(articles, 'article')} in hand; again stops at once.", err=True)
+
+
+def say_stopped(db: Path, code: int = INTERRUPTED) -> NoReturn:
     """Tell that a run was stopped and can go on, and leave."""
     click.echo(f"Stopped. What went in before is safe in {db}; the same command goes on from there.", err=True)
-    sys.exit(INTERRUPTED)
+    sys.exit(code)
+
+
+def waiting(db: Path, quiet: bool) -> Callable[[float], bool]:
+    """Return what waits for other processes however long they write, and says so once each time."""
+    said = False
+
+    def on_wait(seconds: float) -> bool:
+        nonlocal said
+        if seconds < SILENT:
+            said = False
+        elif not said:
+            said = True
+            if not quiet:
+                click.echo(f"{db}: another process is writing to it; waiting until it has finished", err=True)
+        return True
+
+    return on_wait
 
 
 def say_failures(report: Report) -> None:

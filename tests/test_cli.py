@@ -418,7 +418,9 @@ def test_ctrl_c_leaves_a_consistent_database(quotes_command: list[str], write_fi
         assert process.stderr
         said = process.stderr.read().decode()
         assert process.wait(WAIT) == 130
-    summary, stopped = said.splitlines()
+    *stopping, summary, stopped = said.splitlines()
+    assert len(stopping) <= 1
+    assert all(line.startswith("Stopping: a few seconds for ") for line in stopping)
     assert summary.startswith(f"{db}: ")
     assert stopped == f"Stopped. What went in before is safe in {db}; the same command goes on from there."
     with closing(sqlite3.connect(db)) as connection:

@@ -287,8 +287,7 @@ def test_what_sqlite_can_not_hold_costs_one_article(db: Database, write_file: Wr
 
 def test_a_locked_database(tmp_path: Path, write_file: Write) -> None:
     path = tmp_path / "quotes.db"
-    db = open_database(path)
-    db.execute("PRAGMA busy_timeout = 0")
+    db = open_database(path, on_wait=lambda seconds: False)
     with sqlite3.connect(path) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(DatabaseError, match="locked") as raised:
@@ -299,8 +298,7 @@ def test_a_locked_database(tmp_path: Path, write_file: Write) -> None:
 
 def test_a_database_that_is_locked_half_way(tmp_path: Path, write_file: Write) -> None:
     path = tmp_path / "quotes.db"
-    db = open_database(path)
-    db.execute("PRAGMA busy_timeout = 0")
+    db = open_database(path, on_wait=lambda seconds: False)
     other = sqlite3.connect(path)
     files = [str(write_file("a.txt", PIER)), str(write_file("b.txt", FERRY))]
     with pytest.raises(DatabaseError, match="safe"):

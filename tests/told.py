@@ -17,6 +17,11 @@ TOWN = (
     " painted repaired counted carried measured opened closed visited forgot noticed crossed borrowed followed sold"
     " quietly slowly early twice together northward briefly narrowly a the every another near behind under beyond"
 ).split()
+FULL = "“We will rebuild the harbour pier before winter, and the ferry company must pay every invoice,”"
+START = "“We will rebuild the harbour pier before winter,”"
+END = "“the ferry company must pay every invoice,”"
+WELLS = "“Mercury has poisoned every well in Quillan,”"
+MAYOR = "mayor of Quillan"
 
 
 def said(
@@ -108,6 +113,43 @@ def shuffled(extractions: Iterable[Extraction], seed: int) -> list[Extraction]:
     mixed = list(extractions)
     random.Random(seed).shuffle(mixed)
     return mixed
+
+
+def press() -> list[Extraction]:
+    """Articles with all that is linked: spellings, wordings, copies, an acronym, unnamed sources."""
+    wire = story(1)
+    union = said("“Members voted to strike at every cannery,”", "Harbour Workers Union", speaker_kind="organization")
+    return [
+        article(
+            "a", said(FULL, "Ana Cortés", MAYOR), text=wire, outlet="Courier", agency="Northwire", day="2025-03-04"
+        ),
+        article("b", said(START, "ANA CORTES"), said(END, "Cortés", MAYOR), outlet="Lantern", day="2025-03-05"),
+        article("c", said(FULL, "Bo Lind"), text=wire, outlet="Lantern", day="2025-03-06"),
+        article("d", said(WELLS, "a chemist", speaker_kind="unnamed"), said(END, None), outlet="Post"),
+        article("e", said(WELLS, "a chemist", speaker_kind="unnamed"), day="2025-03-01"),
+        article("f", union, text="The Harbour Workers Union (HWU) met."),
+        article("g", said("“We have nothing to lose but the nets,”", "HWU", speaker_kind="organization")),
+        article(
+            "h", said("that the wells were poisoned", "Lind", kind="indirect"), said(WELLS, "Robert Lind", "chemist")
+        ),
+    ]
+
+
+def told(db: Database) -> dict[str, object]:
+    """What is linked with what, and what is told of it, but for ids."""
+    wordings = "SELECT text, quotes, outlets, speakers, first_published, last_published FROM wordings"
+    groups = """SELECT articles, outlets, outlets.name, articles.source FROM article_groups
+        JOIN articles ON articles.id = original_id LEFT JOIN outlets ON outlets.id = article_groups.agency_id"""
+    return {
+        "sayings": sayings(db),
+        "wordings": set(rows(db, wordings)),
+        "people": parts(db, "SELECT speaker_id, name || '|' || role || '|' || scope FROM speaker_names"),
+        "speakers": set(rows(db, "SELECT name, kind, role FROM speakers")),
+        "copies": parts(db, "SELECT group_id, source FROM articles"),
+        "groups": set(
+            rows(db, groups.replace("articles, outlets,", "article_groups.articles, article_groups.outlets,"))
+        ),
+    }
 
 
 _LOOSE_ENDS = {

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from ..errors import DatabaseError
-from .schema import migrations
+from .locking import SharedDatabase
+from .schema import BEFORE_RELEASE, migrate, migrations
 
 CACHE = 131_072
 """KiB of pages that are kept in memory. What links a quote to others lies all over the file: with SQLite's 2 MiB one
@@ -20,27 +22,38 @@ PATIENCE = 10_000
 """Milliseconds to wait for another process that is writing."""
 
 
-def open_database(path: Path | str, *, create: bool = True) -> Database:
+def _patience(seconds: float) -> bool:
+    return seconds * 1000 < PATIENCE
+
+
+def open_database(
+    path: Path | str, *, create: bool = True, on_wait: Callable[[float], bool] = _patience
+) -> SharedDatabase:
     """Return the database at `path`, its schema up to date and foreign keys on.
 
     path (Path | str): A file, or ":memory:".
     create (bool): Make it, and the folders it lies in, if it is not there.
+    on_wait (Callable[[float], bool]): Asked while another process is writing, with the seconds that have been waited
+        so far: whether to go on. By default for `PATIENCE`.
     RAISES (DatabaseError): If it is missing and not to be made, is no SQLite file, holds
         somebody else's tables, or was written by a newer version of this package.
     """
-    connection = sqlite3.connect(":memory:") if str(path) == ":memory:" else _connect(Path(path), create)
+    in_memory = str(path) == ":memory:"
+    connection = sqlite3.connect(":memory:") if in_memory else _connect(Path(path), create)
     try:
-        connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
-        db = Database(connection)
+        db = SharedDatabase(connection, None if in_memory else Path(path), on_wait)
         # Before anything else: a WAL would stay in the file of somebody else's.
-        _refuse_foreign(db, path)
-        connection.execute("PRAGMA journal_mode = WAL")
+        db.patiently(lambda: _refuse_foreign(db, path))
+        # For this SQLite does not wait by itself.
+        db.patiently(lambda: connection.execute("PRAGMA journal_mode = WAL"))
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute(f"PRAGMA cache_size = -{CACHE}")
         connection.execute(f"PRAGMA wal_autocheckpoint = {LOG}")
         # Off meanwhile: a migration may put a table in place of one that others refer to.
         connection.execute("PRAGMA foreign_keys = OFF")
-        migrations.apply(db)
+        if migrations.pending(db):
+            with db.atomic():  # another process may be at it: then nothing is left to do when it has finished
+                migrate(db)
         connection.execute("PRAGMA foreign_keys = ON")
     except sqlite3.DatabaseError as error:
         connection.close()
@@ -78,6 +91,6 @@ def _refuse_foreign(db: Database, path: Path | str) -> None:
     # Alone, the table of migrations is ours: of a first start that was broken off.
     if not applied and set(db.table_names()) - {migrations.migrations_table}:
         raise DatabaseError(f"{path}: holds tables that quotes did not make; name another file with --db")
-    newer = applied - {migration.name for migration in migrations._migrations}
+    newer = applied - {migration.name for migration in migrations._migrations} - BEFORE_RELEASE
     if newer:
         raise DatabaseError(f"{path}: was written by a newer version of quotes; upgrade with pip install -U quotes")

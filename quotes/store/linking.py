@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from sqlite_utils import Database
 
-from ..records import Article, Quote, Speaker
+from ..records import Article, Quote
 from .copies import Copies
 from .speakers import Speakers
 from .wordings import Wordings
@@ -56,52 +54,3 @@ class Linking:
         self.wordings.recount(before.get("wording_id", ()))
         self.wordings.settle(before.get("variant_id", ()))
         self.copies.settle()
-
-
-def link_all(db: Database, advance: Callable[[], None] = lambda: None) -> None:
-    """Link everything in a database anew, as the rules are now; decisions made by hand stay.
-
-    advance (Callable): Called after each article.
-    One transaction: until it ends, and if it breaks off, the database is as it was.
-    """
-    with db.atomic():
-        linking = Linking(db)
-        db.execute("UPDATE quotes SET wording_id = NULL, variant_id = NULL")
-        db.execute("UPDATE articles SET group_id = NULL")
-        for table in ("wording_edges", "wording_grams", "article_edges", "article_grams"):
-            db.execute(f"DELETE FROM {table}")
-        for table, parts in (("wording_variants", "wordings"), ("article_copies", "article_groups")):
-            db.execute(f"UPDATE {table} SET parent_id = NULL")
-            db.execute(f"DELETE FROM {table}")
-            db.execute(f"DELETE FROM {parts}")
-        for (article_id,) in db.execute("SELECT id FROM articles ORDER BY id").fetchall():
-            linking.copies.enter(article_id)
-            _link_article(db, linking, article_id)
-            linking.settle({})
-            advance()
-        for unit in db.execute("SELECT DISTINCT kind, key, scope FROM speaker_names").fetchall():
-            linking.speakers.link({unit})
-        names = {name for (name,) in db.execute("SELECT id FROM speaker_names").fetchall()}
-        linking.settle({"name_id": names})
-        db.execute("DELETE FROM speakers WHERE id NOT IN (SELECT speaker_id FROM speaker_names)")
-
-
-def _link_article(db: Database, linking: Linking, article_id: int) -> None:
-    text, source, url = db.execute("SELECT text, source, url FROM articles WHERE id = ?", [article_id]).fetchone()
-    article = Article(text, source, url=url)
-    rows = db.execute(
-        """
-        SELECT quotes.id, quotes.kind, quotes.text, coalesce(speaker_names.name, speakers.name),
-               coalesce(speaker_names.kind, speakers.kind), coalesce(speaker_names.role, speakers.role)
-        FROM quotes LEFT JOIN speakers ON speakers.id = quotes.speaker_id
-        LEFT JOIN speaker_names ON speaker_names.id = quotes.name_id
-        WHERE article_id = ? ORDER BY quotes.id
-        """,
-        [article_id],
-    ).fetchall()
-    changes = ", ".join(f"{column} = ?" for column in COLUMNS)
-    for quote_id, kind, text, name, speaker_kind, role in rows:
-        speaker = Speaker(name, speaker_kind, role or None) if name else None
-        quote = Quote(kind, ((0, len(text)),), text, speaker=speaker)
-        values = linking.columns(quote, article)
-        db.execute(f"UPDATE quotes SET {changes} WHERE id = ?", [*values.values(), quote_id])

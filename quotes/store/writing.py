@@ -21,6 +21,9 @@ Outcome = Literal["new", "updated"]
 KEPT = ("outlet_id", "published")
 """What an article that is written again keeps where its new version does not say: it may have come with --outlet."""
 
+FILLED = ("title", "byline", "published", "place")
+"""What the row of a stored article that lacks it gets from the same article when that comes again."""
+
 _DROP_OUTLET = """
 DELETE FROM outlets WHERE id = :id
     AND NOT EXISTS (SELECT 1 FROM quotes WHERE outlet_id = :id)
@@ -71,8 +74,11 @@ class Writer:
             return kept.fetchone() is not None
         if row["pipeline"] != self.pipeline or self._is_incomplete(row["id"]):
             return False
-        with self.db.atomic():
-            self._fill(row, article)
+        if self._lacks(row, article):
+            with self.db.atomic():
+                row = self._find(article)  # as it is now that no other process writes
+                if row:
+                    self._fill(row, article)
         return True
 
     def write(self, extraction: Extraction) -> Outcome:
@@ -157,9 +163,16 @@ class Writer:
             row |= {"before": before[0], "after": after[0], "speaker_before": before[1], "speaker_after": after[1]}
             _insert(self.db, "quote_changes", row)
 
+    def _lacks(self, row: dict[str, Any], article: Article) -> bool:
+        """Return whether an article tells what is not in its row."""
+        return (
+            any(row[name] is None and getattr(article, name) is not None for name in FILLED)
+            or (article.outlet is not None and (row["outlet_id"] is None or self.outlet_given))
+            or (article.agency is not None and row["agency_id"] is None)
+        )
+
     def _fill(self, row: dict[str, Any], article: Article) -> None:
-        names = ("title", "byline", "published", "place")
-        new: dict[str, Any] = {name: getattr(article, name) for name in names if row[name] is None}
+        new: dict[str, Any] = {name: getattr(article, name) for name in FILLED if row[name] is None}
         outlets = {"outlet_id": article.outlet, "agency_id": article.agency}
         new |= {
             name: self._outlet_id(outlet)
@@ -268,7 +281,8 @@ class Ingest:
     ) -> None:
         self.db = db
         self.pipeline = pipeline
-        self.id = _insert(db, "ingests", {"started": now(), "options": json.dumps(dict(options))})
+        with db.atomic():
+            self.id = _insert(db, "ingests", {"started": now(), "options": json.dumps(dict(options))})
         failed = db.execute("SELECT DISTINCT source FROM ingest_failures WHERE resolved IS NULL")
         self._failed = {source for (source,) in failed}
 
@@ -276,9 +290,10 @@ class Ingest:
         """Record that a source could be read, if it could not before."""
         if source in self._failed:
             self._failed.discard(source)
-            self.db.execute(
-                "UPDATE ingest_failures SET resolved = ? WHERE source = ? AND resolved IS NULL", [now(), source]
-            )
+            with self.db.atomic():
+                self.db.execute(
+                    "UPDATE ingest_failures SET resolved = ? WHERE source = ? AND resolved IS NULL", [now(), source]
+                )
 
     def wrote(self, quotes: int) -> None:
         """Record that an article went in with so many quotes; for the transaction that writes it."""
@@ -298,7 +313,8 @@ class Ingest:
 
     def finish(self) -> None:
         """Record that the run has ended."""
-        self.db.execute("UPDATE ingests SET finished = ? WHERE id = ?", [now(), self.id])
+        with self.db.atomic():
+            self.db.execute("UPDATE ingests SET finished = ? WHERE id = ?", [now(), self.id])
 
 
 def _insert(db: Database, table: str, columns: Mapping[str, object]) -> int:

@@ -8,7 +8,7 @@ from told import article, loose_ends, parts, rows, said, shuffled, write
 
 from quotes.records import SPEAKER_KINDS, Extraction, SpeakerKind
 from quotes.store.database import open_database
-from quotes.store.linking import link_all
+from quotes.store.relinking import link_all
 
 PIER = "“We will rebuild the harbour pier before winter,”"
 FERRY = "“The ferry was never ours to sell,”"

@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from .errors import DatabaseError, DecisionError, ExtractionError, QuotesError, ReadingError
+from .errors import DatabaseError, DecisionError, ExtractionError, ModelError, QuotesError, ReadingError
 from .records import Article, Extraction, Failure, Mention, Outlet, Quote, Speaker
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ __all__ = [
     "ExtractionError",
     "Failure",
     "Mention",
+    "ModelError",
     "Outlet",
     "Quote",
     "QuotesError",

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 import click
 
 from . import __version__
-from .errors import QuotesError
+from .command_group import Commands
 from .linking_commands import disagreements, link, speakers
 from .options import database, quiet, reading, table_or_json, workers
-from .progress import INTERRUPTED, progress, say_failures, say_stopped, summarize, told
+from .progress import progress, say_failures, say_stopped, summarize, told
 
 if TYPE_CHECKING:
     from .ingest import Report
@@ -26,24 +26,6 @@ if TYPE_CHECKING:
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 DEMO_DB = Path("db/demo.db")
-
-
-class Commands(click.Group):
-    """Commands whose errors are one line each."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Run the command; our own errors end it with a line on standard error and exit code 1, Ctrl-C with 130."""
-        if isinstance(sys.stdout, TextIOWrapper):
-            sys.stdout.reconfigure(errors="replace")  # a letter that the terminal lacks is no reason to fail
-        try:
-            return super().invoke(ctx)
-        except QuotesError as error:
-            raise click.ClickException(str(error)) from error
-        except KeyboardInterrupt:
-            click.echo("Stopped.", err=True)
-            sys.exit(INTERRUPTED)
-        finally:
-            sys.stdout.flush()  # where `| head` has gone, click ends us here in silence; at exit Python would not
 
 
 @click.group(cls=Commands, context_settings=CONTEXT)

@@ -13,7 +13,7 @@ from types import FrameType, MappingProxyType
 from sqlite_utils import Database
 
 from . import pipeline
-from .errors import DatabaseError, ReadingError, one_line
+from .errors import DatabaseError, ReadingError, is_damage, one_line, sqlite_words
 from .reading import Read, Unchanged
 from .records import Article, Extraction, Failure
 from .store.writing import Ingest, Writer
@@ -185,4 +185,5 @@ def _database_errors() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise DatabaseError(f"the database can't be written ({error}); what went in before is safe in it") from error
+        safe = "" if is_damage(error) else "; what went in before is safe in it"
+        raise DatabaseError(f"the database can't be written: {sqlite_words(error)}{safe}") from error

@@ -11,7 +11,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from .errors import DatabaseError, DecisionError, ExtractionError, ModelError, QuotesError, ReadingError
+from .errors import DatabaseError, DecisionError, ExtractionError, ModelError, QuotesError, ReadingError, RemovalError
 from .records import Article, Extraction, Failure, Mention, Outlet, Quote, Speaker
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ __all__ = [
     "Quote",
     "QuotesError",
     "ReadingError",
+    "RemovalError",
     "Speaker",
     "__version__",
     "extract",

@@ -5,7 +5,8 @@
     ├── ExtractionError     the pipeline failed on an article
     ├── ModelError          the trained weights are missing or broken
     ├── DatabaseError       the database is not ours, too new for this version, or damaged
-    └── DecisionError       a decision about speakers that can't be carried out
+    ├── DecisionError       a decision about speakers that can't be carried out
+    └── RemovalError        articles to be removed that are not there
 
 Each carries one line for people: what happened, where, and what to do about it.
 """
@@ -57,6 +58,10 @@ class DatabaseError(QuotesError):
 
 class DecisionError(QuotesError):
     """Speakers that can't be merged, split or renamed as was asked for."""
+
+
+class RemovalError(QuotesError):
+    """Articles that are to be removed are not there."""
 
 
 def one_line(error: Exception, source: str) -> str:

@@ -68,6 +68,7 @@ def ingest(
     report = Report()
     with _database_errors(), Workers(workers, factory) as pool, _Stop() as stop:
         run = _Run(writer, Ingest(db, options), report, advance)
+        writer.settle_deleted()
         try:
             for answer in pool.answers(run.unknown(stop.until(read))):
                 run.fail(answer) if isinstance(answer, Failure) else run.store(answer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 
 from sqlite_utils import Database
@@ -15,6 +16,16 @@ Led = dict[str, set[int]]
 """The ids of what the quotes of an article lead to, by column."""
 
 COLUMNS = ("variant_id", "wording_id", "name_id", "speaker_id")
+
+_DROP_TOPIC = "DELETE FROM topics WHERE id = :id AND NOT EXISTS (SELECT 1 FROM article_topics WHERE topic_id = :id)"
+_DROP_OUTLET = """
+DELETE FROM outlets WHERE id = :id
+    AND NOT EXISTS (SELECT 1 FROM quotes WHERE outlet_id = :id)
+    AND NOT EXISTS (SELECT 1 FROM quotes WHERE via_id = :id)
+    AND NOT EXISTS (SELECT 1 FROM articles WHERE outlet_id = :id)
+    AND NOT EXISTS (SELECT 1 FROM articles WHERE agency_id = :id)
+    AND NOT EXISTS (SELECT 1 FROM article_groups WHERE agency_id = :id)
+"""
 
 
 class Linking:
@@ -57,6 +68,21 @@ class Linking:
         self.wordings.settle(before.get("variant_id", ()))
         self.copies.settle()
 
+    def is_stale(self) -> bool:
+        """Return whether quotes or articles were deleted whose links have not been settled."""
+        return self._db.execute("SELECT 1 FROM stale_links LIMIT 1").fetchone() is not None
+
+    def settle_deleted(self) -> None:
+        """Settle what deleted quotes and articles led to, whoever deleted them: triggers have noted it."""
+        stale: dict[str, set[int]] = defaultdict(set)
+        for kind, number in self._db.execute("SELECT kind, id FROM stale_links").fetchall():
+            stale[kind].add(number)
+        self.copies.forget(stale["article"], stale["copy"], stale["group"])
+        self.settle({"name_id": stale["name"], "variant_id": stale["variant"], "wording_id": stale["wording"]})
+        for statement, kind in ((_DROP_TOPIC, "topic"), (_DROP_OUTLET, "outlet")):
+            self._db.conn.executemany(statement, [{"id": number} for number in stale[kind]])
+        self._db.execute("DELETE FROM stale_links")
+
 
 def link_all(db: Database, advance: Callable[[], None] = lambda: None) -> None:
     """Link everything in a database anew, as the rules are now; decisions made by hand stay.
@@ -66,6 +92,7 @@ def link_all(db: Database, advance: Callable[[], None] = lambda: None) -> None:
     """
     with db.atomic():
         linking = Linking(db)
+        db.execute("DELETE FROM stale_links WHERE kind NOT IN ('name', 'outlet', 'topic')")
         db.execute("UPDATE quotes SET wording_id = NULL, variant_id = NULL")
         db.execute("UPDATE articles SET group_id = NULL")
         for table in ("wording_edges", "wording_grams", "article_edges", "article_grams"):
@@ -83,6 +110,7 @@ def link_all(db: Database, advance: Callable[[], None] = lambda: None) -> None:
             linking.speakers.link({unit})
         names = {name for (name,) in db.execute("SELECT id FROM speaker_names").fetchall()}
         linking.settle({"name_id": names})
+        linking.settle_deleted()
         db.execute("DELETE FROM speakers WHERE id NOT IN (SELECT speaker_id FROM speaker_names)")
 
 

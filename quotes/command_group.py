@@ -52,7 +52,7 @@ def _one_line_errors(ctx: click.Context) -> Iterator[None]:
 
 def _drop_output() -> None:
     """Forget what could not be written: at exit Python would try again, and print a traceback."""
-    if sys.stdout is sys.__stdout__:
+    if sys.stdout is sys.__stdout__ and sys.stdout is not None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)

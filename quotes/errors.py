@@ -87,7 +87,8 @@ def os_words(error: OSError) -> str:
     if error.filename is not None:
         return f"{error.filename}: {reason}"
     # What has no name of its own is standard output: files and addresses are told where they are read.
-    return f"the output can't be written ({reason})" if error.errno in (errno.ENOSPC, errno.EBADF, errno.EIO) else reason
+    is_output = error.errno in (errno.ENOSPC, errno.EBADF, errno.EIO)
+    return f"the output can't be written ({reason})" if is_output else reason
 
 
 def _primary_code(error: sqlite3.Error) -> int:

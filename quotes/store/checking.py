@@ -20,6 +20,9 @@ _LINK = "`quotes link` puts that right"
 _REBUILD = """sqlite3 FILE "INSERT INTO {0} ({0}) VALUES ('rebuild')" puts that right"""
 _SALVAGE = "take a copy from before, or salvage with: sqlite3 FILE .recover | sqlite3 NEW"
 
+_FURNITURE = 'SELECT start, "end" FROM furniture WHERE article_id = ?'
+_SPANS = 'SELECT start, "end" FROM quote_spans WHERE quote_id = ? ORDER BY n'
+
 FAULTS = {
     "variants without quotes": """
         SELECT id FROM wording_variants WHERE id NOT IN (SELECT variant_id FROM quotes WHERE variant_id IS NOT NULL)""",
@@ -120,31 +123,27 @@ def _spans(db: Database) -> Iterator[Fault]:
 
 
 def _misplaced(db: Database) -> Iterator[tuple[str, int, str]]:
-    for article, text, sha256, words in db.execute("SELECT id, text, sha256, words FROM articles ORDER BY id"):
+    articles = "SELECT id, text, sha256, words, outlet_id, published FROM articles ORDER BY id"
+    quotes = """SELECT id, text, start, "end", cue, cue_start, mention, mention_start, outlet_id, published FROM quotes
+        WHERE article_id = ? ORDER BY id"""
+    for article, text, sha256, words, *of_article in db.execute(articles):
         if hashlib.sha256(text.encode()).hexdigest() != sha256:
             yield "article", article, "its text is not the one that was read"
         if len(text.split()) != words:
             yield "article", article, f"its text has {len(text.split())} words, not {words}"
-        furniture = db.execute('SELECT start, "end" FROM furniture WHERE article_id = ?', [article]).fetchall()
-        if any(end > len(text) for _, end in furniture):
+        if any(end > len(text) for _, end in db.execute(_FURNITURE, [article])):
             yield "article", article, "furniture lies past its end"
-        quotes = db.execute(
-            """SELECT id, text, start, "end", cue, cue_start, mention, mention_start, outlet_id, published
-            FROM quotes WHERE article_id = ? ORDER BY id""",
-            [article],
-        ).fetchall()
-        of_article = db.execute("SELECT outlet_id, published FROM articles WHERE id = ?", [article]).fetchone()
-        for number, said, start, end, cue, cue_start, mention, mention_start, *copied in quotes:
-            spans = db.execute('SELECT start, "end" FROM quote_spans WHERE quote_id = ? ORDER BY n', [number]).fetchall()
-            if " ".join(text[first:last] for first, last in spans) != said or any(last > len(text) for _, last in spans):
-                yield "quote", number, f"its words do not stand in article {article} where its spans say"
+        for quote, said, start, end, cue, cue_start, mention, mention_start, *copied in db.execute(quotes, [article]):
+            spans = db.execute(_SPANS, [quote]).fetchall()
+            if " ".join(text[first:last] for first, last in spans) != said or spans[-1][1] > len(text):
+                yield "quote", quote, f"its words do not stand in article {article} where its spans say"
             elif (start, end) != (spans[0][0], spans[-1][1]):
-                yield "quote", number, "its start and end are not those of its spans"
-            for name, words_of, at in (("cue", cue, cue_start), ("mention", mention, mention_start)):
-                if words_of is not None and not text.startswith(words_of, at):
-                    yield "quote", number, f"its {name} does not stand in article {article} at {at}"
-            if tuple(copied) != tuple(of_article):
-                yield "quote", number, f"its outlet or day is not that of article {article}"
+                yield "quote", quote, "its start and end are not those of its spans"
+            for name, stored, at in (("cue", cue, cue_start), ("mention", mention, mention_start)):
+                if stored is not None and not text.startswith(stored, at):
+                    yield "quote", quote, f"its {name} does not stand in article {article} at {at}"
+            if copied != of_article:
+                yield "quote", quote, f"its outlet or day is not that of article {article}"
 
 
 def _counts(db: Database) -> Iterator[Fault]:
@@ -163,9 +162,9 @@ def _full_text(db: Database, path: Path) -> Iterator[Fault]:
 
 
 def _is_index_right(path: Path, index: str) -> bool:
-    """Return whether a full-text index holds the words of its table; as far as can be told where nothing can be written.
+    """Return whether a full-text index holds the words of its table.
 
-    The check is asked for by an INSERT, which writes nothing.
+    That is asked for by an INSERT, which writes nothing, but can't be asked where nothing can be written.
     """
     connection: Any = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, isolation_level=None)
     try:

@@ -28,8 +28,7 @@ LARGEST_LOG = 4 * 1024 * LOG
 PATIENCE = 10_000
 """Milliseconds to wait for another process that is writing."""
 LOOK = 2.0
-"""Seconds that are spent at most on looking for damage before something is written: PRAGMA quick_check reads some 300 MB
-a second."""
+"""Seconds at most that PRAGMA quick_check looks for damage before something is written."""
 _NOT_WRITABLE = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
 
 
@@ -134,8 +133,8 @@ def is_read_alone(path: Path) -> Literal["immutable", "with its log"] | None:
 def _connect_to_read(path: Path) -> sqlite3.Connection:
     _refuse_missing(path)
     alone = is_read_alone(path)
-    # Without locks, but for "rw": where nothing can be written there is no writer either, or none that we could hear of.
-    # Not "ro" there: such a connection leaves the log and its index behind when it is closed.
+    # Without locks, but for "rw": where we can't write, no writer could be told of us.
+    # Not "ro" in its place: such a connection leaves an empty log and its index behind when it is closed.
     way = {None: "mode=rw", "immutable": "mode=ro&immutable=1", "with its log": "mode=ro&vfs=unix-none"}[alone]
     connection = _looked_at(f"{path.resolve().as_uri()}?{way}")
     _keep_in_memory(connection)

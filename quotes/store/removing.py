@@ -64,10 +64,11 @@ def find_articles(
         name = [plain_name(outlet) or None, outlet.lower(), outlet]
         found |= _those(db, f"{outlet}: no outlet of this name has articles", where, name)
     for source in sources:
-        of_source = {key: one for path in _paths(source) for key, one in _those(db, "", _UNDER, {"source": path}).items()}
-        if not of_source and not _failures(db, source):
-            raise RemovalError(f"{source}: no article comes from this source; `articles.source` has what they come from")
-        found |= of_source
+        of_source = [_those(db, "", _UNDER, {"source": path}) for path in _paths(source)]
+        if not any(of_source) and not _failures(db, source):
+            raise RemovalError(f"{source}: no article comes from this source; the table of articles has their sources")
+        for some in of_source:
+            found |= some
     return [found[number] for number in sorted(found)]
 
 

@@ -33,7 +33,9 @@ def press() -> list[Extraction]:
     wire = story(1)
     union = said("“Members voted to strike at every cannery,”", "Harbour Workers Union", speaker_kind="organization")
     extractions = [
-        article("a", said(FULL, "Ana Cortés", MAYOR), text=wire, outlet="Courier", agency="Northwire", day="2025-03-04"),
+        article(
+            "a", said(FULL, "Ana Cortés", MAYOR), text=wire, outlet="Courier", agency="Northwire", day="2025-03-04"
+        ),
         article("b", said(START, "ANA CORTES"), said(END, "Cortés", MAYOR), outlet="Lantern", day="2025-03-05"),
         article("c", said(FULL, "Bo Lind"), text=wire, outlet="Lantern", day="2025-03-06"),
         article("d", said(WELLS, "a chemist", speaker_kind="unnamed"), said(END, None), outlet="Post", text=wire[:900]),
@@ -187,7 +189,9 @@ def test_the_words_are_no_longer_in_the_file(tmp_path: Path) -> None:
     path = tmp_path / "quotes.db"
     db = open_database(path)
     secret = "“The zyxomma flew over the vivianite quarry at dawn,”"
-    write(db, *press(), article("s", said(secret, "Quirinus Zschopau"), text="Quirinus Zschopau saw a zyxomma.\n" * 200))
+    write(
+        db, *press(), article("s", said(secret, "Quirinus Zschopau"), text="Quirinus Zschopau saw a zyxomma.\n" * 200)
+    )
     close_database(db)
     assert b"zyxomma" in path.read_bytes()
     db = open_database(path)
@@ -211,7 +215,11 @@ def test_many_are_removed_a_batch_at_a_time(db: Database, monkeypatch: pytest.Mo
 
 def test_articles_are_found_by_number_address_outlet_and_source(db: Database) -> None:
     write(db, *press())
-    for more in ({"ids": [2, 2]}, {"urls": ["https://courier.example/b?utm_source=x"]}, {"sources": ["b.txt", "./b.txt"]}):
+    for more in (
+        {"ids": [2, 2]},
+        {"urls": ["https://courier.example/b?utm_source=x"]},
+        {"sources": ["b.txt", "./b.txt"]},
+    ):
         assert [one.id for one in find_articles(db, **more)] == [2]
     assert [one.id for one in find_articles(db, [7], outlets=["LANTERN"])] == [2, 3, 7]
     assert find_articles(db, [2])[0].quotes == 2

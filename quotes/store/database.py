@@ -76,15 +76,17 @@ def close_database(db: Database) -> None:
 
 @contextmanager
 def writing(path: Path) -> Iterator[Database]:
-    """A database that is there, to be written; its log is written back at the end.
+    """A database that is there, to be written; its log is written back at the end, if that is no error.
 
     RAISES (DatabaseError): As `open_database` does.
     """
     db = open_database(path, create=False)
     try:
         yield db
-    finally:
-        close_database(db)
+    except BaseException:
+        db.close()
+        raise
+    close_database(db)
 
 
 @contextmanager

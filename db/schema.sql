@@ -36,7 +36,7 @@ CREATE TABLE article_versions (
     sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
     ingested_at TEXT NOT NULL,
     replaced_at TEXT NOT NULL
-) STRICT;
+, source TEXT) STRICT;
 
 CREATE TABLE furniture (
     article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
@@ -223,6 +223,20 @@ CREATE TABLE "ingest_failures" (
     article_id INTEGER REFERENCES articles(id) ON DELETE CASCADE
 ) STRICT;
 
+CREATE TABLE stale_links (
+    kind TEXT NOT NULL
+        CHECK (kind IN ('article', 'copy', 'group', 'name', 'outlet', 'topic', 'variant', 'wording')),
+    id INTEGER NOT NULL,
+    PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE article_sources (
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    source TEXT NOT NULL,
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+    PRIMARY KEY (article_id, source)
+) STRICT, WITHOUT ROWID;
+
 
 -- Indexes
 
@@ -311,6 +325,51 @@ CREATE TRIGGER "articles_au" AFTER UPDATE OF "title", "text" ON "articles" BEGIN
   INSERT INTO "articles_fts" ("articles_fts", rowid, "title", "text")
     VALUES ('delete', old.rowid, old."title", old."text");
   INSERT INTO "articles_fts" (rowid, "title", "text") VALUES (new.rowid, new."title", new."text");
+END;
+
+
+-- Triggers: what hangs on a row goes with it
+
+CREATE TRIGGER quotes_deleted AFTER DELETE ON quotes BEGIN
+  DELETE FROM quote_spans WHERE quote_id = old.id;
+  INSERT OR IGNORE INTO stale_links (kind, id)
+    SELECT kind, id FROM (
+      SELECT 'name' AS kind, old.name_id AS id
+      UNION ALL SELECT 'variant', old.variant_id
+      UNION ALL SELECT 'wording', old.wording_id
+      UNION ALL SELECT 'outlet', old.outlet_id
+      UNION ALL SELECT 'outlet', old.via_id
+    ) WHERE id IS NOT NULL;
+END;
+
+CREATE TRIGGER articles_deleted BEFORE DELETE ON articles BEGIN
+  INSERT OR IGNORE INTO stale_links (kind, id)
+    SELECT kind, id FROM (
+      SELECT 'article' AS kind, id FROM article_copies WHERE id = old.id
+      UNION ALL SELECT 'copy', fuller_id FROM article_edges WHERE shorter_id = old.id
+      UNION ALL SELECT 'copy', shorter_id FROM article_edges WHERE fuller_id = old.id
+      UNION ALL SELECT 'copy', id FROM article_copies WHERE parent_id = old.id
+      UNION ALL SELECT 'group', old.group_id
+      UNION ALL SELECT 'outlet', old.outlet_id
+      UNION ALL SELECT 'outlet', old.agency_id
+      UNION ALL SELECT 'topic', topic_id FROM article_topics WHERE article_id = old.id
+    ) WHERE id IS NOT NULL;
+  DELETE FROM stale_links WHERE kind = 'copy' AND id = old.id;
+  DELETE FROM quotes WHERE article_id = old.id;
+  DELETE FROM furniture WHERE article_id = old.id;
+  DELETE FROM article_topics WHERE article_id = old.id;
+  DELETE FROM article_versions WHERE article_id = old.id;
+  DELETE FROM article_sources WHERE article_id = old.id;
+  DELETE FROM quote_changes WHERE article_id = old.id;
+  DELETE FROM ingest_failures WHERE article_id = old.id;
+  DELETE FROM article_edges WHERE shorter_id = old.id OR fuller_id = old.id;
+  UPDATE article_copies SET parent_id = NULL, group_id = NULL WHERE parent_id = old.id;
+  DELETE FROM article_copies WHERE id = old.id;
+  UPDATE article_groups SET original_id = NULL WHERE original_id = old.id;
+END;
+
+CREATE TRIGGER ingests_deleted AFTER DELETE ON ingests BEGIN
+  DELETE FROM ingest_failures WHERE ingest_id = old.id;
 END;
 
 

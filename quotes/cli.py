@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 import click
 
 from . import __version__
-from .errors import QuotesError
+from .command_group import Commands
 from .linking_commands import disagreements, link, speakers
 from .options import database, quiet, reading, table_or_json, workers
-from .progress import INTERRUPTED, progress, say_failures, say_stopped, say_stopping, summarize, told, waiting
+from .progress import progress, say_failures, say_stopped, say_stopping, summarize, told, waiting
+from .upkeep_commands import check, remove
 
 if TYPE_CHECKING:
     from .ingest import Report
@@ -26,24 +27,6 @@ if TYPE_CHECKING:
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 DEMO_DB = Path("db/demo.db")
-
-
-class Commands(click.Group):
-    """Commands whose errors are one line each."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Run the command; our own errors end it with a line on standard error and exit code 1, Ctrl-C with 130."""
-        if isinstance(sys.stdout, TextIOWrapper):
-            sys.stdout.reconfigure(errors="replace")  # a letter that the terminal lacks is no reason to fail
-        try:
-            return super().invoke(ctx)
-        except QuotesError as error:
-            raise click.ClickException(str(error)) from error
-        except KeyboardInterrupt:
-            click.echo("Stopped.", err=True)
-            sys.exit(INTERRUPTED)
-        finally:
-            sys.stdout.flush()  # where `| head` has gone, click ends us here in silence; at exit Python would not
 
 
 @click.group(cls=Commands, context_settings=CONTEXT)
@@ -106,10 +89,10 @@ def retry(db: Path, workers: int, quiet: bool) -> None:
       quotes retry --db db/korea.db
     """
     from .reading import Asked
-    from .store.database import open_database
+    from .store.database import reading
     from .store.status import to_retry
 
-    with open_database(db, create=False) as opened:
+    with reading(db) as opened:
         waiting = list(to_retry(opened))
     if not waiting and not quiet:
         click.echo(f"{db}: nothing has failed that is not in by now", err=True)
@@ -137,9 +120,9 @@ def status(db: Path, form: str) -> None:
 
     from . import printing
     from .store import status as stored
-    from .store.database import open_database
+    from .store.database import reading
 
-    with open_database(db, create=False) as opened:
+    with reading(db) as opened:
         printing.print_status(stored.status(opened), form, Console(), sys.stdout)
 
 
@@ -158,9 +141,9 @@ def changes(limit: int, db: Path) -> None:
 
     from . import printing
     from .store.changes import stored_changes
-    from .store.database import open_database
+    from .store.database import reading
 
-    with open_database(db, create=False) as opened:
+    with reading(db) as opened:
         if not printing.print_changes(stored_changes(opened, limit), Console()):
             click.echo("no article has come in a version with other quotes", err=True)
 
@@ -231,9 +214,9 @@ def search(words: tuple[str, ...], speaker: str | None, outlet: str | None, limi
 
     from . import printing
     from .store import searching
-    from .store.database import open_database
+    from .store.database import reading
 
-    with open_database(db, create=False) as opened:
+    with reading(db) as opened:
         hits = searching.search(opened, " ".join(words), speaker=speaker, outlet=outlet, limit=limit)
         if not printing.print_hits(hits, Console()):
             raise click.ClickException("no quote holds all of these words")
@@ -254,9 +237,7 @@ def serve(db: Path, port: int, open_browser: bool) -> None:
       quotes serve --db db/demo.db --port 8002
     """
     from . import serving
-    from .store.database import close_database, open_database
 
-    close_database(open_database(db, create=False))
     serving.serve(db, port, open_browser)
 
 
@@ -394,5 +375,5 @@ def _extractions(
             yield Extraction(extraction.article, sure)
 
 
-for command in (link, speakers, disagreements):
+for command in (link, speakers, disagreements, remove, check):
     main.add_command(command)

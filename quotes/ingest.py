@@ -14,7 +14,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from . import pipeline
-from .errors import DatabaseError, ReadingError, one_line
+from .errors import DatabaseError, ReadingError, is_damage, one_line, sqlite_words
 from .reading import Read, Unchanged
 from .records import Article, Extraction, Failure
 from .store.locking import SharedDatabase
@@ -80,6 +80,7 @@ def ingest(
         answers = pool.answers(run.unknown(stop.until(read)), lambda: bool(stop.asked), stopping)
         try:
             with suppress(_Stopped):
+                writer.settle_deleted()
                 for answer in answers:
                     run.fail(answer) if isinstance(answer, Failure) else run.store(answer)
         finally:
@@ -238,4 +239,5 @@ def _database_errors() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise DatabaseError(f"the database can't be written ({error}); what went in before is safe in it") from error
+        safe = "" if is_damage(error) else "; what went in before is safe in it"
+        raise DatabaseError(f"the database can't be written: {sqlite_words(error)}{safe}") from error

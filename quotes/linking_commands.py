@@ -26,10 +26,10 @@ def link(db: Path, quiet: bool) -> None:
       quotes link
       quotes link --db db/korea.db
     """
-    from .store.database import open_database
+    from .store.database import writing
     from .store.relinking import link_all
 
-    with open_database(db, create=False) as opened:
+    with writing(db) as opened:
         count = opened.execute("SELECT count(*) FROM articles").fetchone()[0]
         hidden = quiet or not sys.stderr.isatty()
         with click.progressbar(length=count, label="articles", file=sys.stderr, hidden=hidden) as bar:
@@ -71,10 +71,10 @@ def list_them(words: tuple[str, ...], kind: str | None, limit: int, db: Path, fo
     from rich.console import Console
 
     from .printing import print_speakers
-    from .store.database import open_database
+    from .store.database import reading
     from .store.decisions import list_speakers
 
-    with open_database(db, create=False) as opened:
+    with reading(db) as opened:
         found = list_speakers(opened, " ".join(words), kind=kind, limit=limit)
         if not print_speakers(found, form, Console(), sys.stdout):
             raise click.ClickException("no speaker is called so")
@@ -93,9 +93,9 @@ def merge(one: str, other: str, db: Path) -> None:
       quotes speakers merge 12 407
     """
     from .store import decisions
-    from .store.database import open_database
+    from .store.database import writing
 
-    with open_database(db, create=False) as opened:
+    with writing(db) as opened:
         merged = decisions.merge(opened, decisions.find_speaker(opened, one), decisions.find_speaker(opened, other))
     click.echo(f"one speaker now: {merged}", err=True)
 
@@ -112,9 +112,9 @@ def split(speaker: str, names: tuple[str, ...], db: Path) -> None:
       quotes speakers split 12 "J. Moss"
     """
     from .store import decisions
-    from .store.database import open_database
+    from .store.database import writing
 
-    with open_database(db, create=False) as opened:
+    with writing(db) as opened:
         decisions.split(opened, decisions.find_speaker(opened, speaker), names)
 
 
@@ -130,11 +130,11 @@ def rename(speaker: str, name: str, db: Path) -> None:
       quotes speakers rename "Volodymyr Zelenskiy" "Volodymyr Zelensky"
     """
     from .store import decisions
-    from .store.database import open_database
+    from .store.database import writing
 
     if not name.strip():
         raise click.UsageError("an empty name shows nobody")
-    with open_database(db, create=False) as opened:
+    with writing(db) as opened:
         decisions.rename(opened, decisions.find_speaker(opened, speaker), name)
 
 
@@ -154,8 +154,8 @@ def disagreements(limit: int, db: Path, form: str) -> None:
 
     from .printing import print_disagreements
     from .store import disagreements as stored
-    from .store.database import open_database
+    from .store.database import reading
 
-    with open_database(db, create=False) as opened:
+    with reading(db) as opened:
         if not print_disagreements(stored.disagreements(opened, limit), form, Console(), sys.stdout):
             click.echo("no words are given to different speakers", err=True)

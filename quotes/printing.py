@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .store.changes import StoredChange
     from .store.decisions import ListedSpeaker
     from .store.disagreements import Disagreement
+    from .store.removing import StoredArticle
     from .store.searching import Hit
     from .store.status import Status
 
@@ -154,6 +155,21 @@ def print_disagreements(found: Iterable[Disagreement], form: str, console: Conso
         title = textwrap.shorten(one.words, SHORT, placeholder=" …")
         console.print(_table(f"{one.wording}: {title}", ("who", "what", "where"), rows))
     return n
+
+
+def print_articles(articles: Iterable[StoredArticle], console: Console) -> None:
+    """Print articles as a table: number, title, where and when, how many quotes."""
+    rows = [
+        (
+            str(one.id),
+            one.title or one.source,
+            ", ".join(filter(None, (one.outlet, one.published))),
+            str(one.quotes),
+        )
+        for one in articles
+    ]
+    if rows:
+        console.print(_table(None, ("id", "article", "where", "quotes"), rows))
 
 
 def _said(words: str | None, speaker: str | None) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..errors import ModelError
 from ..reading.decoding import LARGEST
 from .extraction import extract as extract
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from spacy.language import Language
 
@@ -71,6 +73,7 @@ def build(
     disable, enable, exclude (Iterable[str]): Components, as `spacy.load` takes them.
     path (Path): Another folder of weights than the one that comes with the package.
     RAISES (ValueError): If no component is called so.
+    RAISES (ModelError): If a file of the weights is missing or broken.
     """
     import spacy
 
@@ -80,7 +83,11 @@ def build(
     for name in (*disable, *enable, *exclude):
         if name not in COMPONENTS:
             raise ValueError(f"no component is called {name!r}; there are {', '.join(COMPONENTS)}")
-    nlp = spacy.load(path, disable=disable, enable=enable, exclude=exclude)
+    with _model_errors(path):
+        nlp = spacy.load(path, disable=disable, enable=enable, exclude=exclude)
+        if nlp.has_pipe("encoder"):
+            encoder: Any = nlp.get_pipe("encoder")
+            encoder.session, encoder.wordpieces  # noqa: B018  # else every article would fail of a broken file
     nlp.max_length = LARGEST
     # What is stored beside an article tells whether newer rules would read it anew, not only newer weights.
     nlp.meta["version"] = __version__
@@ -91,6 +98,18 @@ def version() -> str:
     """Return what is stored beside each article: the pipeline's name and version."""
     from .. import __version__
 
-    meta = json.loads((MODEL / "meta.json").read_text(encoding="utf-8"))
+    with _model_errors(MODEL):
+        meta = json.loads((MODEL / "meta.json").read_text(encoding="utf-8"))
     # The package's version, not that of the weights: newer rules too would read an article anew.
     return f"{meta['lang']}_{meta['name']} {__version__}"
+
+
+@contextmanager
+def _model_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:  # of spaCy, srsly, json, the components: whatever reads the files
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        where = getattr(error, "filename", None) or path
+        reason = " ".join(str(reason).split())
+        raise ModelError(f"{where}: the model can't be loaded ({reason}); install quotes again") from error

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from sqlite_utils import Database
 
 from ..records import Article, Quote
@@ -54,3 +56,40 @@ class Linking:
         self.wordings.recount(before.get("wording_id", ()))
         self.wordings.settle(before.get("variant_id", ()))
         self.copies.settle()
+
+    def is_stale(self) -> bool:
+        """Return whether quotes or articles were deleted whose links have not been settled."""
+        return self._db.execute("SELECT 1 FROM stale_links LIMIT 1").fetchone() is not None
+
+    def settle_deleted(self) -> None:
+        """Settle what deleted quotes and articles led to, whoever deleted them: triggers have noted it."""
+        stale: dict[str, set[int]] = defaultdict(set)
+        for kind, number in self._db.execute("SELECT kind, id FROM stale_links").fetchall():
+            stale[kind].add(number)
+        self.copies.forget(stale["article"], stale["copy"], stale["group"])
+        self.settle({"name_id": stale["name"], "variant_id": stale["variant"], "wording_id": stale["wording"]})
+        forget_deleted(self._db)
+
+
+def forget_deleted(db: Database, schema: str = "main") -> None:
+    """Drop the topics and outlets that deleted articles and quotes led to and nothing else does; note no deletion more.
+
+    schema (str): That in which this is done: the database, or one attached to it.
+    """
+    stale = f"SELECT id FROM {schema}.stale_links WHERE kind ="
+    leading = {
+        "topic": [("article_topics", "topic_id")],
+        "outlet": [
+            ("quotes", "outlet_id"),
+            ("quotes", "via_id"),
+            ("articles", "outlet_id"),
+            ("articles", "agency_id"),
+            ("article_groups", "agency_id"),
+        ],
+    }
+    for kind, columns in leading.items():
+        unused = " AND ".join(
+            f"NOT EXISTS (SELECT 1 FROM {schema}.{table} WHERE {column} = gone.id)" for table, column in columns
+        )
+        db.execute(f"DELETE FROM {schema}.{kind}s AS gone WHERE id IN ({stale} '{kind}') AND {unused}")
+    db.execute(f"DELETE FROM {schema}.stale_links")

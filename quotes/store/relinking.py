@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from ..records import Article, Quote, Speaker
 from .database import CACHE
-from .linking import COLUMNS, Linking
+from .linking import COLUMNS, Linking, forget_deleted
 from .locking import SharedDatabase
 
 COPIED = ("outlets", "speakers", "speaker_names", "speaker_decisions", "articles", "quotes")
@@ -63,6 +63,7 @@ def link_all(db: Database, advance: Callable[[], None] = lambda: None) -> None:
 def _link(db: Database, advance: Callable[[], None]) -> None:
     """Link everything anew, where it stands; for a transaction."""
     linking = Linking(db)
+    db.execute("DELETE FROM stale_links WHERE kind NOT IN ('name', 'outlet', 'topic')")
     db.execute("UPDATE quotes SET wording_id = NULL, variant_id = NULL")
     db.execute("UPDATE articles SET group_id = NULL")
     for table in ("wording_edges", "wording_grams", "article_edges", "article_grams"):
@@ -77,6 +78,7 @@ def _link(db: Database, advance: Callable[[], None]) -> None:
         linking.settle({})
         advance()
     _link_names(db, linking)
+    linking.settle_deleted()
     db.execute("DELETE FROM speakers WHERE id NOT IN (SELECT speaker_id FROM speaker_names)")
 
 
@@ -122,7 +124,8 @@ def _version(copy: Database) -> int:
 
 def _take(copy: Database) -> int:
     """Make the copy; return the version of the origin that it is of, or of one before."""
-    tables = dict.fromkeys(COPIED + FOUND)
+    # Without the rows of the last three: what was deleted before leads to nothing in what is found anew.
+    tables = dict.fromkeys((*COPIED, *FOUND, "topics", "article_topics", "stale_links"))
     with Database.atomic(copy):
         version = _version(copy)
         for name in tables:
@@ -195,3 +198,4 @@ def _put_back(copy: Database) -> None:
             f"UPDATE origin.{table} AS old SET ({', '.join(columns)}) = ({new}) FROM main.{table} AS new"
             f" WHERE new.id = old.id AND ({old}) IS NOT ({new})"
         )
+    forget_deleted(copy, "origin")

@@ -491,6 +491,115 @@ CREATE TABLE new_ingest_failures (
     db.execute("CREATE INDEX ingest_failures_article ON ingest_failures(article_id) WHERE article_id IS NOT NULL")
 
 
+@migrations()
+def m008_removal(db: Database) -> None:
+    """What hangs on an article goes with it, whoever deletes it and however; which texts each source gave.
+
+    `stale_links` has what deleted quotes and articles led to: only the program can link anew what is left.
+    """
+    db.execute(
+        """
+CREATE TABLE stale_links (
+    kind TEXT NOT NULL
+        CHECK (kind IN ('article', 'copy', 'group', 'name', 'outlet', 'topic', 'variant', 'wording')),
+    id INTEGER NOT NULL,
+    PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID
+"""
+    )
+    db.execute(
+        """
+CREATE TABLE article_sources (
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    source TEXT NOT NULL,
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+    PRIMARY KEY (article_id, source)
+) STRICT, WITHOUT ROWID
+"""
+    )
+    db.execute("INSERT INTO article_sources SELECT id, source, sha256 FROM articles WHERE url IS NOT NULL")
+    db.execute("ALTER TABLE article_versions ADD COLUMN source TEXT")
+    # Foreign keys do the same, where they are on: in the sqlite3 shell and in most programs they are off.
+    db.execute(
+        """
+CREATE TRIGGER quotes_deleted AFTER DELETE ON quotes BEGIN
+  DELETE FROM quote_spans WHERE quote_id = old.id;
+  INSERT OR IGNORE INTO stale_links (kind, id)
+    SELECT kind, id FROM (
+      SELECT 'name' AS kind, old.name_id AS id
+      UNION ALL SELECT 'variant', old.variant_id
+      UNION ALL SELECT 'wording', old.wording_id
+      UNION ALL SELECT 'outlet', old.outlet_id
+      UNION ALL SELECT 'outlet', old.via_id
+    ) WHERE id IS NOT NULL;
+END
+"""
+    )
+    db.execute(
+        """
+CREATE TRIGGER articles_deleted BEFORE DELETE ON articles BEGIN
+  INSERT OR IGNORE INTO stale_links (kind, id)
+    SELECT kind, id FROM (
+      SELECT 'article' AS kind, id FROM article_copies WHERE id = old.id
+      UNION ALL SELECT 'copy', fuller_id FROM article_edges WHERE shorter_id = old.id
+      UNION ALL SELECT 'copy', shorter_id FROM article_edges WHERE fuller_id = old.id
+      UNION ALL SELECT 'copy', id FROM article_copies WHERE parent_id = old.id
+      UNION ALL SELECT 'group', old.group_id
+      UNION ALL SELECT 'outlet', old.outlet_id
+      UNION ALL SELECT 'outlet', old.agency_id
+      UNION ALL SELECT 'topic', topic_id FROM article_topics WHERE article_id = old.id
+    ) WHERE id IS NOT NULL;
+  DELETE FROM stale_links WHERE kind = 'copy' AND id = old.id;
+  DELETE FROM quotes WHERE article_id = old.id;
+  DELETE FROM furniture WHERE article_id = old.id;
+  DELETE FROM article_topics WHERE article_id = old.id;
+  DELETE FROM article_versions WHERE article_id = old.id;
+  DELETE FROM article_sources WHERE article_id = old.id;
+  DELETE FROM quote_changes WHERE article_id = old.id;
+  DELETE FROM ingest_failures WHERE article_id = old.id;
+  DELETE FROM article_edges WHERE shorter_id = old.id OR fuller_id = old.id;
+  UPDATE article_copies SET parent_id = NULL, group_id = NULL WHERE parent_id = old.id;
+  DELETE FROM article_copies WHERE id = old.id;
+  UPDATE article_groups SET original_id = NULL WHERE original_id = old.id;
+END
+"""
+    )
+    db.execute(
+        """
+CREATE TRIGGER ingests_deleted AFTER DELETE ON ingests BEGIN
+  DELETE FROM ingest_failures WHERE ingest_id = old.id;
+END
+"""
+    )
+    _sweep(db)
+
+
+def _sweep(db: Database) -> None:
+    """Delete what articles left behind that were deleted before there were triggers, with foreign keys off."""
+    db.execute(
+        """
+INSERT OR IGNORE INTO stale_links (kind, id)
+  SELECT 'article', node_id FROM article_grams WHERE node_id NOT IN (SELECT id FROM articles)
+  UNION SELECT 'copy', fuller_id FROM article_edges WHERE shorter_id NOT IN (SELECT id FROM articles)
+  UNION SELECT 'copy', shorter_id FROM article_edges WHERE fuller_id NOT IN (SELECT id FROM articles)
+  UNION SELECT 'copy', id FROM article_copies WHERE parent_id NOT IN (SELECT id FROM articles)
+  UNION SELECT 'group', group_id FROM article_copies
+    WHERE id NOT IN (SELECT id FROM articles) AND group_id IS NOT NULL
+  UNION SELECT 'topic', topic_id FROM article_topics WHERE article_id NOT IN (SELECT id FROM articles)
+"""
+    )
+    gone = "NOT IN (SELECT id FROM articles)"
+    db.execute(f"DELETE FROM stale_links WHERE kind = 'copy' AND id {gone}")
+    db.execute(f"DELETE FROM article_edges WHERE shorter_id {gone} OR fuller_id {gone}")
+    db.execute(f"UPDATE article_copies SET parent_id = NULL, group_id = NULL WHERE parent_id {gone}")
+    db.execute(f"DELETE FROM article_copies WHERE id {gone}")
+    db.execute(f"UPDATE article_groups SET original_id = NULL WHERE original_id {gone}")
+    for table in ("quotes", "furniture", "article_topics", "article_versions", "quote_changes", "ingest_failures"):
+        db.execute(f"DELETE FROM {table} WHERE article_id {gone}")
+    db.execute("DELETE FROM quote_spans WHERE quote_id NOT IN (SELECT id FROM quotes)")
+    db.execute("DELETE FROM ingest_failures WHERE ingest_id NOT IN (SELECT id FROM ingests)")
+
+
 BEFORE_RELEASE = {"m003_wordings_by_likeness", "m005_newest_first"}
 """Migrations that databases of early builds have, and that others have taken the place of."""
 
@@ -663,7 +772,9 @@ HEADING = """\
 PARTS = {
     "Tables": "type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'",
     "Indexes": "type = 'index'",
-    "Full-text search: each index follows its table by triggers": "type = 'trigger' OR sql LIKE 'CREATE VIRTUAL%'",
+    "Full-text search: each index follows its table by triggers": "type = 'trigger' AND name NOT LIKE '%deleted'"
+    " OR sql LIKE 'CREATE VIRTUAL%'",
+    "Triggers: what hangs on a row goes with it": "type = 'trigger' AND name LIKE '%deleted'",
     "Views": "type = 'view'",
 }
 

@@ -24,15 +24,6 @@ KEPT = ("outlet_id", "published")
 FILLED = ("title", "byline", "published", "place")
 """What the row of a stored article that lacks it gets from the same article when that comes again."""
 
-_DROP_OUTLET = """
-DELETE FROM outlets WHERE id = :id
-    AND NOT EXISTS (SELECT 1 FROM quotes WHERE outlet_id = :id)
-    AND NOT EXISTS (SELECT 1 FROM quotes WHERE via_id = :id)
-    AND NOT EXISTS (SELECT 1 FROM articles WHERE outlet_id = :id)
-    AND NOT EXISTS (SELECT 1 FROM articles WHERE agency_id = :id)
-    AND NOT EXISTS (SELECT 1 FROM article_groups WHERE agency_id = :id)
-"""
-
 
 class Writer:
     """Writes extractions into a database.
@@ -60,31 +51,51 @@ class Writer:
 
         What the database lacks of it (an outlet, a date) is filled in from the article, and an outlet
         that was named by hand put in place of another. A text that
-        a newer one has replaced is known too, whatever the pipeline: two versions in one folder do
-        not take turns.
+        a newer one has replaced is known too, whatever the pipeline, as long as its source gives it still: two
+        versions in one folder do not take turns. Where the source gave another one since, or is new, the old text has
+        returned, and is not known.
         """
         row = self._find(article)
         if row is None:
             return False
         if row["sha256"] != article.sha256:
-            kept = self.db.execute(
-                "SELECT 1 FROM article_versions WHERE article_id = ? AND sha256 = ?",
-                [row["id"], article.sha256],
-            )
-            return kept.fetchone() is not None
+            return self._is_read_again(row["id"], article)
         if row["pipeline"] != self.pipeline or self._is_incomplete(row["id"]):
             return False
-        if self._lacks(row, article):
+        if self._lacks(row, article) or not self._is_noted(row["id"], article):
             with self.db.atomic():
                 row = self._find(article)  # as it is now that no other process writes
                 if row:
                     self._fill(row, article)
+                    self._note_source(row["id"], article)
         return True
+
+    def _is_read_again(self, article_id: int, article: Article) -> bool:
+        """Return whether a text other than the stored one is what its source gave before."""
+        of_article = "FROM article_versions WHERE article_id = :id AND sha256 = :sha256"
+        last = "(SELECT sha256 FROM article_sources WHERE article_id = :id AND source = :source)"
+        # Of versions from before sources were kept: they came from this one as far as anybody knows.
+        known = self.db.execute(
+            f"SELECT 1 {of_article} AND coalesce({last} = :sha256, source IS NULL)",
+            {"id": article_id, "sha256": article.sha256, "source": article.source},
+        )
+        return known.fetchone() is not None
+
+    def _note_source(self, article_id: int, article: Article) -> None:
+        """Note which text a source gave. Without an address an article is its text: nothing to be told apart."""
+        if not self._is_noted(article_id, article):
+            noted = [article_id, article.source, article.sha256]
+            self.db.execute("INSERT OR REPLACE INTO article_sources VALUES (?, ?, ?)", noted)
+
+    def _is_noted(self, article_id: int, article: Article) -> bool:
+        noted = "SELECT 1 FROM article_sources WHERE article_id = ? AND source = ? AND sha256 = ?"
+        return not article.url or bool(self.db.execute(noted, [article_id, article.source, article.sha256]).fetchone())
 
     def write(self, extraction: Extraction) -> Outcome:
         """Write an article that is not `known`, in place of what was stored of it before."""
         article = extraction.article
         with self.db.atomic():
+            self.settle_deleted()
             row = self._find(article)
             columns = self._columns(article)
             if row is None:
@@ -92,10 +103,9 @@ class Writer:
             else:
                 article_id = row["id"]
                 columns |= {name: row[name] for name in KEPT if columns[name] is None}
-            before = self._linking.led_to(article_id)
-            outlets = self._outlets_of(row) if row else set()
             if row:
                 self._replace_article(row, columns, extraction)
+            self._note_source(article_id, article)
             for n, (start, end) in enumerate(article.furniture):
                 _insert(self.db, "furniture", {"article_id": article_id, "n": n, "start": start, "end": end})
             for quote in extraction.quotes:
@@ -104,14 +114,19 @@ class Writer:
             if row is None or row["sha256"] != columns["sha256"]:
                 self._linking.copies.enter(article_id)
             self._linking.copies.recount(article_id)
-            self._linking.settle(before)
-            self._drop_outlets(outlets)
+            self._linking.settle_deleted()
         return "updated" if row else "new"
 
     def _is_incomplete(self, article_id: int) -> bool:
         """Return whether a component failed on an article when it was written."""
         failed = "SELECT 1 FROM ingest_failures WHERE article_id = ? AND resolved IS NULL"
         return self.db.execute(failed, [article_id]).fetchone() is not None
+
+    def settle_deleted(self) -> None:
+        """Link anew what is left where articles or quotes were deleted, by `quotes remove` or somebody's SQL."""
+        if self._linking.is_stale():
+            with self.db.atomic():
+                self._linking.settle_deleted()
 
     def _find(self, article: Article) -> dict[str, Any] | None:
         where, value = ("url = ?", article.url) if article.url else ("url IS NULL AND sha256 = ?", article.sha256)
@@ -139,7 +154,7 @@ class Writer:
         """Put new columns in place of a row, keep its text if it is another one, and delete what was found in it."""
         if row["sha256"] != columns["sha256"]:
             self._note_changes(row["id"], extraction)
-            kept = {key: row[key] for key in ("text", "sha256", "ingested_at")}
+            kept = {key: row[key] for key in ("text", "sha256", "ingested_at", "source")}
             self.db.table("article_versions").insert({"article_id": row["id"], **kept, "replaced_at": now()})
             self._linking.copies.leave(row["id"])
         self.db.table("articles").update(row["id"], columns)
@@ -148,6 +163,8 @@ class Writer:
         )
         for table in ("quotes", "furniture"):
             self.db.execute(f"DELETE FROM {table} WHERE article_id = ?", [row["id"]])
+        for outlet in {row["outlet_id"], row["agency_id"]} - {None}:
+            self.db.execute("INSERT OR IGNORE INTO stale_links VALUES ('outlet', ?)", [outlet])
 
     def _note_changes(self, article_id: int, extraction: Extraction) -> None:
         """Record what becomes of the stored quotes of an article in its new version."""
@@ -192,25 +209,17 @@ class Writer:
             self._linking.copies.recount(row["id"])
             self._linking.settle(self._linking.led_to(row["id"]))
 
-    def _outlets_of(self, row: dict[str, Any]) -> set[int]:
-        """Return the ids of the outlets that an article and its quotes name."""
-        via = self.db.execute("SELECT via_id FROM quotes WHERE article_id = ?", [row["id"]])
-        return {row["outlet_id"], row["agency_id"], *(number for (number,) in via)} - {None}
-
     def _write_topics(self, article_id: int, topics: Iterable[str]) -> None:
         """Tie an article to its topics, in place of those that it had; case tells none from another."""
-        before = self.db.execute("SELECT topic_id FROM article_topics WHERE article_id = ?", [article_id]).fetchall()
+        self.db.execute(
+            "INSERT OR IGNORE INTO stale_links SELECT 'topic', topic_id FROM article_topics WHERE article_id = ?",
+            [article_id],
+        )
         self.db.execute("DELETE FROM article_topics WHERE article_id = ?", [article_id])
         for topic in topics:
             row = self.db.execute("SELECT id FROM topics WHERE name = ? COLLATE NOCASE", [topic]).fetchone()
             topic_id = row[0] if row else _insert(self.db, "topics", {"name": topic})
             self.db.execute("INSERT OR IGNORE INTO article_topics VALUES (?, ?)", [article_id, topic_id])
-        for (topic_id,) in before:
-            self.db.execute(
-                """DELETE FROM topics WHERE id = :id
-                AND NOT EXISTS (SELECT 1 FROM article_topics WHERE topic_id = :id)""",
-                {"id": topic_id},
-            )
 
     # -- outlets
 
@@ -261,11 +270,6 @@ class Writer:
         )
         for n, (start, end) in enumerate(quote.spans):
             _insert(self.db, "quote_spans", {"quote_id": quote_id, "n": n, "start": start, "end": end})
-
-    def _drop_outlets(self, numbers: Iterable[int]) -> None:
-        """Drop the outlets that nothing leads to any more."""
-        for number in numbers:
-            self.db.execute(_DROP_OUTLET, {"id": number})
 
 
 class Ingest:

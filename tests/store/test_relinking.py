@@ -102,7 +102,12 @@ def vanish(db: SharedDatabase) -> None:
         db.execute("DELETE FROM articles WHERE url LIKE '%/c'")
 
 
-@pytest.mark.parametrize("act", [come, change, turn_out, decide, vanish])
+def delete(db: SharedDatabase) -> None:
+    with db.atomic():
+        db.execute("DELETE FROM articles WHERE url LIKE '%/d'")
+
+
+@pytest.mark.parametrize("act", [come, change, turn_out, decide, vanish, delete])
 @pytest.mark.parametrize("late", [False, True], ids=["while it is linked", "while it waits to write"])
 def test_what_others_write_meanwhile_is_linked_too(
     shared: SharedDatabase, other: SharedDatabase, act: Callable[[SharedDatabase], None], late: bool,
@@ -123,9 +128,24 @@ def test_what_others_write_meanwhile_is_linked_too(
     assert loose_ends(shared) == {}
     link_all(shared)
     assert told(shared) == after, "as if it had been there before"
+    assert rows(shared, "SELECT name FROM outlets WHERE name = 'Post'") == ([] if act is delete else [("Post",)])
     if act is come:
         assert rows(shared, "SELECT count(*) FROM quotes WHERE text = ? AND wording_id IS NOT NULL", START) == [(2,)]
     assert rows(shared, "SELECT count(*) FROM quotes WHERE text = ?", FULL) != [(0,)]
+
+
+def test_what_plain_sql_deleted_before_is_settled(shared: SharedDatabase) -> None:
+    about = "INSERT INTO article_topics (article_id, topic_id) SELECT articles.id, topics.id FROM articles, topics"
+    with shared.atomic():
+        shared.execute("INSERT INTO topics (name) VALUES ('wells'), ('nets')")
+        shared.execute(f"{about} WHERE url LIKE '%/d'")
+        shared.execute(f"{about} WHERE url LIKE '%/g' AND topics.name = 'nets'")
+    delete(shared)
+    assert loose_ends(shared) != {}
+    link_all(shared)
+    assert loose_ends(shared) == {}
+    assert rows(shared, "SELECT name FROM topics") == [("nets",)]
+    assert rows(shared, "SELECT name FROM outlets ORDER BY name") == [("Courier",), ("Lantern",), ("Northwire",)]
 
 
 def test_one_that_breaks_off_changes_nothing(shared: SharedDatabase) -> None:

@@ -155,8 +155,12 @@ def test_a_new_pipeline_extracts_anew(db: Database, writer: Writer) -> None:
     assert rows(db, "SELECT * FROM article_versions") == [], "the text is the same"
 
 
+def from_source(source: str, extraction: Extraction) -> Extraction:
+    return replace(extraction, article=replace(extraction.article, source=source))
+
+
 def test_two_versions_in_one_folder_do_not_take_turns(db: Database, writer: Writer) -> None:
-    folder = [pier(url=URL), sale(url=URL)]
+    folder = [from_source("a.txt", pier(url=URL)), from_source("b.txt", sale(url=URL))]
     assert ingest(writer, *folder) == ["new", "updated"]
     before = content(db)
     assert ingest(writer, *folder) == ["unchanged", "unchanged"]
@@ -164,11 +168,45 @@ def test_two_versions_in_one_folder_do_not_take_turns(db: Database, writer: Writ
 
 
 def test_nor_do_they_with_a_new_pipeline(db: Database, writer: Writer) -> None:
-    folder = [pier(url=URL), sale(url=URL)]
+    folder = [from_source("a.txt", pier(url=URL)), from_source("b.txt", sale(url=URL))]
     ingest(writer, *folder)
     assert ingest(Writer(db, "test 2"), *folder) == ["unchanged", "updated"]
     assert rows(db, "SELECT text FROM articles") == [(SALE,)]
     assert rows(db, "SELECT text FROM article_versions") == [(PIER,)]
+
+
+def test_a_text_that_returns_is_taken(db: Database, writer: Writer) -> None:
+    """The same file or page: it can't have been this text all the time, for it was another one meanwhile."""
+    assert ingest(writer, pier(url=URL), sale(url=URL), pier(url=URL)) == ["new", "updated", "updated"]
+    assert rows(db, "SELECT text FROM articles") == [(PIER,)]
+    assert rows(db, "SELECT text FROM quotes") == [(PIER_QUOTE,)]
+    assert rows(db, "SELECT text, source FROM article_versions ORDER BY id") == [(PIER, "pier.txt"), (SALE, "pier.txt")]
+    assert ingest(writer, pier(url=URL), sale(url=URL), sale(url=URL)) == ["unchanged", "updated", "unchanged"]
+
+
+def test_so_is_one_that_a_new_source_gives(db: Database, writer: Writer) -> None:
+    days = [from_source(f"{n}.txt", one(url=URL)) for n, one in enumerate((pier, sale, pier))]
+    assert ingest(writer, *days) == ["new", "updated", "updated"]
+    assert ingest(writer, *days) == ["unchanged"] * 3
+    assert rows(db, "SELECT text FROM articles") == [(PIER,)]
+
+
+def test_a_copy_of_an_old_text_is_no_return(db: Database, writer: Writer) -> None:
+    folder = [from_source("a.txt", pier(url=URL)), from_source("copy.txt", pier(url=URL))]
+    assert ingest(writer, *folder) == ["new", "unchanged"]
+    folder[0] = from_source("a.txt", sale(url=URL))
+    assert ingest(writer, *folder) == ["updated", "unchanged"]
+    assert rows(db, "SELECT text FROM articles") == [(SALE,)]
+
+
+def test_an_old_text_from_before_sources_were_kept_is_no_return(db: Database, writer: Writer) -> None:
+    folder = [from_source("a.txt", pier(url=URL)), from_source("b.txt", sale(url=URL))]
+    ingest(writer, *folder)
+    with db.atomic():
+        db.execute("UPDATE article_versions SET source = NULL")
+        db.execute("DELETE FROM article_sources WHERE source = 'a.txt'")
+    assert ingest(writer, *folder) == ["unchanged", "unchanged"]
+    assert rows(db, "SELECT text FROM articles") == [(SALE,)]
 
 
 # -- identity

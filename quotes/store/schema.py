@@ -11,6 +11,7 @@ import sys
 
 from sqlite_utils import Database, Migrations
 
+from ..letters import folded
 from ..linking.likeness import LIKENESS_KINDS
 from ..records import ACTS, MENTION_KINDS, OUTLET_KINDS, QUOTE_KINDS, SPEAKER_KINDS
 from .changes import CHANGE_KINDS
@@ -397,6 +398,57 @@ def m005_weeks(db: Database) -> None:
     )
     db.execute("DROP VIEW lately")
     db.execute(f"CREATE VIEW lately AS{LATELY}")
+
+
+@migrations()
+def m006_other_spellings(db: Database) -> None:
+    """Full-text search finds "Łódź" by `lodz` and "ﬁnally" by `finally`."""
+    for table, first, second in (("quotes", "text", "mention"), ("articles", "title", "text")):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN folded TEXT")
+        rows = db.execute(f"SELECT id, {first}, {second} FROM {table}")
+        others = [(other, row) for row, *texts in rows if (other := folded(*texts))]
+        for name in ("ai", "ad", "au"):
+            db.execute(f"DROP TRIGGER {table}_{name}")
+        db.conn.executemany(f"UPDATE {table} SET folded = ? WHERE id = ?", others)
+        db.execute(f"DROP TABLE {table}_fts")
+        columns = f"{first}, {second}, folded"
+        db.execute(
+            f"""CREATE VIRTUAL TABLE {table}_fts USING fts5({columns}, tokenize='{TOKENIZER}', content="{table}")"""
+        )
+        new, old = (", ".join(f"{row}.{name}" for name in ("id", first, second, "folded")) for row in ("new", "old"))
+        enter = f"INSERT INTO {table}_fts (rowid, {columns}) VALUES ({new});"
+        leave = f"INSERT INTO {table}_fts ({table}_fts, rowid, {columns}) VALUES ('delete', {old});"
+        db.execute(f"CREATE TRIGGER {table}_ai AFTER INSERT ON {table} BEGIN\n  {enter}\nEND")
+        db.execute(f"CREATE TRIGGER {table}_ad AFTER DELETE ON {table} BEGIN\n  {leave}\nEND")
+        db.execute(f"CREATE TRIGGER {table}_au AFTER UPDATE OF {columns} ON {table} BEGIN\n  {leave}\n  {enter}\nEND")
+        db.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')")
+
+
+@migrations()
+def m007_topics_as_written(db: Database) -> None:
+    """A topic is called as most of its articles write it, "Harbour Board" or "harbour board", in whatever order they came.
+
+    By triggers, so that it holds for rows that plain SQL deletes.
+    """
+    db.execute("ALTER TABLE article_topics ADD COLUMN name TEXT")
+    db.execute("UPDATE article_topics SET name = (SELECT name FROM topics WHERE id = topic_id)")
+    db.execute("DROP INDEX article_topics_topic")
+    db.execute("CREATE INDEX article_topics_topic ON article_topics(topic_id, name)")
+    for name, event, row, changes in (
+        ("ai", "INSERT", "new", "<>"),
+        ("ad", "DELETE", "old", "="),
+    ):
+        db.execute(
+            f"""
+CREATE TRIGGER article_topics_{name} AFTER {event} ON article_topics
+WHEN {row}.name {changes} (SELECT name FROM topics WHERE id = {row}.topic_id) BEGIN
+  UPDATE OR IGNORE topics SET name = coalesce(
+    (SELECT name FROM article_topics WHERE topic_id = {row}.topic_id AND name IS NOT NULL
+     GROUP BY name ORDER BY count(*) DESC, name LIMIT 1), name)
+  WHERE id = {row}.topic_id;
+END
+"""
+        )
 
 
 def _link_speakers(db: Database) -> None:

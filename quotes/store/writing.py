@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
+from ..letters import folded
 from ..reading.outlets import by_name
 from ..records import Article, Extraction, Failure, Outlet, Quote
 from .changes import changes
@@ -117,6 +118,7 @@ class Writer:
             "sha256": article.sha256,
             "ingested_at": now(),
             "pipeline": self.pipeline,
+            "folded": folded(article.title, article.text),
         }
 
     def _replace_article(self, row: dict[str, Any], columns: dict[str, Any], extraction: Extraction) -> None:
@@ -154,6 +156,8 @@ class Writer:
             if row[name] is None or (name == "outlet_id" and self.outlet_given)
         }
         new = {name: value for name, value in new.items() if value not in (None, row[name])}
+        if "title" in new:
+            new["folded"] = folded(article.title, row["text"])
         if new:
             self.db.table("articles").update(row["id"], new)
         if new.keys() & {"outlet_id", "published"}:
@@ -172,13 +176,16 @@ class Writer:
         return {row["outlet_id"], row["agency_id"], *(number for (number,) in via)} - {None}
 
     def _write_topics(self, article_id: int, topics: Iterable[str]) -> None:
-        """Tie an article to its topics, in place of those that it had; case tells none from another."""
+        """Tie an article to its topics, in place of those that it had; case tells none from another.
+
+        Triggers call each topic as most of its articles write it.
+        """
         before = self.db.execute("SELECT topic_id FROM article_topics WHERE article_id = ?", [article_id]).fetchall()
         self.db.execute("DELETE FROM article_topics WHERE article_id = ?", [article_id])
         for topic in topics:
             row = self.db.execute("SELECT id FROM topics WHERE name = ? COLLATE NOCASE", [topic]).fetchone()
             topic_id = row[0] if row else _insert(self.db, "topics", {"name": topic})
-            self.db.execute("INSERT OR IGNORE INTO article_topics VALUES (?, ?)", [article_id, topic_id])
+            self.db.execute("INSERT OR IGNORE INTO article_topics VALUES (?, ?, ?)", [article_id, topic_id, topic])
         for (topic_id,) in before:
             self.db.execute(
                 """DELETE FROM topics WHERE id = :id
@@ -231,6 +238,7 @@ class Writer:
                 "cue_start": quote.cue.start if quote.cue else None,
                 "mention_start": quote.mention.start if quote.mention else None,
                 "hash": quote_hash(article, quote),
+                "folded": folded(quote.text, quote.mention.text if quote.mention else None),
             },
         )
         for n, (start, end) in enumerate(quote.spans):

@@ -426,7 +426,7 @@ def m006_other_spellings(db: Database) -> None:
 
 @migrations()
 def m007_topics_as_written(db: Database) -> None:
-    """A topic is called as most of its articles write it, "Harbour Board" or "harbour board", in whatever order they came.
+    """A topic is called as most of its articles write it, "Harbour Board" or "harbour board", whatever their order.
 
     By triggers, so that it holds for rows that plain SQL deletes.
     """

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 import yaml
@@ -83,6 +84,8 @@ def test_serve_answers_here_only_with_our_metadata_and_ends(
         assert b"Who said what, and where" in answer.read()
     with urlopen(f"{address}/-/settings.json", timeout=WAIT) as answer:
         assert b'"facet_time_limit_ms": 2000' in answer.read()
+    with pytest.raises(HTTPError, match="403"):
+        urlopen(Request(f"{address}/", headers={"Host": "evil.example"}), timeout=WAIT)
     process.send_signal(signal.SIGINT)
     assert process.wait(WAIT) in (0, 130)
     log = (tmp_path / "log.txt").read_text()

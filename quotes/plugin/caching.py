@@ -1,0 +1,76 @@
+"""Pages that a browser or a proxy has already are not made again: ETag, Cache-Control, and 304 for an answer."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from datasette import Response
+
+from .columns import file_version, has_columns_of_before
+from .ours import Visit, homes, visit
+
+View = Callable[[Any, Any], Any]
+
+SETTLED = 2.0
+"""Seconds after which a file that has changed has another time of change: its clock may stand still for some."""
+
+_starts: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
+
+
+def kept_by_readers(view: View) -> View:
+    """Return a page that answers 304 to those who have it as it is, and tells others how to ask so the next time.
+
+    view (View): Takes a request and a Datasette, as a route does.
+    """
+
+    @wraps(view)
+    async def answer(request: Any, datasette: Any) -> Any:
+        here = [await visit(request, datasette)] if "database" in request.url_vars else await homes(request, datasette)
+        tag = await _tag(request, datasette, here)
+        public = request.actor is None and not any(one.private for one in here)
+        headers = {
+            "Cache-Control": f"{'public' if public else 'private'}, max-age={datasette.setting('default_cache_ttl')}",
+            "Vary": "Cookie, Authorization",
+        }
+        if tag and _has(request.headers.get("if-none-match") or "", tag):
+            return Response("", status=304, headers={**headers, "ETag": tag})
+        response = await view(request, datasette)
+        # A page that was made while the file changed may have something of both.
+        if here and response.status == 200:
+            lasting = tag and tag == await _tag(request, datasette, here)
+            response.headers |= {**headers, "ETag": tag} if lasting else {"Cache-Control": "no-cache"}
+        return response
+
+    return answer
+
+
+async def _tag(request: Any, datasette: Any, here: list[Visit]) -> str:
+    """Return what stands for all that goes into a page, "" where that can't be told."""
+    if request.method != "GET" or not here or request.cookies.get("ds_messages"):
+        return ""
+    versions = {one.database.name: file_version(one.database) for one in here}
+    for one in here:
+        version = versions[one.database.name]
+        if version is None or has_columns_of_before(one.database, version):
+            return ""
+        if any(time.time() - changed / 1e9 < SETTLED for changed, _ in version):
+            return ""
+    # Templates, metadata, settings and plugins may be others after a start; some queries ask what day it is.
+    started = _starts.setdefault(datasette, secrets.token_hex(8))
+    parts = [started, datetime.now(UTC).date().isoformat(), request.actor, request.full_path, versions]
+    digest = hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()
+    return f'W/"{digest[:32]}"'
+
+
+def _has(wanted: str, tag: str) -> bool:
+    """Whether a header If-None-Match names a tag; a proxy may have made a strong one of a weak one, or back."""
+    had = {one.strip().removeprefix("W/") for one in wanted.split(",")}
+    return "*" in had or tag.removeprefix("W/") in had

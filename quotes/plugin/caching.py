@@ -34,27 +34,25 @@ def kept_by_readers(view: View) -> View:
     @wraps(view)
     async def answer(request: Any, datasette: Any) -> Any:
         here = [await visit(request, datasette)] if "database" in request.url_vars else await homes(request, datasette)
-        tag = await _tag(request, datasette, here)
-        public = request.actor is None and not any(one.private for one in here)
-        headers = {
-            "Cache-Control": f"{'public' if public else 'private'}, max-age={datasette.setting('default_cache_ttl')}",
-            "Vary": "Cookie, Authorization",
-        }
+        tag = _tag(request, datasette, here)
+        public = f"public, max-age={datasette.setting('default_cache_ttl')}"
+        headers = {"Cache-Control": public, "Vary": "Cookie, Authorization", "ETag": tag}
         if tag and _has(request.headers.get("if-none-match") or "", tag):
-            return Response("", status=304, headers={**headers, "ETag": tag})
+            return Response("", status=304, headers=headers)
         response = await view(request, datasette)
         # A page that was made while the file changed may have something of both.
         if here and response.status == 200:
-            lasting = tag and tag == await _tag(request, datasette, here)
-            response.headers |= {**headers, "ETag": tag} if lasting else {"Cache-Control": "no-cache"}
+            lasting = tag and tag == _tag(request, datasette, here)
+            response.headers |= headers if lasting else {"Cache-Control": "private, no-cache"}
         return response
 
     return answer
 
 
-async def _tag(request: Any, datasette: Any, here: list[Visit]) -> str:
-    """Return what stands for all that goes into a page, "" where that can't be told."""
-    if request.method != "GET" or not here or request.cookies.get("ds_messages"):
+def _tag(request: Any, datasette: Any, here: list[Visit]) -> str:
+    """Return what stands for all that goes into a page, "" where that can't be told, or is one reader's alone."""
+    is_own = request.actor is not None or any(one.private for one in here) or "ds_messages" in request.cookies
+    if request.method != "GET" or not here or is_own:
         return ""
     versions = {one.database.name: file_version(one.database) for one in here}
     for one in here:
@@ -65,12 +63,11 @@ async def _tag(request: Any, datasette: Any, here: list[Visit]) -> str:
             return ""
     # Templates, metadata, settings and plugins may be others after a start; some queries ask what day it is.
     started = _starts.setdefault(datasette, secrets.token_hex(8))
-    parts = [started, datetime.now(UTC).date().isoformat(), request.actor, request.full_path, versions]
+    parts = [started, datetime.now(UTC).date().isoformat(), request.full_path, versions]
     digest = hashlib.sha256(json.dumps(parts, default=str).encode()).hexdigest()
     return f'W/"{digest[:32]}"'
 
 
 def _has(wanted: str, tag: str) -> bool:
     """Whether a header If-None-Match names a tag; a proxy may have made a strong one of a weak one, or back."""
-    had = {one.strip().removeprefix("W/") for one in wanted.split(",")}
-    return "*" in had or tag.removeprefix("W/") in had
+    return tag.removeprefix("W/") in {one.strip().removeprefix("W/") for one in wanted.split(",")}

@@ -1,4 +1,4 @@
-"""A table's CSV, asked for without more ado, has all its rows: Datasette's has those of one page and is silent on it."""
+"""A table's CSV, asked for without more ado, has all its rows: Datasette's has those of one page and says nothing."""
 
 from __future__ import annotations
 

@@ -122,7 +122,8 @@ def test_package_of_the_readme_carries_plugin_and_metadata(sample_db: Path, tmp_
     assert "pysqlite3-binary" in recipe  # the image's own SQLite, 3.34, knows no STRICT tables
     assert (built / "wheels" / "quotes-0.1.0-py3-none-any.whl").exists()
     assert (built / "quotes.db").exists()
-    assert "sql_time_limit_ms 5000" in recipe
+    assert "sql_time_limit_ms 2000" in recipe
+    assert "default_allow_sql off" in recipe
     assert "top_speakers" in (built / "metadata.json").read_text()
 
 

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from sqlite_utils import Database
 
 from ..letters import folded
+from ..pipeline import is_same
 from ..reading.outlets import by_name
 from ..records import Article, Extraction, Failure, Outlet, Quote
 from .changes import changes
@@ -65,7 +66,7 @@ class Writer:
                 [row["id"], article.sha256],
             )
             return kept.fetchone() is not None
-        if row["pipeline"] != self.pipeline:
+        if not is_same(row["pipeline"], self.pipeline):
             return False
         with self.db.atomic():
             self._fill(row, article)

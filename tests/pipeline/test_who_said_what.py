@@ -1,10 +1,12 @@
+from importlib import metadata
+
 import pytest
 import spacy
 from growth import MOST, growth
 from spacy.tokens import Doc
 
 from quotes.errors import ExtractionError
-from quotes.pipeline import build, extract, version
+from quotes.pipeline import build, extract, is_same, version
 from quotes.records import Article, Quote
 
 TEXT = '"We knew," Mara Ellison said.'
@@ -51,9 +53,17 @@ def test_a_failure_names_the_article(nlp):
 
 
 def test_the_version_names_language_pipeline_and_number():
-    language, number = version().split()
+    language, number, *libraries = version().split(maxsplit=2)
     assert language == "en_quotes"
     assert number.count(".") == 2
+    for library in ("onnxruntime", "tokenizers", "spacy"):
+        assert f"{library} {metadata.version(library)}" in libraries[0]
+
+
+def test_allowed_libraries_are_no_reason_to_read_anew():
+    assert is_same("en_quotes 0.1.0", "en_quotes 0.1.0 (onnxruntime 1.32.0)")
+    assert is_same("en_quotes 0.1.0 (onnxruntime 1.30.0)", "en_quotes 0.1.0 (onnxruntime 1.32.0)")
+    assert not is_same("en_quotes 0.1.0 (onnxruntime 1.32.0)", "en_quotes 0.1.1 (onnxruntime 1.32.0)")
 
 
 @pytest.fixture(scope="module")

@@ -102,7 +102,7 @@ def version() -> str:
 
 
 def is_same(version: str, other: str) -> bool:
-    """Return whether two pipelines, as `version` tells them, find the same quotes; with all allowed libraries they do."""
+    """Return whether two pipelines, as `version` tells them, find the same quotes: with any allowed library they do."""
     return version.partition(" (")[0] == other.partition(" (")[0]
 
 

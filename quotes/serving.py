@@ -53,15 +53,15 @@ def serve(database: Path, port: int, open_browser: bool, hosts: Iterable[str] = 
 
     from .host_check import LOCAL, HostCheck
 
-    gc.set_threshold(*COLLECTED)
-    datasette_database.sqlite_timelimit = time_limit  # no setting of Datasette's says how often it asks
-    pm.register(HostCheck((*LOCAL, *hosts)), name="quotes: host check")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             raise QuotesError(f"port {port} can't be had ({error.strerror}); name another with --port") from error
+    gc.set_threshold(*COLLECTED)
+    datasette_database.sqlite_timelimit = time_limit  # no setting of Datasette's says how often it asks
+    pm.register(HostCheck((*LOCAL, *hosts)), name="quotes: host check")
     with tempfile.TemporaryDirectory(prefix="quotes-") as folder:
         metadata = Path(folder, "metadata.yml")
         is_large = quotes_in(database) > LARGE

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 import re
 import shlex
@@ -93,12 +94,14 @@ def test_serve_answers_here_only_with_our_metadata_and_ends(
     assert "Aborted" not in log
 
 
-def test_a_port_that_is_taken_gives_one_line(tmp_path: Path) -> None:
+def test_a_port_that_is_taken_gives_one_line_and_changes_nothing(tmp_path: Path) -> None:
+    before = gc.get_threshold()
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(QuotesError, match="name another with --port"):
             serve(tmp_path / "quotes.db", taken.getsockname()[1], False)
+    assert gc.get_threshold() == before
 
 
 def test_package_of_the_readme_carries_plugin_and_metadata(sample_db: Path, tmp_path: Path) -> None:

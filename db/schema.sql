@@ -27,7 +27,7 @@ CREATE TABLE articles (
     sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
     ingested_at TEXT NOT NULL,
     pipeline TEXT NOT NULL
-, group_id INTEGER REFERENCES article_groups(id)) STRICT;
+, group_id INTEGER REFERENCES article_groups(id), folded TEXT) STRICT;
 
 CREATE TABLE article_versions (
     id INTEGER PRIMARY KEY,
@@ -68,7 +68,7 @@ CREATE TABLE quotes (
     "end" INTEGER NOT NULL,
     cue_start INTEGER,
     mention_start INTEGER,
-    hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64), name_id INTEGER REFERENCES speaker_names(id), variant_id INTEGER REFERENCES wording_variants(id),
+    hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64), name_id INTEGER REFERENCES speaker_names(id), variant_id INTEGER REFERENCES wording_variants(id), folded TEXT,
     CHECK ("end" > start),
     CHECK ((cue IS NULL) = (cue_start IS NULL)),
     CHECK ((mention IS NULL) = (mention_start IS NULL))
@@ -90,7 +90,7 @@ CREATE TABLE topics (
 
 CREATE TABLE article_topics (
     article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
-    topic_id INTEGER NOT NULL REFERENCES topics(id),
+    topic_id INTEGER NOT NULL REFERENCES topics(id), name TEXT,
     PRIMARY KEY (article_id, topic_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -246,7 +246,6 @@ CREATE INDEX articles_outlet ON articles(outlet_id, published);
 CREATE INDEX articles_agency ON articles(agency_id);
 CREATE INDEX articles_published ON articles(published);
 CREATE INDEX article_versions_article ON article_versions(article_id);
-CREATE INDEX article_topics_topic ON article_topics(topic_id);
 CREATE INDEX quotes_article ON quotes(article_id);
 CREATE INDEX quotes_outlet ON quotes(outlet_id, speaker_id, article_id, kind);
 CREATE INDEX quotes_speaker ON quotes(speaker_id, published, outlet_id, article_id, kind);
@@ -283,52 +282,43 @@ CREATE INDEX quotes_published ON quotes(published, speaker_id, outlet_id, articl
 CREATE INDEX ingest_failures_ingest ON ingest_failures(ingest_id);
 CREATE INDEX ingest_failures_source ON ingest_failures(source);
 CREATE INDEX ingest_failures_article ON ingest_failures(article_id) WHERE article_id IS NOT NULL;
+CREATE INDEX article_topics_topic ON article_topics(topic_id, name);
 
 
 -- Full-text search: each index follows its table by triggers
 
-CREATE VIRTUAL TABLE "quotes_fts" USING FTS5 (
-    "text", "mention",
-    tokenize='unicode61 remove_diacritics 2',
-    content="quotes"
-);
+CREATE VIRTUAL TABLE quotes_fts USING fts5(text, mention, folded, tokenize='unicode61 remove_diacritics 2', content="quotes");
 
-CREATE TRIGGER "quotes_ai" AFTER INSERT ON "quotes" BEGIN
-  INSERT INTO "quotes_fts" (rowid, "text", "mention") VALUES (new.rowid, new."text", new."mention");
+CREATE TRIGGER quotes_ai AFTER INSERT ON quotes BEGIN
+  INSERT INTO quotes_fts (rowid, text, mention, folded) VALUES (new.id, new.text, new.mention, new.folded);
 END;
 
-CREATE TRIGGER "quotes_ad" AFTER DELETE ON "quotes" BEGIN
-  INSERT INTO "quotes_fts" ("quotes_fts", rowid, "text", "mention") VALUES('delete', old.rowid, old."text", old."mention");
+CREATE TRIGGER quotes_ad AFTER DELETE ON quotes BEGIN
+  INSERT INTO quotes_fts (quotes_fts, rowid, text, mention, folded) VALUES ('delete', old.id, old.text, old.mention, old.folded);
 END;
 
-CREATE VIRTUAL TABLE "articles_fts" USING FTS5 (
-    "title", "text",
-    tokenize='unicode61 remove_diacritics 2',
-    content="articles"
-);
-
-CREATE TRIGGER "articles_ai" AFTER INSERT ON "articles" BEGIN
-  INSERT INTO "articles_fts" (rowid, "title", "text") VALUES (new.rowid, new."title", new."text");
+CREATE TRIGGER quotes_au AFTER UPDATE OF text, mention, folded ON quotes BEGIN
+  INSERT INTO quotes_fts (quotes_fts, rowid, text, mention, folded) VALUES ('delete', old.id, old.text, old.mention, old.folded);
+  INSERT INTO quotes_fts (rowid, text, mention, folded) VALUES (new.id, new.text, new.mention, new.folded);
 END;
 
-CREATE TRIGGER "articles_ad" AFTER DELETE ON "articles" BEGIN
-  INSERT INTO "articles_fts" ("articles_fts", rowid, "title", "text") VALUES('delete', old.rowid, old."title", old."text");
+CREATE VIRTUAL TABLE articles_fts USING fts5(title, text, folded, tokenize='unicode61 remove_diacritics 2', content="articles");
+
+CREATE TRIGGER articles_ai AFTER INSERT ON articles BEGIN
+  INSERT INTO articles_fts (rowid, title, text, folded) VALUES (new.id, new.title, new.text, new.folded);
 END;
 
-CREATE TRIGGER "quotes_au" AFTER UPDATE OF "text", "mention" ON "quotes" BEGIN
-  INSERT INTO "quotes_fts" ("quotes_fts", rowid, "text", "mention")
-    VALUES ('delete', old.rowid, old."text", old."mention");
-  INSERT INTO "quotes_fts" (rowid, "text", "mention") VALUES (new.rowid, new."text", new."mention");
+CREATE TRIGGER articles_ad AFTER DELETE ON articles BEGIN
+  INSERT INTO articles_fts (articles_fts, rowid, title, text, folded) VALUES ('delete', old.id, old.title, old.text, old.folded);
 END;
 
-CREATE TRIGGER "articles_au" AFTER UPDATE OF "title", "text" ON "articles" BEGIN
-  INSERT INTO "articles_fts" ("articles_fts", rowid, "title", "text")
-    VALUES ('delete', old.rowid, old."title", old."text");
-  INSERT INTO "articles_fts" (rowid, "title", "text") VALUES (new.rowid, new."title", new."text");
+CREATE TRIGGER articles_au AFTER UPDATE OF title, text, folded ON articles BEGIN
+  INSERT INTO articles_fts (articles_fts, rowid, title, text, folded) VALUES ('delete', old.id, old.title, old.text, old.folded);
+  INSERT INTO articles_fts (rowid, title, text, folded) VALUES (new.id, new.title, new.text, new.folded);
 END;
 
 
--- Triggers: what hangs on a row goes with it
+-- Triggers: what hangs on a row goes with it; a topic is called as most of its articles write it
 
 CREATE TRIGGER quotes_deleted AFTER DELETE ON quotes BEGIN
   DELETE FROM quote_spans WHERE quote_id = old.id;
@@ -370,6 +360,22 @@ END;
 
 CREATE TRIGGER ingests_deleted AFTER DELETE ON ingests BEGIN
   DELETE FROM ingest_failures WHERE ingest_id = old.id;
+END;
+
+CREATE TRIGGER article_topics_ai AFTER INSERT ON article_topics
+WHEN new.name <> (SELECT name FROM topics WHERE id = new.topic_id) BEGIN
+  UPDATE OR IGNORE topics SET name = coalesce(
+    (SELECT name FROM article_topics WHERE topic_id = new.topic_id AND name IS NOT NULL
+     GROUP BY name ORDER BY count(*) DESC, name LIMIT 1), name)
+  WHERE id = new.topic_id;
+END;
+
+CREATE TRIGGER article_topics_ad AFTER DELETE ON article_topics
+WHEN old.name = (SELECT name FROM topics WHERE id = old.topic_id) BEGIN
+  UPDATE OR IGNORE topics SET name = coalesce(
+    (SELECT name FROM article_topics WHERE topic_id = old.topic_id AND name IS NOT NULL
+     GROUP BY name ORDER BY count(*) DESC, name LIMIT 1), name)
+  WHERE id = old.topic_id;
 END;
 
 

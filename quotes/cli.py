@@ -228,17 +228,25 @@ def search(words: tuple[str, ...], speaker: str | None, outlet: str | None, limi
     "-p", "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0 takes a free one."
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
-def serve(db: Path, port: int, open_browser: bool) -> None:
+@click.option(
+    "--allow-host",
+    "hosts",
+    multiple=True,
+    metavar="NAME",
+    help="Answer to this name too, as behind a proxy or in a container; else to localhost, 127.0.0.1 and [::1] only.",
+)
+def serve(db: Path, port: int, open_browser: bool, hosts: tuple[str, ...]) -> None:
     """Browse the database in Datasette, on this machine only.
 
     \b
     Examples:
       quotes serve --open
       quotes serve --db db/demo.db --port 8002
+      quotes serve --allow-host news.example.org
     """
     from . import serving
 
-    serving.serve(db, port, open_browser)
+    serving.serve(db, port, open_browser, hosts)
 
 
 @main.command()

@@ -8,7 +8,7 @@ import socket
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -43,23 +43,28 @@ def metadata_path() -> Path:
     return packaged if packaged.exists() else package.parent / "metadata.yml"
 
 
-def serve(database: Path, port: int, open_browser: bool) -> None:
+def serve(database: Path, port: int, open_browser: bool, hosts: Iterable[str] = ()) -> None:
     """Serve a database on 127.0.0.1 until the process is stopped.
 
     Where it can be written an old one is brought up to date first; where it can't, it is served as it is.
+    hosts (Iterable[str]): Names by which it may be asked for, besides those of this machine.
     RAISES (QuotesError): If something else listens on that port, or the file is no database of ours.
     """
     from datasette import database as datasette_database
     from datasette.cli import cli
+    from datasette.plugins import pm
 
-    gc.set_threshold(*COLLECTED)
-    datasette_database.sqlite_timelimit = time_limit  # no setting of Datasette's says how often it asks
+    from .host_check import LOCAL, HostCheck
+
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             raise QuotesError(f"port {port} can't be had ({error.strerror}); name another with --port") from error
+    gc.set_threshold(*COLLECTED)
+    datasette_database.sqlite_timelimit = time_limit  # no setting of Datasette's says how often it asks
+    pm.register(HostCheck((*LOCAL, *hosts)), name="quotes: host check")
     with _readable(database) as options:
         is_large = quotes_in(database) > LARGE
         arguments = ["serve", *options, "--host", "127.0.0.1", "--port", str(port)]

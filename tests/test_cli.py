@@ -30,12 +30,16 @@ Write = Callable[[str, str], Path]
 PIER = "Pier to be rebuilt\n\nAna Cortés, the mayor, spoke on Monday.\n\n“We will [really] rebuild it,” Cortés said.\n"
 FERRY = "Ferry to be sold\n\nBo Lind, the owner, spoke on Tuesday.\n\n“We will sell the ferry,” Lind said.\n"
 WAIT = 60
+IN_THIS_PROCESS = {command: {"workers": 0} for command in ("ingest", "retry")}
+"""Defaults: with the one pipeline of all tests, where each worker would take four seconds to load its own."""
 
 pytestmark = pytest.mark.usefixtures("one_pipeline")
 
 
 def run(*arguments: object, stdin: str | bytes | None = None) -> Result:
-    result = CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin)
+    result = CliRunner().invoke(
+        main, [str(argument) for argument in arguments], input=stdin, default_map=IN_THIS_PROCESS
+    )
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result
 
@@ -251,7 +255,7 @@ def test_progress_on_a_terminal(pier: Path, tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr("sys.stderr", Terminal())
     arguments = ["ingest", str(pier.parent), "--db", str(tmp_path / "quotes.db"), *["--quiet"] * quiet]
     with pytest.raises(SystemExit, match="1"):
-        main(arguments)
+        main(arguments, default_map=IN_THIS_PROCESS)
     shown = sys.stderr.getvalue()  # type: ignore[attr-defined]
     assert ("2/2" in shown) is (not quiet), "every file counts, those that fail too"
     assert shown.endswith(f"Error: {bad}: empty, nothing to read\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,9 @@ COMPONENTS = {
 """The pipeline's components in their order, and the factory of each."""
 QUOTES = ("attribution", "quotation", "speaker_resolver", "assembler")
 """Those that find quotes; the ones before them read the language."""
+
+LIBRARIES = ("onnxruntime", "tokenizers", "spacy", "numpy")
+"""What reads words and runs the network. pyproject.toml allows versions that were measured to find the same quotes."""
 
 
 def blank() -> Language:
@@ -95,13 +98,27 @@ def build(
 
 
 def version() -> str:
-    """Return what is stored beside each article: the pipeline's name and version."""
+    """Return what is stored beside each article: the pipeline's name and version, and those of what moves its answers.
+
+    `en_quotes 0.1.0 (onnxruntime 1.32.0, tokenizers 0.23.3, spacy 3.8.18, numpy 2.4.6)`
+    """
+    from importlib.metadata import PackageNotFoundError, version
+
     from .. import __version__
 
     with _model_errors(MODEL):
         meta = json.loads((MODEL / "meta.json").read_text(encoding="utf-8"))
+    libraries = []
+    for library in LIBRARIES:
+        with suppress(PackageNotFoundError):  # as onnxruntime goes by another name where it knows a GPU
+            libraries.append(f"{library} {version(library)}")
     # The package's version, not that of the weights: newer rules too would read an article anew.
-    return f"{meta['lang']}_{meta['name']} {__version__}"
+    return f"{meta['lang']}_{meta['name']} {__version__} ({', '.join(libraries)})"
+
+
+def is_same(version: str, other: str) -> bool:
+    """Return whether two pipelines, as `version` tells them, find the same quotes: with any allowed library they do."""
+    return version.partition(" (")[0] == other.partition(" (")[0]
 
 
 @contextmanager

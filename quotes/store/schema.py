@@ -11,6 +11,8 @@ import sys
 
 from sqlite_utils import Database, Migrations
 
+from ..letters import folded
+
 migrations = Migrations("quotes")
 
 DAY = "'[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'"
@@ -600,6 +602,59 @@ INSERT OR IGNORE INTO stale_links (kind, id)
     db.execute("DELETE FROM ingest_failures WHERE ingest_id NOT IN (SELECT id FROM ingests)")
 
 
+@migrations()
+def m009_other_spellings(db: Database) -> None:
+    """Full-text search finds "Łódź" by `lodz` and "ﬁnally" by `finally`."""
+    for table, first, second in (("quotes", "text", "mention"), ("articles", "title", "text")):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN folded TEXT")
+        rows = db.execute(f"SELECT id, {first}, {second} FROM {table}")
+        # The letters of today: what is written from now on is filled with them too.
+        others = [(other, row) for row, *texts in rows if (other := folded(*texts))]
+        for name in ("ai", "ad", "au"):
+            db.execute(f"DROP TRIGGER {table}_{name}")
+        db.conn.executemany(f"UPDATE {table} SET folded = ? WHERE id = ?", others)
+        db.execute(f"DROP TABLE {table}_fts")
+        columns = f"{first}, {second}, folded"
+        db.execute(
+            f"CREATE VIRTUAL TABLE {table}_fts USING fts5"
+            f"""({columns}, tokenize='unicode61 remove_diacritics 2', content="{table}")"""
+        )
+        new, old = (", ".join(f"{row}.{name}" for name in ("id", first, second, "folded")) for row in ("new", "old"))
+        enter = f"INSERT INTO {table}_fts (rowid, {columns}) VALUES ({new});"
+        leave = f"INSERT INTO {table}_fts ({table}_fts, rowid, {columns}) VALUES ('delete', {old});"
+        db.execute(f"CREATE TRIGGER {table}_ai AFTER INSERT ON {table} BEGIN\n  {enter}\nEND")
+        db.execute(f"CREATE TRIGGER {table}_ad AFTER DELETE ON {table} BEGIN\n  {leave}\nEND")
+        db.execute(f"CREATE TRIGGER {table}_au AFTER UPDATE OF {columns} ON {table} BEGIN\n  {leave}\n  {enter}\nEND")
+        db.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')")
+
+
+@migrations()
+def m010_topics_as_written(db: Database) -> None:
+    """A topic is called as most of its articles write it, "Harbour Board" or "harbour board", whatever their order.
+
+    By triggers, so that it holds for rows that plain SQL deletes.
+    """
+    db.execute("ALTER TABLE article_topics ADD COLUMN name TEXT")
+    db.execute("UPDATE article_topics SET name = (SELECT name FROM topics WHERE id = topic_id)")
+    db.execute("DROP INDEX article_topics_topic")
+    db.execute("CREATE INDEX article_topics_topic ON article_topics(topic_id, name)")
+    for name, event, row, changes in (
+        ("ai", "INSERT", "new", "<>"),
+        ("ad", "DELETE", "old", "="),
+    ):
+        db.execute(
+            f"""
+CREATE TRIGGER article_topics_{name} AFTER {event} ON article_topics
+WHEN {row}.name {changes} (SELECT name FROM topics WHERE id = {row}.topic_id) BEGIN
+  UPDATE OR IGNORE topics SET name = coalesce(
+    (SELECT name FROM article_topics WHERE topic_id = {row}.topic_id AND name IS NOT NULL
+     GROUP BY name ORDER BY count(*) DESC, name LIMIT 1), name)
+  WHERE id = {row}.topic_id;
+END
+"""
+        )
+
+
 BEFORE_RELEASE = {"m003_wordings_by_likeness", "m005_newest_first"}
 """Migrations that databases of early builds have, and that others have taken the place of."""
 
@@ -772,9 +827,12 @@ HEADING = """\
 PARTS = {
     "Tables": "type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'",
     "Indexes": "type = 'index'",
-    "Full-text search: each index follows its table by triggers": "type = 'trigger' AND name NOT LIKE '%deleted'"
-    " OR sql LIKE 'CREATE VIRTUAL%'",
-    "Triggers: what hangs on a row goes with it": "type = 'trigger' AND name LIKE '%deleted'",
+    "Full-text search: each index follows its table by triggers": (
+        "type = 'trigger' AND sql LIKE '%_fts%' OR sql LIKE 'CREATE VIRTUAL%'"
+    ),
+    "Triggers: what hangs on a row goes with it; a topic is called as most of its articles write it": (
+        "type = 'trigger' AND sql NOT LIKE '%_fts%'"
+    ),
     "Views": "type = 'view'",
 }
 

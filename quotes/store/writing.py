@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
+from ..letters import folded
+from ..pipeline import is_same
 from ..reading.outlets import by_name
 from ..records import Article, Extraction, Failure, Outlet, Quote
 from .changes import changes
@@ -60,7 +62,7 @@ class Writer:
             return False
         if row["sha256"] != article.sha256:
             return self._is_read_again(row["id"], article)
-        if row["pipeline"] != self.pipeline or self._is_incomplete(row["id"]):
+        if not is_same(row["pipeline"], self.pipeline) or self._is_incomplete(row["id"]):
             return False
         if self._lacks(row, article) or not self._is_noted(row["id"], article):
             with self.db.atomic():
@@ -148,6 +150,7 @@ class Writer:
             "sha256": article.sha256,
             "ingested_at": now(),
             "pipeline": self.pipeline,
+            "folded": folded(article.title, article.text),
         }
 
     def _replace_article(self, row: dict[str, Any], columns: dict[str, Any], extraction: Extraction) -> None:
@@ -197,6 +200,8 @@ class Writer:
             if row[name] is None or (name == "outlet_id" and self.outlet_given)
         }
         new = {name: value for name, value in new.items() if value not in (None, row[name])}
+        if "title" in new:
+            new["folded"] = folded(article.title, row["text"])
         if new:
             self.db.table("articles").update(row["id"], new)
         if new.keys() & {"outlet_id", "published"}:
@@ -210,7 +215,10 @@ class Writer:
             self._linking.settle(self._linking.led_to(row["id"]))
 
     def _write_topics(self, article_id: int, topics: Iterable[str]) -> None:
-        """Tie an article to its topics, in place of those that it had; case tells none from another."""
+        """Tie an article to its topics, in place of those that it had; case tells none from another.
+
+        Triggers call each topic as most of its articles write it.
+        """
         self.db.execute(
             "INSERT OR IGNORE INTO stale_links SELECT 'topic', topic_id FROM article_topics WHERE article_id = ?",
             [article_id],
@@ -219,7 +227,7 @@ class Writer:
         for topic in topics:
             row = self.db.execute("SELECT id FROM topics WHERE name = ? COLLATE NOCASE", [topic]).fetchone()
             topic_id = row[0] if row else _insert(self.db, "topics", {"name": topic})
-            self.db.execute("INSERT OR IGNORE INTO article_topics VALUES (?, ?)", [article_id, topic_id])
+            self.db.execute("INSERT OR IGNORE INTO article_topics VALUES (?, ?, ?)", [article_id, topic_id, topic])
 
     # -- outlets
 
@@ -266,6 +274,7 @@ class Writer:
                 "cue_start": quote.cue.start if quote.cue else None,
                 "mention_start": quote.mention.start if quote.mention else None,
                 "hash": quote_hash(article, quote),
+                "folded": folded(quote.text, quote.mention.text if quote.mention else None),
             },
         )
         for n, (start, end) in enumerate(quote.spans):

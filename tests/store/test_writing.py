@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
+from itertools import permutations
 from typing import Any
 
 import pytest
 from sqlite_utils import Database
 
 from quotes.records import Article, Extraction, Failure, Mention, Outlet, Quote, QuoteKind, Speaker, SpeakerKind
+from quotes.store.database import open_database
 from quotes.store.linking import Linking
 from quotes.store.writing import Ingest, Writer, quote_hash
 
@@ -436,3 +438,23 @@ def test_an_outlet_named_by_hand_puts_another_right(db: Database) -> None:
     assert rows(db, "SELECT DISTINCT outlets.name FROM quotes JOIN outlets ON outlets.id = outlet_id") == [("Kurier",)]
     assert Writer(db, "test", outlet_given=True).known(pier(outlet=right).article)
     assert rows(db, "SELECT DISTINCT outlets.name FROM quotes JOIN outlets ON outlets.id = outlet_id") == [("Courier",)]
+
+
+def names_of_topics(*about: tuple[str, tuple[str, ...]]) -> set[str]:
+    """How topics are called after articles, each with an address and what it is about, were written in this order."""
+    db = open_database(":memory:")
+    writer = Writer(db, "test")
+    for n, (name, topics) in enumerate(about):
+        article = Article(f"Text {n} of {name}.", "a.txt", url=f"https://courier.example/{name}")
+        writer.write(Extraction(article, (), topics))
+    names = {name for (name,) in db.execute("SELECT name FROM topics").fetchall()}
+    db.close()
+    return names
+
+
+def test_a_topic_is_called_as_most_articles_write_it_in_whatever_order_they_come() -> None:
+    about = [("a", ("Harbour Board",)), ("b", ("harbour board",)), ("c", ("harbour board", "pier")), ("d", ("Pier",))]
+    for order in permutations(about):
+        assert names_of_topics(*order) == {"harbour board", "Pier"}
+    again = [("b", ("HARBOUR BOARD",)), ("c", ("Harbour Board",))]
+    assert names_of_topics(*about, *again) == {"Harbour Board", "Pier"}, "what a new version no longer says"

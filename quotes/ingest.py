@@ -7,7 +7,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import FrameType, MappingProxyType
 
 from sqlite_utils import Database
@@ -52,6 +52,7 @@ def ingest(
     options: Mapping[str, object] = MappingProxyType({}),
     advance: Callable[[Report], None] = lambda report: None,
     factory: Callable[[], Extract] = pipeline_extract,
+    label: Callable[[str], str] = str,
 ) -> Report:
     """Extract and store articles in the order they are read, and return how it went.
 
@@ -61,13 +62,14 @@ def ingest(
     options (Mapping): How the articles were asked for; recorded, to ask again for what fails.
     advance (Callable): Called after each article.
     factory (Callable): Makes what extracts, in each worker; a function of a module.
+    label (Callable): Returns how a source is called in the database.
     After a first Ctrl-C what is in hand goes in, and the report says so; a second is a KeyboardInterrupt.
     RAISES (DatabaseError): If the database can't be written.
     """
     writer = Writer(db, pipeline.version(), outlet_given=outlet_given)
     report = Report()
     with _database_errors(), Workers(workers, factory) as pool, _Stop() as stop:
-        run = _Run(writer, Ingest(db, options), report, advance)
+        run = _Run(writer, Ingest(db, options), report, advance, label)
         try:
             for answer in pool.answers(run.unknown(stop.until(read))):
                 run.fail(answer) if isinstance(answer, Failure) else run.store(answer)
@@ -81,8 +83,15 @@ def ingest(
 class _Run:
     """One run: what it writes with, and what it has counted."""
 
-    def __init__(self, writer: Writer, record: Ingest, report: Report, advance: Callable[[Report], None]) -> None:
-        self.writer, self.record, self.report, self.advance = writer, record, report, advance
+    def __init__(
+        self,
+        writer: Writer,
+        record: Ingest,
+        report: Report,
+        advance: Callable[[Report], None],
+        label: Callable[[str], str],
+    ) -> None:
+        self.writer, self.record, self.report, self.advance, self.label = writer, record, report, advance, label
 
     def unknown(self, read: Iterable[Read]) -> Iterator[Article]:
         """Yield the articles that the database lacks; record what could not be read."""
@@ -105,9 +114,10 @@ class _Run:
             return
         try:
             with self.writer.db.atomic():
-                outcome = self.writer.write(extraction)
+                source = self.label(article.source)
+                outcome = self.writer.write(replace(extraction, article=replace(article, source=source)))
                 self.record.wrote(len(extraction.quotes))
-                self.record.read(article.source)
+                self.record.read(source)
         except (sqlite3.IntegrityError, sqlite3.DataError) as error:
             self.fail(Failure(article.source, "store", f"the database refuses it ({error})"))
             return
@@ -125,13 +135,14 @@ class _Run:
         known = self.writer.known(article)
         if known:
             self.report.unchanged += 1
-            self.record.read(article.source)
+            self.record.read(self.label(article.source))
         return known
 
     def fail(self, failure: Failure) -> None:
-        """Record what did not go in."""
+        """Record what did not go in; it is reported as it was named."""
         self.report.failures.append(failure)
-        self.record.fail(failure)
+        source = self.label(failure.source)
+        self.record.fail(replace(failure, source=source, error=failure.error.replace(failure.source, source)))
         self._advance()
 
     def _advance(self) -> None:

@@ -9,6 +9,7 @@ import click
 
 from .options import database, quiet, table_or_json
 from .records import SPEAKER_KINDS
+from .terminal import say
 
 
 @click.command()
@@ -35,7 +36,7 @@ def link(db: Path, quiet: bool) -> None:
             link_all(opened, lambda: bar.update(1))
         counts = [opened.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("speakers", "wordings")]
     if not quiet:
-        click.echo(f"{db}: {count} articles, {counts[0]} speakers, {counts[1]} wordings", err=True)
+        say(f"{db}: {count} articles, {counts[0]} speakers, {counts[1]} wordings")
 
 
 @click.group()
@@ -96,7 +97,7 @@ def merge(one: str, other: str, db: Path) -> None:
 
     with open_database(db, create=False) as opened:
         merged = decisions.merge(opened, decisions.find_speaker(opened, one), decisions.find_speaker(opened, other))
-    click.echo(f"one speaker now: {merged}", err=True)
+    say(f"one speaker now: {merged}")
 
 
 @speakers.command()
@@ -157,4 +158,4 @@ def disagreements(limit: int, db: Path, form: str) -> None:
 
     with open_database(db, create=False) as opened:
         if not print_disagreements(stored.disagreements(opened, limit), form, Console(), sys.stdout):
-            click.echo("no words are given to different speakers", err=True)
+            say("no words are given to different speakers")

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-import click
+from .terminal import say
 
 if TYPE_CHECKING:
     from .ingest import Report
@@ -29,7 +29,7 @@ def progress(sources: Sequence[str], quiet: bool) -> Iterator[Callable[[Report],
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from .reading import find
-    from .reading.sources import is_address
+    from .reading.addresses import is_address
 
     # Counted and found again: a million files are too many to hold. A table or an address may hold any number.
     files = [source for source in sources if not is_address(source)]
@@ -71,18 +71,18 @@ def summarize(report: Report, db: Path) -> None:
     parts += [f"{report.updated} updated"] * bool(report.updated)
     parts += [f"{report.unchanged} unchanged"] * bool(report.unchanged)
     parts += [f"{len(report.failures)} failed"] * bool(report.failures)
-    click.echo(f"{db}: {', '.join(parts)}", err=True)
+    say(f"{db}: {', '.join(parts)}")
 
 
 def say_stopped(db: Path) -> NoReturn:
     """Tell that a run was stopped and can go on, and leave."""
-    click.echo(f"Stopped. What went in before is safe in {db}; the same command goes on from there.", err=True)
+    say(f"Stopped. What went in before is safe in {db}; the same command goes on from there.")
     sys.exit(INTERRUPTED)
 
 
 def say_failures(report: Report) -> None:
     """Tell what failed, a line each, the first of them."""
     for failure in report.failures[:SHOWN_FAILURES]:
-        click.echo(f"Error: {failure.source}: {failure.error}", err=True)
+        say(f"Error: {failure.source}: {failure.error}")
     if len(report.failures) > SHOWN_FAILURES:
-        click.echo(f"... and {len(report.failures) - SHOWN_FAILURES} more, in the table ingest_failures", err=True)
+        say(f"... and {len(report.failures) - SHOWN_FAILURES} more, in the table ingest_failures")

@@ -9,6 +9,7 @@ from collections.abc import Mapping as AbstractMapping
 from datetime import UTC, date, datetime
 
 from ..errors import ReadingError
+from .addresses import without_credentials
 from .dates import to_day
 from .decoding import LARGEST
 from .documents import Document, DocumentKind, Told
@@ -259,7 +260,7 @@ def _words(value: object) -> str | None:
 
 
 def _outlet(value: object) -> str | None:
-    words = _words(value)
+    words = without_credentials(_words(value) or "") or None
     if words and _HOST.fullmatch(words):
         known = by_domain(words)
         return known.name if known else words

@@ -537,6 +537,59 @@ def test_a_site_that_wants_us_much_later_is_left(site: Site, naps: list[float]) 
     assert naps == [40]  # of the second 40 s no minute is left
 
 
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_host_that_wants_us_later_is_left_alone_with_all_its_pages(
+    site: Site, naps: list[float], monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    busy, other = site.page("/busy", answer(status, Retry_After="3600")), site.page("/other", answer(body=PAGE))
+    now = time.monotonic()
+    monkeypatch.setattr(web, "monotonic", lambda: now)
+    with Fetcher(delay=0, backoff=0, allow_private=True) as fetcher:
+        for url, line in ((busy, "asks to wait for 3600 s"), (other, "left alone for 3600 s more"), (busy, "3600 s")):
+            with pytest.raises(ReadingError, match=line):
+                fetcher.fetch(url)
+        assert site.asked == ["/robots.txt", "/busy"]
+        now += 3590
+        assert fetcher.fetch(other).data == PAGE
+        assert naps[-1] == pytest.approx(10), "what is left of it is waited for"
+        now += 11
+        naps.clear()
+        assert fetcher.fetch(other).data == PAGE
+        assert naps == []
+
+
+def test_a_host_whose_last_answer_says_when_is_left_alone_too(site: Site, naps: list[float]) -> None:
+    busy, other = site.page("/busy", answer(429, Retry_After="50")), site.page("/other", answer(body=PAGE))
+    with Fetcher(delay=0, backoff=0, tries=1, allow_private=True) as fetcher:
+        with pytest.raises(ReadingError, match="answers 429"):
+            fetcher.fetch(busy)
+        assert fetcher.fetch(other).data == PAGE
+    assert len(naps) == 1 and 45 < naps[0] <= 50
+
+
+def test_a_login_counts_for_its_site_and_is_told_to_nobody(site: Site) -> None:
+    other = Site()
+    threading.Thread(target=other.serve_forever, daemon=True).start()
+    site.page("/feed", answer(body=PAGE))
+    site.page("/gone", answer(404))
+    site.page("/astray", answer(302, Location=f"http://bob:hidden@127.0.0.1:{site.server_address[1]}x/"))
+    leaves = site.page("/leaves", answer(302, Location=other.page("/", answer(body=PAGE))))
+    login = site.url("/feed").replace("://", "://alice:s3cret@")
+    with Fetcher(delay=0, tries=1, allow_private=True) as fetcher:
+        assert fetcher.fetch(login).url == site.url("/feed")
+        fetcher.fetch(leaves)
+        for path in ("/gone", "/astray"):
+            with pytest.raises(ReadingError) as caught:
+                fetcher.fetch(login.replace("/feed", path))
+            assert "s3cret" not in f"{caught.value} {caught.value.source}" and "hidden" not in str(caught.value)
+            assert caught.value.source == site.url(path)
+    pages = dict(zip(site.asked, site.headers, strict=True))
+    assert pages["/leaves"]["Authorization"] == pages["/feed"]["Authorization"] == "Basic YWxpY2U6czNjcmV0"
+    assert not any("Authorization" in headers for headers in other.headers)
+    other.shutdown()
+    other.server_close()
+
+
 def test_requests_to_one_host_keep_their_distance(site: Site) -> None:
     url = site.page("/", answer(body=PAGE))
     with Fetcher(delay=0.1, allow_private=True) as fetcher:

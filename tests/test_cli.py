@@ -536,7 +536,10 @@ def test_what_is_not_in_english_is_left_out_unless_it_is_asked_for(tmp_path: Pat
     path.write_text(german * 3, encoding="utf-8")
     result = run("ingest", "--workers", 0, path, "--db", db)
     assert result.exit_code == 1
-    assert "not in English (de); --language any" in result.stderr
+    assert "not in English (de, 100 % of the text); quotes retry --language any" in result.stderr
+    assert run("retry", "--workers", 0, "--db", db).exit_code == 1
+    assert "1 new article" in run("retry", "--workers", 0, "--language", "any", "--db", db).stderr
+    assert json.loads(run("status", "--db", db, "--format", "json").stdout)["failures"] == 0
     assert run("ingest", "--workers", 0, path, "--db", db, "--language", "any").exit_code == 0
     with closing(sqlite3.connect(db)) as connection:
         assert connection.execute("SELECT language FROM articles").fetchall() == [("de",)]

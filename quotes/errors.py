@@ -9,6 +9,8 @@
 Each carries one line for people: what happened, where, and what to do about it.
 """
 
+from __future__ import annotations
+
 
 class QuotesError(Exception):
     """Base of all errors that this package raises on purpose."""
@@ -24,6 +26,10 @@ class ReadingError(QuotesError):
         super().__init__(f"{source}: {message}")
         self.source = source
         self.message = message
+
+    def __reduce__(self) -> tuple[type[ReadingError], tuple[str, str]]:
+        """Come out of another process as it went in."""
+        return type(self), (self.source, self.message)
 
 
 class ExtractionError(QuotesError):

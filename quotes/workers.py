@@ -53,10 +53,8 @@ def pipeline_extract(any_language: bool = False) -> Extract:
             return Failure(article.source, "extract", one_line(error, article.source))
         # In tens, so that few causes stand in the list of what failed.
         share = f"{round(10 * language.share)}0 %".removeprefix("0")
-        line = (
-            f"not in English ({language.code}, {share} of the text); quotes retry --language any reads it all the same"
-        )
-        return Failure(article.source, "read", line)
+        told = f"not in English ({language.code}, {share} of the text)"
+        return Failure(article.source, "read", f"{told}; quotes retry --language any reads it all the same")
 
     def extract(articles: Sequence[Article]) -> list[Answer]:
         with nlp.memory_zone():

@@ -23,6 +23,7 @@ import quotes
 from quotes import __version__
 from quotes.cli import main
 from quotes.reading.header import Header, read_header
+from quotes.reading.parsing import parse_document
 
 Write = Callable[[str, str], Path]
 PIER = "Pier to be rebuilt\n\nAna Cortés, the mayor, spoke on Monday.\n\n“We will [really] rebuild it,” Cortés said.\n"
@@ -158,6 +159,7 @@ def test_extract_outlives_a_fault_of_ours(pier: Path, write_file: Write, monkeyp
         return read_header(text, *rest)
 
     monkeypatch.setattr("quotes.reading.text.read_header", fail)
+    monkeypatch.setattr("quotes.reading.sources.article_of", parse_document)  # in this process
     result = run("extract", write_file("ferry.txt", FERRY), pier)
     assert result.exit_code == 1
     (line,) = error_lines(result)

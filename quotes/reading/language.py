@@ -10,8 +10,9 @@ from typing import Any
 
 SURE = 0.9
 """Probability from which a piece of text counts for another language; short lines are seldom that sure."""
-FEWEST_ENGLISH = 0.08
-"""Share of words that only English has in a piece of English."""
+FEWEST_ENGLISH = 0.05
+"""Share of words that are English's own in a piece of English. Of 9,977 pieces of English news 14 have less than .08,
+half have more than .28; of the sentences that spaCy has as examples in 66 other languages none has more than .03."""
 MOST_OTHER = 0.5
 """Share of the pieces that may be in another language: bilingual articles are read."""
 
@@ -43,14 +44,11 @@ def language_of(text: str) -> Language:
     """Return the language that most of a text is in; `en` where up to half of it is, or that is not sure."""
     counts = Counter(filter(None, map(_language, _pieces(text))))
     told = counts.total()
-    other, most = max(
-        ((code, n) for code, n in counts.items() if code != "en"), key=lambda one: one[1], default=("", 0)
-    )
-    if not told:
-        return Language("en", 0.0)
-    if told - counts["en"] <= MOST_OTHER * told:
-        return Language("en", counts["en"] / told)
-    return Language(other, most / told)
+    english = counts.pop("en", 0)
+    if told - english <= MOST_OTHER * told:
+        return Language("en", english / told if told else 0.0)
+    ((code, most),) = counts.most_common(1)
+    return Language(code, most / told)
 
 
 def _pieces(text: str) -> list[str]:
@@ -63,7 +61,9 @@ def _pieces(text: str) -> list[str]:
 def _language(piece: str) -> str | None:
     """The language of a piece; None where that can't be told."""
     words = _WORD.findall(piece.lower())
-    if sum(word in _ENGLISH for word in words) > FEWEST_ENGLISH * max(len(words), len(piece) // 8):
+    # Chinese parts no words: by its letters a sentence has as many as others have.
+    many = max(len(words), sum(map(len, words)) // 4)
+    if sum(word in _ENGLISH for word in words) > FEWEST_ENGLISH * many:
         return "en"
     others = [(str(code), probability) for code, probability in _identifier().rank(piece) if code not in ("en", "zxx")]
     return others[0][0] if sum(probability for _, probability in others[:_NEIGHBOURS]) > SURE else None

@@ -15,13 +15,13 @@ from ..errors import ReadingError, one_line
 from ..records import Article, SourceKind
 from .addresses import is_address, without_credentials
 from .columns import LARGEST_PAGE
-from .decoding import LARGEST, decode
+from .decoding import LARGEST
 from .documents import NOTHING, Document, Told
 from .finding import Found, find
 from .kinds import HEAD, kind_of
 from .outlets import by_domain, by_name
+from .parsing import article_of
 from .streams import filled, peeked
-from .text import outlet_of, parse
 
 if TYPE_CHECKING:
     from .web import Fetcher, Page
@@ -78,30 +78,7 @@ def articles(sources: Iterable[str], asked: Asked = Asked(), fetched: Fetched | 
     """
     with _Sources(asked, fetched) as reader:
         for document in reader.documents(sources):
-            yield _parsed(document, asked) if isinstance(document, Document) else document
-
-
-def _parsed(document: Document, asked: Asked) -> Article | ReadingError:
-    from .metadata import page_address
-
-    try:
-        if document.kind == "html":
-            from .html import parse_page
-
-            article = parse_page(document)
-        else:
-            data = document.data
-            text = decode(data, document.source) if isinstance(data, bytes) else data
-            article = parse(text, document.source, told=document.told)
-        if article.url:
-            article = replace(article, url=page_address((), article.url))
-        if asked.outlet:
-            article = replace(article, outlet=outlet_of(asked.outlet, article.url))
-        return article
-    except ReadingError as error:
-        return error
-    except Exception as error:  # whatever it is, it is no reason to lose the other articles
-        return ReadingError(document.source, one_line(error, document.source))
+            yield article_of(document, asked.outlet) if isinstance(document, Document) else document
 
 
 class _Sources:

@@ -34,6 +34,8 @@ LARGEST = 10_000_000
 """Bytes of a page, unpacked. What is larger is no article and no feed."""
 LARGEST_ROBOTS = 500_000
 """Bytes of a robots.txt that are read, as RFC 9309 wants at least."""
+MOST_WILDCARDS = 8
+"""In a rule of a robots.txt; real ones have up to four. Matching may take time that doubles with each."""
 LONGEST_DELAY = 30.0
 """Seconds between requests that a robots.txt may ask for."""
 LONGEST_WAIT = 60.0
@@ -51,6 +53,7 @@ _SAID = {
     410: "gone (410)",
     451: "withheld for legal reasons (451)",
 }
+_WILDCARDS = re.compile(r"\*+")
 _HOST = re.compile(rb"[A-Za-z0-9._:-]+")
 _ETAG, _DATE = "If-None-Match", "If-Modified-Since"
 _LONGEST_LINE = 200
@@ -269,7 +272,7 @@ class Fetcher:
             return _Robots(trouble=trouble, until=until)
         if not answer.is_there:
             return _Robots()
-        rules = Protego.parse(answer.data.decode("utf-8-sig", "replace"))
+        rules = Protego.parse(_bounded(answer.data.decode("utf-8-sig", "replace")))
         delay = rules.crawl_delay(self._name) or 0.0
         return _Robots(rules, delay=min(delay, LONGEST_DELAY) if delay > 0 else 0.0)
 
@@ -367,6 +370,20 @@ class Fetcher:
         if not is_robots and length(response.headers.get("content-length", "")) > room:
             raise TooLarge
         return unpack(response.iter_raw(), response.headers.get("content-encoding", ""), room, cut=is_robots)
+
+
+def _bounded(robots: str) -> str:
+    """A robots.txt in which no rule has more wildcards than can be matched; what it forbids then is more, not less."""
+    return "\n".join(filter(None, map(_bounded_rule, robots.splitlines())))
+
+
+def _bounded_rule(line: str) -> str:
+    line = _WILDCARDS.sub("*", line)
+    if line.count("*") <= MOST_WILDCARDS:
+        return line
+    if line.lstrip().lower().startswith("allow"):
+        return ""
+    return "*".join(line.split("*")[:MOST_WILDCARDS])
 
 
 def _page(answer: _Answer, conditions: Mapping[str, str]) -> Page:

@@ -1,5 +1,7 @@
 """Which language an article is in; the articles are made up for it."""
 
+# ruff: noqa: E501 texts as they are written
+
 from __future__ import annotations
 
 import pytest
@@ -26,6 +28,16 @@ LEADS = {
     "see anything,” na so Mama Ebun wey dey sell bread near di bridge tok, as she dey vex well well for di matter.",
     "Patois": "“Mi nah go siddung an mek dem tek whe di likkle bit a ting weh wi ave. Di road dem mash up long time an nobady "
     "nah seh nutten. A so dem gwaan every time, dem nuh bizniz bout poor people,” Miss Icilda seh inna di yaad.",
+}
+FULL_OF_NAMES = {
+    "Welsh": "Angharad Llwyd-Jones and Gwenllïan Wyn Pugh of Cymdeithas yr Iaith Gymraeg met Llŷr ap Ieuan in Llanystumdwy, "
+    "where Plaid Cymru and Undeb Cenedlaethol Athrawon Cymru had called a rally at Neuadd Goffa Blaenau Ffestiniog.",
+    "Irish": "Caoimhín Ó Caoláin and Sinéad Ní Mhaoláin of Conradh na Gaeilge told Raidió na Gaeltachta that Údarás na "
+    "Gaeltachta had met Comhairle Contae Dhún na nGall and Glór na nGael in Gaoth Dobhair.",
+    "Māori": "Rāwiri Waititi and Nanaia Mahuta met Te Rūnanga-ā-Iwi o Ngāpuhi and Ngāti Whātua Ōrākei at Te Whare Wānanga o "
+    "Awanuiārangi, where Te Rōpū Whakakaupapa Urutā and Te Pāti Māori had called a hui for Te Tai Tokerau.",
+    "Swahili": "Hamisi Kigwangalla of Chama cha Mapinduzi and Mwanaidi Ali Khamis of Chama cha Wananchi met Jumuiya ya "
+    "Wazazi and Umoja wa Vijana in Shinyanga, where Baraza la Wawakilishi had been told of the plan.",
 }
 OTHERS = {
     "de": "Der Minister sagte am Montag, dass der Hafen im Sommer geschlossen wird. „Niemand verliert seine Arbeit“, sagte "
@@ -61,6 +73,17 @@ def test_a_lead_is_not_the_article(kind: str, times: int) -> None:
     found = language_of(story)
     assert found.code == "en"
     assert found.share >= 0.5
+
+
+@pytest.mark.parametrize("kind", FULL_OF_NAMES)
+@pytest.mark.parametrize("times", [1, 3, 30])
+def test_english_full_of_names(kind: str, times: int) -> None:
+    assert language_of("\n\n".join([FULL_OF_NAMES[kind]] * times)).code == "en"
+
+
+@pytest.mark.parametrize("kind", LEADS)
+def test_a_long_lead_is_not_the_article(kind: str) -> None:
+    assert language_of("\n\n".join([LEADS[kind]] * 14) + "\n\n" + STORY * 6).code == "en"
 
 
 @pytest.mark.parametrize("language", OTHERS)

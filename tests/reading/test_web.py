@@ -691,6 +691,31 @@ def test_a_site_that_can_not_say_is_left_for_now(site: Site, trouble: Callable[[
     assert "/" not in site.asked
 
 
+def test_rules_with_more_wildcards_than_can_be_matched(site: Site) -> None:
+    def rule(wildcards: int) -> str:
+        return "/" + "".join(f"{n}*" for n in range(wildcards))
+
+    many = rule(web.MOST_WILDCARDS + 1)
+    rules = (
+        f"User-agent: *\nDisallow: /a{many}\nDisallow: /b{rule(web.MOST_WILDCARDS)}\nDisallow: /c\nAllow: /c{many}\n"
+    )
+    site.page("/robots.txt", answer(body=(rules + "Disallow: /d/" + "*" * 1000 + "x\n").encode()))
+    whole = many.replace("*", "-")
+    refused = ("/a" + whole, "/a" + whole[:-2], "/b" + whole, "/c" + whole, "/d/yx")
+    for path in refused:
+        assert "does not allow" in failure(site.page(path, answer(body=PAGE)))
+    for path in ("/a/1", "/b" + whole[:-5], "/d/y", "/e"):
+        assert fetch(site.page(path, answer(body=PAGE))).data == PAGE
+
+
+def test_a_robots_file_is_read_up_to_its_limit(site: Site) -> None:
+    within, beyond = "User-agent: *\nDisallow: /a\n", "\nDisallow: /b\n"
+    padding = "#" * (web.LARGEST_ROBOTS - len(within))
+    site.page("/robots.txt", answer(body=(within + padding + beyond).encode()))
+    assert "does not allow" in failure(site.page("/a", answer(body=PAGE)))
+    assert fetch(site.page("/b", answer(body=PAGE))).data == PAGE
+
+
 def test_a_site_that_could_not_say_is_asked_again_after_a_while(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(web, "ASKED_AGAIN", 0)
     site.page("/robots.txt", answer(503), answer(404))

@@ -12,7 +12,7 @@ import ssl
 from collections.abc import Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
-from math import ceil, inf
+from math import inf
 from random import uniform
 from time import monotonic, sleep
 from types import TracebackType
@@ -311,9 +311,7 @@ class Fetcher:
         if wait <= 0:
             return
         if wait > self._patience:
-            raise _Failed(
-                f"{host} answered {status} and asks to be left alone for {ceil(wait)} s more; try again later"
-            )
+            raise _Failed(f"{host} answered {status} and asks to be left alone for {wait:.0f} s more; try again later")
         self._patience -= wait
         sleep(wait)
 

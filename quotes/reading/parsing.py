@@ -66,6 +66,7 @@ class Parser:
     def __init__(self, limit: float = LONGEST, parse: Parse = parse_document) -> None:
         self._limit = limit
         self._parse = parse
+        self._owner = 0  # the process that began it: a fork of that has no part in it
         self._process: BaseProcess | None = None
         self._connection: Connection[Any, Any] | None = None
 
@@ -89,14 +90,14 @@ class Parser:
 
     def close(self) -> None:
         """End the process."""
-        if self._connection and self._process:
+        if self._connection and self._process and self._owner == os.getpid():
             self._connection.close()
             self._process.kill()
             self._process.join()
         self._connection = self._process = None
 
     def _connected(self) -> Connection[Any, Any]:
-        if self._connection and self._process and self._process.is_alive():
+        if self._connection and self._process and self._owner == os.getpid() and self._process.is_alive():
             return self._connection
         self.close()
         # Spawned: a forked copy of a process with threads may hang.
@@ -104,6 +105,7 @@ class Parser:
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, self._parse), daemon=True, name="quotes-parser")
         self._process.start()
+        self._owner = os.getpid()
         theirs.close()
         return self._connection
 

@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from multiprocessing import get_context
 
 import pytest
 
@@ -74,3 +75,19 @@ def test_ctrl_c_is_heard_at_once(parser: Parser) -> None:
         parser.article(text("sleep"), None)
     assert time.monotonic() - started < 20, "not the thirty seconds of the document, let alone its ten minutes"
     assert isinstance(parser.article(text(STORY), None), Article)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no forks")
+def test_a_fork_begins_its_own(parser: Parser) -> None:
+    assert isinstance(parser.article(text(STORY), None), Article)
+    child = get_context("fork").Process(target=_read_apart, args=(parser,))
+    child.start()
+    child.join(60)
+    assert child.exitcode == 0
+    assert isinstance(parser.article(text(STORY), None), Article), "the one of before is still there"
+
+
+def _read_apart(parser: Parser) -> None:
+    found = parser.article(text(STORY), None)
+    parser.close()
+    os._exit(0 if isinstance(found, Article) else 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from io import TextIOWrapper
@@ -18,6 +18,7 @@ from .command_group import Commands
 from .linking_commands import disagreements, link, speakers
 from .options import database, quiet, reading, table_or_json, workers
 from .progress import progress, say_failures, say_stopped, say_stopping, summarize, told, waiting
+from .terminal import say
 from .upkeep_commands import check, remove
 
 if TYPE_CHECKING:
@@ -78,29 +79,44 @@ def ingest(sources: tuple[str, ...], db: Path, asked: Asked, language: str, work
 
 @main.command()
 @database()
+@click.option("--language", type=click.Choice(["en", "any"]), help="Articles to take in, if not those of then.")
 @workers
 @quiet
-def retry(db: Path, workers: int, quiet: bool) -> None:
+def retry(db: Path, language: str | None, workers: int, quiet: bool) -> None:
     """Read again what failed to go in, or went in without all its quotes, as it was asked for then.
+
+    What came by standard input or a pipe can't be read again: it is listed, and stays among what failed.
 
     \b
     Examples:
       quotes retry
       quotes retry --db db/korea.db
+      quotes retry --language any          what was left out as it is not in English too
     """
     from .reading import Asked
+    from .reading.naming import NotReadAgainError, source_of
     from .store.database import reading
+    from .store.places import folders
     from .store.status import to_retry
 
     with reading(db) as opened:
         waiting = list(to_retry(opened))
     if not waiting and not quiet:
-        click.echo(f"{db}: nothing has failed that is not in by now", err=True)
-    failed = False
-    for options, sources in waiting:
-        language = str(options.pop("language", "en"))
-        report = _ingest(sources, db, Asked(**options), quiet, workers, language)
-        failed |= told(report, db, quiet)
+        say(f"{db}: nothing has failed that is not in by now")
+    failed, places = False, folders(db)
+    for options, failures in waiting:
+        labels: dict[str, str] = {}
+        for one in failures:
+            try:
+                source, called = source_of(one, places)
+                labels[source] = called
+            except NotReadAgainError as error:
+                failed = True
+                say(f"Error: {one}: {error}; ingest it again")
+        then = str(options.pop("language", "en"))
+        if labels:
+            report = _ingest(list(labels), db, Asked(**options), quiet, workers, language or then, labels)
+            failed |= told(report, db, quiet)
     if failed:
         sys.exit(1)
 
@@ -145,7 +161,7 @@ def changes(limit: int, db: Path) -> None:
 
     with reading(db) as opened:
         if not printing.print_changes(stored_changes(opened, limit), Console()):
-            click.echo("no article has come in a version with other quotes", err=True)
+            say("no article has come in a version with other quotes")
 
 
 @main.command()
@@ -323,19 +339,33 @@ def evaluate(gold: Path, texts: Path, system: str, errors: int, form: str, quiet
             scores.add(article, find_quotes(article.path))
     for kind in ("missed", "spurious", "wrong speaker"):
         for line in [line for line in scores.errors if line.startswith(kind)][:errors]:
-            click.echo(line, err=True)
+            say(line)
     print_figures(scores.figures(), form, sys.stdout)
 
 
-def _ingest(sources: Sequence[str], db: Path, asked: Asked, quiet: bool, workers: int, language: str = "en") -> Report:
+def _ingest(
+    sources: Sequence[str],
+    db: Path,
+    asked: Asked,
+    quiet: bool,
+    workers: int,
+    language: str = "en",
+    again: Mapping[str, str] | None = None,
+) -> Report:
+    """Put sources into the database; `again` are those of a retry, by the names that they have there."""
     from .ingest import ingest as run
     from .reading import articles
+    from .reading.naming import label, labels_of
     from .store.database import close_database, open_database
     from .store.fetches import StoredFetches
+    from .store.places import keep_folders
     from .workers import pipeline_extract
 
     opened = open_database(db, on_wait=waiting(db, quiet))
-    fetched = StoredFetches(opened)
+    fetched = StoredFetches(opened, again or ())
+    labels = labels_of(sources) if again is None else again
+    if again is None:
+        keep_folders(db, labels)
     options = {**asdict(asked), "language": language}
     try:
         with progress(sources, quiet) as advance:
@@ -344,6 +374,7 @@ def _ingest(sources: Sequence[str], db: Path, asked: Asked, quiet: bool, workers
                 read, opened, workers=workers, outlet_given=asked.outlet is not None, options=options,
                 advance=advance, stopping=say_stopping,
                 factory=partial(pipeline_extract, any_language=language == "any"),
+                label=partial(label, labels=labels),
             )  # fmt: skip
         if not report.stopped:
             fetched.store()
@@ -375,7 +406,7 @@ def _extractions(
         except Exception as error:
             source = article.source
             failed.append(source)
-            click.echo(f"Error: {source}: {one_line(error, source)}", err=True)
+            say(f"Error: {source}: {one_line(error, source)}")
             if isinstance(error, ExtractionError):
                 extraction = error.extraction
         if extraction:

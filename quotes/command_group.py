@@ -15,6 +15,7 @@ import click
 from .errors import QuotesError, os_words, sqlite_words
 from .options import DATABASE
 from .progress import INTERRUPTED
+from .terminal import plain, say
 
 
 class Commands(click.Group):
@@ -37,16 +38,20 @@ def _one_line_errors(ctx: click.Context) -> Iterator[None]:
     try:
         yield
     except QuotesError as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(plain(str(error))) from error
+    except click.ClickException as error:
+        vars(error)["message"] = plain(error.message)  # what was typed may be shown in it
+        raise
     except sqlite3.Error as error:
-        raise click.ClickException(f"{ctx.meta.get(DATABASE, 'the database')}: {sqlite_words(error)}") from error
+        where = ctx.meta.get(DATABASE, "the database")
+        raise click.ClickException(plain(f"{where}: {sqlite_words(error)}")) from error
     except OSError as error:
         if error.errno == errno.EPIPE:
             raise
         _drop_output()
-        raise click.ClickException(os_words(error)) from error
+        raise click.ClickException(plain(os_words(error))) from error
     except KeyboardInterrupt:
-        click.echo("Stopped.", err=True)
+        say("Stopped.")
         sys.exit(INTERRUPTED)
 
 

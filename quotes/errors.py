@@ -49,6 +49,10 @@ class ReadingError(QuotesError):
         self.source = source
         self.message = message
 
+    def __reduce__(self) -> tuple[type[ReadingError], tuple[str, str]]:
+        """Come out of another process as it went in."""
+        return type(self), (self.source, self.message)
+
 
 class ExtractionError(QuotesError):
     """A component of the pipeline failed on an article that was read without fault.

@@ -7,9 +7,9 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import FrameType, MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlite_utils import Database
 
@@ -20,6 +20,8 @@ from .records import Article, Extraction, Failure
 from .store.locking import SharedDatabase
 from .store.writing import Ingest, Writer
 from .workers import Extract, Workers, pipeline_extract
+
+Named = TypeVar("Named", Article, Failure)
 
 
 @dataclass(slots=True)
@@ -59,6 +61,7 @@ def ingest(
     advance: Callable[[Report], None] = lambda report: None,
     stopping: Callable[[int], None] = lambda articles: None,
     factory: Callable[[], Extract] = pipeline_extract,
+    label: Callable[[str], str] = str,
 ) -> Report:
     """Extract and store articles in the order they are read, and return how it went.
 
@@ -69,6 +72,7 @@ def ingest(
     advance (Callable): Called after each article.
     stopping (Callable): Called with how many articles are still being finished when it was asked to stop.
     factory (Callable): Makes what extracts, in each worker; a function of a module.
+    label (Callable): Returns how a source is called in the database.
     After a first Ctrl-C or SIGTERM what is in hand goes in, if it is ready within seconds, and the report says so; a
     second is a KeyboardInterrupt.
     RAISES (DatabaseError): If the database can't be written, or is not there any more.
@@ -76,7 +80,7 @@ def ingest(
     writer = Writer(db, pipeline.version(), outlet_given=outlet_given)
     report = Report()
     with _database_errors(), _Stop() as stop, stop.ends_waiting(db), Workers(workers, factory) as pool:
-        run = _Run(writer, Ingest(db, options, writer.pipeline), report, advance)
+        run = _Run(writer, Ingest(db, options, writer.pipeline), report, advance, label)
         answers = pool.answers(run.unknown(stop.until(read)), lambda: bool(stop.asked), stopping)
         try:
             with suppress(_Stopped):
@@ -94,8 +98,15 @@ def ingest(
 class _Run:
     """One run: what it writes with, and what it has counted."""
 
-    def __init__(self, writer: Writer, record: Ingest, report: Report, advance: Callable[[Report], None]) -> None:
-        self.writer, self.record, self.report, self.advance = writer, record, report, advance
+    def __init__(
+        self,
+        writer: Writer,
+        record: Ingest,
+        report: Report,
+        advance: Callable[[Report], None],
+        label: Callable[[str], str],
+    ) -> None:
+        self.writer, self.record, self.report, self.advance, self.label = writer, record, report, advance, label
 
     def unknown(self, read: Iterable[Read]) -> Iterator[Article]:
         """Yield the articles that the database lacks; record what could not be read."""
@@ -123,15 +134,16 @@ class _Run:
             self._store_bare(extraction, one_line(error, article.source))
 
     def _write(self, extraction: Extraction) -> None:
-        article = extraction.article
+        article = self._called(extraction.article)
         with self.writer.db.atomic():
             # The same article may have come a moment ago, or another process may have written it.
-            outcome = None if self.writer.known(article) else self.writer.write(extraction)
+            outcome = None if self.writer.known(article) else self.writer.write(replace(extraction, article=article))
             if outcome:
                 self.record.wrote(len(extraction.quotes))
             self.record.read(article.source)
             if outcome and extraction.failures:
-                self.record.fail(*extraction.failures, article_id=self.writer.id_of(article))
+                failures = map(self._called, extraction.failures)
+                self.record.fail(*failures, article_id=self.writer.id_of(article))
         self.report.new += outcome == "new"
         self.report.updated += outcome == "updated"
         self.report.unchanged += outcome is None
@@ -150,6 +162,7 @@ class _Run:
             self.store(Extraction(extraction.article, (), failures=(*extraction.failures, failure)))
 
     def _known(self, article: Article) -> bool:
+        article = self._called(article)
         known = self.writer.known(article)
         if known:
             self.report.unchanged += 1
@@ -157,11 +170,18 @@ class _Run:
         return known
 
     def fail(self, failure: Failure) -> None:
-        """Record what did not go in."""
+        """Record what did not go in; it is reported as it was named."""
         self.report.lost += 1
         self.report.failures.append(failure)
-        self.record.fail(failure)
+        self.record.fail(self._called(failure))
         self._advance()
+
+    def _called(self, one: Named) -> Named:
+        """Return an article or a failure with its source as it is called in the database."""
+        source = self.label(one.source)
+        if isinstance(one, Failure):
+            return replace(one, source=source, error=one.error.replace(one.source, source))
+        return replace(one, source=source)
 
     def _advance(self) -> None:
         self.advance(self.report)

@@ -9,6 +9,7 @@ import click
 
 from .options import database, quiet, table_or_json
 from .records import SPEAKER_KINDS
+from .terminal import say
 
 
 @click.command()
@@ -36,7 +37,7 @@ def link(db: Path, quiet: bool) -> None:
             link_all(opened, lambda: bar.update(1))
         counts = [opened.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("speakers", "wordings")]
     if not quiet:
-        click.echo(f"{db}: {count} articles, {counts[0]} speakers, {counts[1]} wordings", err=True)
+        say(f"{db}: {count} articles, {counts[0]} speakers, {counts[1]} wordings")
 
 
 @click.group()
@@ -97,7 +98,7 @@ def merge(one: str, other: str, db: Path) -> None:
 
     with writing(db) as opened:
         merged = decisions.merge(opened, decisions.find_speaker(opened, one), decisions.find_speaker(opened, other))
-    click.echo(f"one speaker now: {merged}", err=True)
+    say(f"one speaker now: {merged}")
 
 
 @speakers.command()
@@ -158,4 +159,4 @@ def disagreements(limit: int, db: Path, form: str) -> None:
 
     with reading(db) as opened:
         if not print_disagreements(stored.disagreements(opened, limit), form, Console(), sys.stdout):
-            click.echo("no words are given to different speakers", err=True)
+            say("no words are given to different speakers")

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from .options import database, quiet
+from .terminal import plain, say
 
 SHOWN = 20
 
@@ -62,18 +63,18 @@ def remove(
         if not (quiet and yes):
             printing.print_articles(found[:SHOWN], Console(stderr=True))
             if len(found) > SHOWN:
-                click.echo(f"... and {len(found) - SHOWN:,} more", err=True)
+                say(f"... and {len(found) - SHOWN:,} more")
         if not yes:
             if not sys.stdin.isatty():
                 raise click.UsageError("nobody is there to be asked; say --yes to remove them")
             what = "this article" if len(found) == 1 else f"these {len(found):,} articles"
-            click.confirm(f"Remove {what} from {db}?", abort=True, err=True)
+            click.confirm(plain(f"Remove {what} from {db}?"), abort=True, err=True)
         hidden = quiet or not sys.stderr.isatty()
         with click.progressbar(length=len(found), label="articles", file=sys.stderr, hidden=hidden) as bar:
             gone = removing.remove(opened, found, sources=sources, advance=bar.update)
     if not quiet:
         went = ", ".join(f"{count:,} {table if count != 1 else table[:-1]}" for table, count in gone.items() if count)
-        click.echo(f"{db}: removed {went or 'no article'}", err=True)
+        say(f"{db}: removed {went or 'no article'}")
 
 
 @click.command()
@@ -97,9 +98,9 @@ def check(db: Path, quiet: bool) -> None:
     faults = 0
     with reading(db) as opened:
         for faults, fault in enumerate(checking.check(opened, db), 1):  # noqa: B007 counted
-            click.echo(f"{fault.what}; {fault.remedy}")
+            click.echo(plain(f"{fault.what}; {fault.remedy}"))
         if not faults and not quiet:
             counts = [opened.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("articles", "quotes")]
-            click.echo(f"{db}: sound, {counts[0]:,} articles and {counts[1]:,} quotes", err=True)
+            say(f"{db}: sound, {counts[0]:,} articles and {counts[1]:,} quotes")
     if faults:
         sys.exit(1)

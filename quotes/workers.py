@@ -52,15 +52,18 @@ def pipeline_extract(any_language: bool = False) -> Extract:
     def answer(article: Article) -> Answer:
         try:
             language = language_of(article.text)
-            if language == "en":
+            if language.code == "en":
                 return pipeline.extract(nlp, article, with_topics=True)
             if any_language:
-                return pipeline.extract(nlp, replace(article, language=language), with_topics=True)
+                return pipeline.extract(nlp, replace(article, language=language.code), with_topics=True)
         except ExtractionError as error:
             return error.extraction
         except Exception as error:  # whatever it is, it is no reason to lose the article, or others
             return without_quotes(article, one_line(error, article.source))
-        return Failure(article.source, "read", f"not in English ({language}); --language any reads it all the same")
+        # In tens, so that few causes stand in the list of what failed.
+        share = f"{round(10 * language.share)}0 %".removeprefix("0")
+        told = f"not in English ({language.code}, {share} of the text)"
+        return Failure(article.source, "read", f"{told}; quotes retry --language any reads it all the same")
 
     def extract(articles: Sequence[Article]) -> list[Answer]:
         with nlp.memory_zone():

@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -25,6 +26,7 @@ from quotes.cli import main
 from quotes.pipeline.heads import Head
 from quotes.pipeline.resolution import SpeakerResolver
 from quotes.reading.header import Header, read_header
+from quotes.reading.parsing import parse_document
 
 Write = Callable[[str, str], Path]
 PIER = "Pier to be rebuilt\n\nAna Cortés, the mayor, spoke on Monday.\n\n“We will [really] rebuild it,” Cortés said.\n"
@@ -164,6 +166,7 @@ def test_extract_outlives_a_fault_of_ours(pier: Path, write_file: Write, monkeyp
         return read_header(text, *rest)
 
     monkeypatch.setattr("quotes.reading.text.read_header", fail)
+    monkeypatch.setattr("quotes.reading.sources.article_of", parse_document)  # in this process
     result = run("extract", write_file("ferry.txt", FERRY), pier)
     assert result.exit_code == 1
     (line,) = error_lines(result)
@@ -493,7 +496,7 @@ def test_status_retry_and_changes(tmp_path: Path) -> None:
     assert run("ingest", "--workers", 0, pier, late, "--db", db).exit_code == 1
     told = json.loads(run("status", "--db", db, "--format", "json").stdout)
     assert (told["articles"], told["failures"], told["causes"][0][1:]) == (
-        1, 1, ["read", "no such file or folder", str(late)],
+        1, 1, ["read", "no such file or folder", "late.txt"],
     )  # fmt: skip
     assert "no such file or folder" in run("status", "--db", db).stdout
     late.write_text(FERRY, encoding="utf-8")
@@ -507,6 +510,74 @@ def test_status_retry_and_changes(tmp_path: Path) -> None:
     assert "reworded" in run("changes", "--db", db).stdout
 
 
+def dump(db: Path) -> str:
+    """Everything that stands in a database."""
+    with closing(sqlite3.connect(db)) as connection:
+        return "\n".join(connection.iterdump())
+
+
+def test_a_database_names_no_folders_and_no_passwords(
+    tmp_path: Path, write_file: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    db, elsewhere = tmp_path / "quotes.db", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    one = write_file("2025/pier.txt", f"https://alice:s3cret@harbourcourier.example/pier\n\n{PIER}").parent
+    (one / "empty.txt").write_text("")
+    write_file("many.csv", f'text,source\n"{FERRY}",https://alice:s3cret@courier.example\n,x\n')
+    unreachable = "http://alice:s3cret@127.0.0.1:9/feed"
+    named = ("ftp://alice:s3cret@host/x", tmp_path / "articles", tmp_path / "none.txt", unreachable)
+    monkeypatch.chdir(elsewhere)
+    result = run("ingest", "--workers", 0, *named, "--db", db)
+    assert result.exit_code == 1
+    stored = dump(db)
+    for secret in ("s3cret", "alice"):
+        assert secret not in result.stderr
+        assert secret not in stored.replace(PIER, "").replace("https://alice:s3cret@harbourcourier.example/pier", ""), (
+            "but where it is the text of an article"
+        )
+    assert str(tmp_path) not in stored
+    sources = {"articles/2025/pier.txt", "articles/2025/empty.txt", "articles/many.csv#1", "articles/many.csv#2"}
+    assert all(f"'{source}'" in stored for source in sources | {"none.txt", "http://127.0.0.1:9/feed"})
+    (one / "empty.txt").write_text(FERRY.replace("ferry", "barge"))
+    (tmp_path / "none.txt").write_text(FERRY.replace("ferry", "tram"))
+    assert "2 new articles" in run("retry", "--workers", 0, "--db", db).stderr
+    left = json.loads(run("status", "--db", db, "--format", "json").stdout)
+    assert left["failures"] == 3, left["causes"]
+    assert str(tmp_path) not in dump(db)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes by name")
+def test_retry_waits_for_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("pipe")
+    threading.Thread(target=lambda: Path("pipe").write_text(""), daemon=True).start()
+    Path("a#b.txt").write_text("")
+    run("ingest", "--workers", 0, "-", "pipe", "a#b.txt", "--db", "q.db", stdin="")
+    Path("a#b.txt").write_text(FERRY)
+    result = run("retry", "--workers", 0, "--db", "q.db")
+    assert result.exit_code == 1
+    assert "1 new article, " in result.stderr
+    assert "Error: -: came by standard input" in result.stderr
+    assert "Error: pipe: no regular file but a pipe" in result.stderr
+    assert json.loads(run("status", "--db", "q.db", "--format", "json").stdout)["failures"] == 2
+
+
+@pytest.mark.parametrize("sign", ["\x1b]0;gone\x07", "\x9b31m", "\x1b[2J", "\u202e", "\n"])
+def test_names_and_titles_do_not_command_the_terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sign: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(f"a{sign}b.txt").write_text("")
+    Path(f"c{sign}d.txt").write_text(f"---\ntitle: x\n---\n{PIER}")
+    names = [f"a{sign}b.txt", f"c{sign}d.txt", f"none{sign}.txt"]
+    ingested = run("ingest", "--workers", 0, *names, "--outlet", f"Harbour{sign} Courier", "--db", f"q{sign}.db")
+    shown = ingested.stderr + run("status", "--db", f"q{sign}.db").stdout + run("status", "--db", f"no{sign}.db").stderr
+    shown += run("extract", *names).stderr + run("extract", "--format", "jsonl", *names).stdout
+    shown += run("search", "pier", "--db", f"q{sign}.db").stdout + run("serve", f"--{sign}").stderr
+    assert "b.txt" in shown
+    assert sign not in (shown.replace("\n", "") if sign != "\n" else "".join(re.findall("a\nb|c\nd|e\n\\.", shown)))
+
+
 def test_what_is_not_in_english_is_left_out_unless_it_is_asked_for(tmp_path: Path) -> None:
     db = tmp_path / "quotes.db"
     path = tmp_path / "kai.txt"
@@ -516,7 +587,10 @@ def test_what_is_not_in_english_is_left_out_unless_it_is_asked_for(tmp_path: Pat
     path.write_text(german * 3, encoding="utf-8")
     result = run("ingest", "--workers", 0, path, "--db", db)
     assert result.exit_code == 1
-    assert "not in English (de); --language any" in result.stderr
+    assert "not in English (de, 100 % of the text); quotes retry --language any" in result.stderr
+    assert run("retry", "--workers", 0, "--db", db).exit_code == 1
+    assert "1 new article" in run("retry", "--workers", 0, "--language", "any", "--db", db).stderr
+    assert json.loads(run("status", "--db", db, "--format", "json").stdout)["failures"] == 0
     assert run("ingest", "--workers", 0, path, "--db", db, "--language", "any").exit_code == 0
     with closing(sqlite3.connect(db)) as connection:
         assert connection.execute("SELECT language FROM articles").fetchall() == [("de",)]

@@ -16,6 +16,7 @@ from quotes.errors import DatabaseError
 from quotes.ingest import Report, ingest
 from quotes.pipeline.statements import QuotationFinder
 from quotes.reading import Asked, articles
+from quotes.reading.parsing import parse_document
 from quotes.reading.text import parse
 from quotes.records import Article, Quote
 from quotes.store.database import close_database, open_database
@@ -200,7 +201,8 @@ def failing_reader(monkeypatch: pytest.MonkeyPatch) -> None:
         fail_on_the_ferry(text)
         return parse(text, *given, **told)
 
-    monkeypatch.setattr("quotes.reading.sources.parse", read)
+    monkeypatch.setattr("quotes.reading.parsing.parse", read)
+    monkeypatch.setattr("quotes.reading.sources.article_of", parse_document)  # in this process
 
 
 @pytest.fixture

@@ -112,3 +112,14 @@ def test_plain_sql_is_seen_and_link_puts_it_right(db: Path) -> None:
     assert "`quotes link` puts that right" in run("check", "--db", db).stdout
     assert run("link", "--db", db).exit_code == 0
     assert run("check", "--db", db).exit_code == 0
+
+
+def test_what_was_named_by_an_absolute_path_is_removed_by_it(tmp_path: Path) -> None:
+    """The database holds no folder of anybody's: `wrong/a.txt` of `/home/me/wrong`."""
+    folder, db = tmp_path / "home" / "wrong", tmp_path / "quotes.db"
+    for name in ("a", "old/b"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / f"{name}.txt").write_text(f"The pier {name} is closed until further notice, and no one knows why.\n")
+    assert run("ingest", "--workers", 0, folder, "--db", db).exit_code == 0
+    assert "removed 1 article" in run("remove", "--yes", "--source", folder / "old", "--db", db).stderr
+    assert "removed 1 article" in run("remove", "--yes", "--source", folder, "--db", db).stderr

@@ -11,10 +11,13 @@ from sqlite_utils import Database
 
 from ..errors import RemovalError
 from ..linking.plain import plain_name
+from ..reading.addresses import is_address, without_credentials
+from ..reading.decoding import printable
 from ..reading.metadata import page_address
 from ..reading.outlets import by_name, host
-from ..reading.sources import is_address
 from .linking import Linking
+from .locking import SharedDatabase
+from .places import folders
 
 BATCH = 100
 """Articles that are removed in one transaction: other processes wait for its end to write."""
@@ -64,7 +67,7 @@ def find_articles(
         name = [plain_name(outlet) or None, outlet.lower(), outlet]
         found |= _those(db, f"{outlet}: no outlet of this name has articles", where, name)
     for source in sources:
-        of_source = [_those(db, "", _UNDER, {"source": path}) for path in _paths(source)]
+        of_source = [_those(db, "", _UNDER, {"source": path}) for path in _paths(db, source)]
         if not any(of_source) and not _failures(db, source):
             raise RemovalError(f"{source}: no article comes from this source; the table of articles has their sources")
         for some in of_source:
@@ -95,7 +98,7 @@ def remove(
         advance(len(batch))
     with db.atomic():
         for source in sources:
-            for path in _paths(source):
+            for path in _paths(db, source):
                 db.execute(f"DELETE FROM ingest_failures WHERE {_UNDER}", {"source": path})
         for table in ("quotes", "articles"):  # what was deleted stands in an index until its parts are merged
             db.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('optimize')")
@@ -159,14 +162,19 @@ def _those(
     return found
 
 
-def _paths(source: str) -> set[str]:
-    """Return how a source may be written in the database."""
-    return {source} if is_address(source) or source == "-" else {source, str(Path(source)), os.path.abspath(source)}  # noqa: PTH100 no link is followed
+def _paths(db: Database, source: str) -> set[str]:
+    """Return how a source may be written in the database: as it is given, or from the name on that was once given."""
+    if is_address(source) or source == "-":
+        return {source, without_credentials(source)}
+    whole = Path(os.path.abspath(source))  # noqa: PTH100 no link is followed
+    named = folders(db.path) if isinstance(db, SharedDatabase) and db.path else []
+    called = (whole.relative_to(folder) for folder in named if whole.is_relative_to(folder))
+    return {source, *(printable(str(path)) for path in (Path(source), whole, *called))}
 
 
 def _failures(db: Database, source: str) -> bool:
     sql = f"SELECT 1 FROM ingest_failures WHERE {_UNDER} LIMIT 1"
-    return any(db.execute(sql, {"source": path}).fetchone() for path in _paths(source))
+    return any(db.execute(sql, {"source": path}).fetchone() for path in _paths(db, source))
 
 
 def _counts(db: Database) -> dict[str, int]:

@@ -62,10 +62,10 @@ def serve(database: Path, port: int, open_browser: bool, hosts: Iterable[str] = 
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             raise QuotesError(f"port {port} can't be had ({error.strerror}); name another with --port") from error
-    gc.set_threshold(*COLLECTED)
-    datasette_database.sqlite_timelimit = time_limit  # no setting of Datasette's says how often it asks
-    pm.register(HostCheck((*LOCAL, *hosts)), name="quotes: host check")
     with _readable(database) as options:
+        gc.set_threshold(*COLLECTED)
+        datasette_database.sqlite_timelimit = time_limit  # no setting of Datasette's says how often it asks
+        pm.register(HostCheck((*LOCAL, *hosts)), name="quotes: host check")
         is_large = quotes_in(database) > LARGE
         arguments = ["serve", *options, "--host", "127.0.0.1", "--port", str(port)]
         for name, value in {**SETTINGS, "suggest_facets": "off" if is_large else "on"}.items():

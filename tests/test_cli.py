@@ -183,7 +183,7 @@ def test_extract_gives_what_it_has_where_a_component_fails(pier: Path, monkeypat
     assert result.exit_code == 1
     lines = error_lines(result)
     assert lines == [f"Error: {pier}: speaker_resolver failed (KeyError: 'no\\nsuch label')"] * 2
-    assert [json.loads(line)["text"] for line in result.stdout.splitlines()] == ["“We will rebuild the pier,”"] * 2
+    assert [json.loads(line)["text"] for line in result.stdout.splitlines()] == ["“We will [really] rebuild it,”"] * 2
 
 
 PDF = """\
@@ -194,7 +194,9 @@ employed of the town were told to wait until the spring.
 cussed it at length,” said Geof\u00ad
 frey Thomas-
 Greenfield, a spokes-
-man of the port, in a letter to the self-employed. Thomas-Greenfield warned that the pier would not be re-
+man of the port, in a letter to the self-employed.
+
+Thomas-Greenfield warned that the pier would not be re-
 built this year.
 \f"""
 
@@ -483,10 +485,13 @@ def test_evaluate_says_what_is_wrong_with_gold(tmp_path: Path) -> None:
 
 def test_extract_leaves_out_what_is_less_sure(write_file: Write) -> None:
     path = write_file("one.txt", '"We knew," said Mara Ellison.\n\n"Nobody will ever know of it."\n')
-    sure = run("extract", "--format", "jsonl", "--min-confidence", "0.9", str(path))
-    every = run("extract", "--format", "jsonl", str(path))
-    assert len(every.stdout.splitlines()) > len(sure.stdout.splitlines()) > 0
-    assert all(json.loads(line)["confidence"] >= 0.9 for line in sure.stdout.splitlines())
+    every = [json.loads(line) for line in run("extract", "--format", "jsonl", str(path)).stdout.splitlines()]
+    surest = max(quote["confidence"] for quote in every)
+    sure = run("extract", "--format", "jsonl", "--min-confidence", surest, str(path))
+    assert [json.loads(line) for line in sure.stdout.splitlines()] == [
+        quote for quote in every if quote["confidence"] == surest
+    ]
+    assert len(every) == 2 != len(sure.stdout.splitlines())
 
 
 def test_status_retry_and_changes(tmp_path: Path) -> None:

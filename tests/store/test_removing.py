@@ -75,7 +75,7 @@ def told(db: Database) -> dict[str, object]:
         "outlets": set(rows(db, "SELECT name, domain, kind FROM outlets")),
         "copies": parts(db, "SELECT group_id, source FROM articles"),
         "groups": set(rows(db, groups)),
-        "topics": set(rows(db, "SELECT source, name FROM topics JOIN article_topics ON topics.id = topic_id"
+        "topics": set(rows(db, "SELECT source, topics.name FROM topics JOIN article_topics ON topics.id = topic_id"
                            " JOIN articles ON articles.id = article_id")),
         "names of topics": set(rows(db, "SELECT name FROM topics")),
         "others": [rows(db, f"SELECT count(*) FROM {table}") for table in

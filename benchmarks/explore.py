@@ -113,7 +113,8 @@ def write(path: Path, quotes: int) -> None:
             )
             fill("INSERT INTO quote_spans VALUES (?, 0, ?, ?)", ((row[0], row[11], row[12]) for row in rows))
             about = set(chance.choices(range(1, TOPICS + 1), cum_weights=of_topics, k=6))
-            fill("INSERT INTO article_topics VALUES (?, ?)", ((article, topic) for topic in about))
+            pairs = ((article, topic) for topic in about)
+            fill("INSERT INTO article_topics (article_id, topic_id) VALUES (?, ?)", pairs)
         db.execute(
             """UPDATE wordings SET (quotes, outlets, speakers, first_published, last_published) = (
                 SELECT count(*), count(DISTINCT outlet_id), count(DISTINCT speaker_id), min(published), max(published)

@@ -27,7 +27,7 @@ CREATE TABLE articles (
     sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
     ingested_at TEXT NOT NULL,
     pipeline TEXT NOT NULL
-, group_id INTEGER REFERENCES article_groups(id)) STRICT;
+, group_id INTEGER REFERENCES article_groups(id), folded TEXT) STRICT;
 
 CREATE TABLE article_versions (
     id INTEGER PRIMARY KEY,
@@ -36,7 +36,7 @@ CREATE TABLE article_versions (
     sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
     ingested_at TEXT NOT NULL,
     replaced_at TEXT NOT NULL
-) STRICT;
+, source TEXT) STRICT;
 
 CREATE TABLE furniture (
     article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
@@ -68,7 +68,7 @@ CREATE TABLE quotes (
     "end" INTEGER NOT NULL,
     cue_start INTEGER,
     mention_start INTEGER,
-    hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64), name_id INTEGER REFERENCES speaker_names(id), variant_id INTEGER REFERENCES wording_variants(id),
+    hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64), name_id INTEGER REFERENCES speaker_names(id), variant_id INTEGER REFERENCES wording_variants(id), folded TEXT,
     CHECK ("end" > start),
     CHECK ((cue IS NULL) = (cue_start IS NULL)),
     CHECK ((mention IS NULL) = (mention_start IS NULL))
@@ -90,7 +90,7 @@ CREATE TABLE topics (
 
 CREATE TABLE article_topics (
     article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
-    topic_id INTEGER NOT NULL REFERENCES topics(id),
+    topic_id INTEGER NOT NULL REFERENCES topics(id), name TEXT,
     PRIMARY KEY (article_id, topic_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -223,6 +223,20 @@ CREATE TABLE "ingest_failures" (
     article_id INTEGER REFERENCES articles(id) ON DELETE CASCADE
 ) STRICT;
 
+CREATE TABLE stale_links (
+    kind TEXT NOT NULL
+        CHECK (kind IN ('article', 'copy', 'group', 'name', 'outlet', 'topic', 'variant', 'wording')),
+    id INTEGER NOT NULL,
+    PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE article_sources (
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    source TEXT NOT NULL,
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+    PRIMARY KEY (article_id, source)
+) STRICT, WITHOUT ROWID;
+
 
 -- Indexes
 
@@ -232,7 +246,6 @@ CREATE INDEX articles_outlet ON articles(outlet_id, published);
 CREATE INDEX articles_agency ON articles(agency_id);
 CREATE INDEX articles_published ON articles(published);
 CREATE INDEX article_versions_article ON article_versions(article_id);
-CREATE INDEX article_topics_topic ON article_topics(topic_id);
 CREATE INDEX quotes_article ON quotes(article_id);
 CREATE INDEX quotes_outlet ON quotes(outlet_id, speaker_id, article_id, kind);
 CREATE INDEX quotes_speaker ON quotes(speaker_id, published, outlet_id, article_id, kind);
@@ -269,48 +282,100 @@ CREATE INDEX quotes_published ON quotes(published, speaker_id, outlet_id, articl
 CREATE INDEX ingest_failures_ingest ON ingest_failures(ingest_id);
 CREATE INDEX ingest_failures_source ON ingest_failures(source);
 CREATE INDEX ingest_failures_article ON ingest_failures(article_id) WHERE article_id IS NOT NULL;
+CREATE INDEX article_topics_topic ON article_topics(topic_id, name);
 
 
 -- Full-text search: each index follows its table by triggers
 
-CREATE VIRTUAL TABLE "quotes_fts" USING FTS5 (
-    "text", "mention",
-    tokenize='unicode61 remove_diacritics 2',
-    content="quotes"
-);
+CREATE VIRTUAL TABLE quotes_fts USING fts5(text, mention, folded, tokenize='unicode61 remove_diacritics 2', content="quotes");
 
-CREATE TRIGGER "quotes_ai" AFTER INSERT ON "quotes" BEGIN
-  INSERT INTO "quotes_fts" (rowid, "text", "mention") VALUES (new.rowid, new."text", new."mention");
+CREATE TRIGGER quotes_ai AFTER INSERT ON quotes BEGIN
+  INSERT INTO quotes_fts (rowid, text, mention, folded) VALUES (new.id, new.text, new.mention, new.folded);
 END;
 
-CREATE TRIGGER "quotes_ad" AFTER DELETE ON "quotes" BEGIN
-  INSERT INTO "quotes_fts" ("quotes_fts", rowid, "text", "mention") VALUES('delete', old.rowid, old."text", old."mention");
+CREATE TRIGGER quotes_ad AFTER DELETE ON quotes BEGIN
+  INSERT INTO quotes_fts (quotes_fts, rowid, text, mention, folded) VALUES ('delete', old.id, old.text, old.mention, old.folded);
 END;
 
-CREATE VIRTUAL TABLE "articles_fts" USING FTS5 (
-    "title", "text",
-    tokenize='unicode61 remove_diacritics 2',
-    content="articles"
-);
-
-CREATE TRIGGER "articles_ai" AFTER INSERT ON "articles" BEGIN
-  INSERT INTO "articles_fts" (rowid, "title", "text") VALUES (new.rowid, new."title", new."text");
+CREATE TRIGGER quotes_au AFTER UPDATE OF text, mention, folded ON quotes BEGIN
+  INSERT INTO quotes_fts (quotes_fts, rowid, text, mention, folded) VALUES ('delete', old.id, old.text, old.mention, old.folded);
+  INSERT INTO quotes_fts (rowid, text, mention, folded) VALUES (new.id, new.text, new.mention, new.folded);
 END;
 
-CREATE TRIGGER "articles_ad" AFTER DELETE ON "articles" BEGIN
-  INSERT INTO "articles_fts" ("articles_fts", rowid, "title", "text") VALUES('delete', old.rowid, old."title", old."text");
+CREATE VIRTUAL TABLE articles_fts USING fts5(title, text, folded, tokenize='unicode61 remove_diacritics 2', content="articles");
+
+CREATE TRIGGER articles_ai AFTER INSERT ON articles BEGIN
+  INSERT INTO articles_fts (rowid, title, text, folded) VALUES (new.id, new.title, new.text, new.folded);
 END;
 
-CREATE TRIGGER "quotes_au" AFTER UPDATE OF "text", "mention" ON "quotes" BEGIN
-  INSERT INTO "quotes_fts" ("quotes_fts", rowid, "text", "mention")
-    VALUES ('delete', old.rowid, old."text", old."mention");
-  INSERT INTO "quotes_fts" (rowid, "text", "mention") VALUES (new.rowid, new."text", new."mention");
+CREATE TRIGGER articles_ad AFTER DELETE ON articles BEGIN
+  INSERT INTO articles_fts (articles_fts, rowid, title, text, folded) VALUES ('delete', old.id, old.title, old.text, old.folded);
 END;
 
-CREATE TRIGGER "articles_au" AFTER UPDATE OF "title", "text" ON "articles" BEGIN
-  INSERT INTO "articles_fts" ("articles_fts", rowid, "title", "text")
-    VALUES ('delete', old.rowid, old."title", old."text");
-  INSERT INTO "articles_fts" (rowid, "title", "text") VALUES (new.rowid, new."title", new."text");
+CREATE TRIGGER articles_au AFTER UPDATE OF title, text, folded ON articles BEGIN
+  INSERT INTO articles_fts (articles_fts, rowid, title, text, folded) VALUES ('delete', old.id, old.title, old.text, old.folded);
+  INSERT INTO articles_fts (rowid, title, text, folded) VALUES (new.id, new.title, new.text, new.folded);
+END;
+
+
+-- Triggers: what hangs on a row goes with it; a topic is called as most of its articles write it
+
+CREATE TRIGGER quotes_deleted AFTER DELETE ON quotes BEGIN
+  DELETE FROM quote_spans WHERE quote_id = old.id;
+  INSERT OR IGNORE INTO stale_links (kind, id)
+    SELECT kind, id FROM (
+      SELECT 'name' AS kind, old.name_id AS id
+      UNION ALL SELECT 'variant', old.variant_id
+      UNION ALL SELECT 'wording', old.wording_id
+      UNION ALL SELECT 'outlet', old.outlet_id
+      UNION ALL SELECT 'outlet', old.via_id
+    ) WHERE id IS NOT NULL;
+END;
+
+CREATE TRIGGER articles_deleted BEFORE DELETE ON articles BEGIN
+  INSERT OR IGNORE INTO stale_links (kind, id)
+    SELECT kind, id FROM (
+      SELECT 'article' AS kind, id FROM article_copies WHERE id = old.id
+      UNION ALL SELECT 'copy', fuller_id FROM article_edges WHERE shorter_id = old.id
+      UNION ALL SELECT 'copy', shorter_id FROM article_edges WHERE fuller_id = old.id
+      UNION ALL SELECT 'copy', id FROM article_copies WHERE parent_id = old.id
+      UNION ALL SELECT 'group', old.group_id
+      UNION ALL SELECT 'outlet', old.outlet_id
+      UNION ALL SELECT 'outlet', old.agency_id
+      UNION ALL SELECT 'topic', topic_id FROM article_topics WHERE article_id = old.id
+    ) WHERE id IS NOT NULL;
+  DELETE FROM stale_links WHERE kind = 'copy' AND id = old.id;
+  DELETE FROM quotes WHERE article_id = old.id;
+  DELETE FROM furniture WHERE article_id = old.id;
+  DELETE FROM article_topics WHERE article_id = old.id;
+  DELETE FROM article_versions WHERE article_id = old.id;
+  DELETE FROM article_sources WHERE article_id = old.id;
+  DELETE FROM quote_changes WHERE article_id = old.id;
+  DELETE FROM ingest_failures WHERE article_id = old.id;
+  DELETE FROM article_edges WHERE shorter_id = old.id OR fuller_id = old.id;
+  UPDATE article_copies SET parent_id = NULL, group_id = NULL WHERE parent_id = old.id;
+  DELETE FROM article_copies WHERE id = old.id;
+  UPDATE article_groups SET original_id = NULL WHERE original_id = old.id;
+END;
+
+CREATE TRIGGER ingests_deleted AFTER DELETE ON ingests BEGIN
+  DELETE FROM ingest_failures WHERE ingest_id = old.id;
+END;
+
+CREATE TRIGGER article_topics_ai AFTER INSERT ON article_topics
+WHEN new.name <> (SELECT name FROM topics WHERE id = new.topic_id) BEGIN
+  UPDATE OR IGNORE topics SET name = coalesce(
+    (SELECT name FROM article_topics WHERE topic_id = new.topic_id AND name IS NOT NULL
+     GROUP BY name ORDER BY count(*) DESC, name LIMIT 1), name)
+  WHERE id = new.topic_id;
+END;
+
+CREATE TRIGGER article_topics_ad AFTER DELETE ON article_topics
+WHEN old.name = (SELECT name FROM topics WHERE id = old.topic_id) BEGIN
+  UPDATE OR IGNORE topics SET name = coalesce(
+    (SELECT name FROM article_topics WHERE topic_id = old.topic_id AND name IS NOT NULL
+     GROUP BY name ORDER BY count(*) DESC, name LIMIT 1), name)
+  WHERE id = old.topic_id;
 END;
 
 

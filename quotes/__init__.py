@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from .errors import DatabaseError, DecisionError, ExtractionError, QuotesError, ReadingError
+from .errors import DatabaseError, DecisionError, ExtractionError, ModelError, QuotesError, ReadingError, RemovalError
 from .records import Article, Extraction, Failure, Mention, Outlet, Quote, Speaker
 
 if TYPE_CHECKING:
@@ -28,10 +28,12 @@ __all__ = [
     "ExtractionError",
     "Failure",
     "Mention",
+    "ModelError",
     "Outlet",
     "Quote",
     "QuotesError",
     "ReadingError",
+    "RemovalError",
     "Speaker",
     "__version__",
     "extract",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import partial
 from io import TextIOWrapper
@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 import click
 
 from . import __version__
-from .errors import QuotesError
+from .command_group import Commands
 from .linking_commands import disagreements, link, speakers
 from .options import database, quiet, reading, table_or_json, workers
-from .progress import INTERRUPTED, progress, say_failures, say_stopped, summarize, told
+from .progress import progress, say_failures, say_stopped, say_stopping, summarize, told, waiting
+from .terminal import say
+from .upkeep_commands import check, remove
 
 if TYPE_CHECKING:
     from .ingest import Report
@@ -26,24 +28,6 @@ if TYPE_CHECKING:
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 DEMO_DB = Path("db/demo.db")
-
-
-class Commands(click.Group):
-    """Commands whose errors are one line each."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Run the command; our own errors end it with a line on standard error and exit code 1, Ctrl-C with 130."""
-        if isinstance(sys.stdout, TextIOWrapper):
-            sys.stdout.reconfigure(errors="replace")  # a letter that the terminal lacks is no reason to fail
-        try:
-            return super().invoke(ctx)
-        except QuotesError as error:
-            raise click.ClickException(str(error)) from error
-        except KeyboardInterrupt:
-            click.echo("Stopped.", err=True)
-            sys.exit(INTERRUPTED)
-        finally:
-            sys.stdout.flush()  # where `| head` has gone, click ends us here in silence; at exit Python would not
 
 
 @click.group(cls=Commands, context_settings=CONTEXT)
@@ -95,29 +79,44 @@ def ingest(sources: tuple[str, ...], db: Path, asked: Asked, language: str, work
 
 @main.command()
 @database()
+@click.option("--language", type=click.Choice(["en", "any"]), help="Articles to take in, if not those of then.")
 @workers
 @quiet
-def retry(db: Path, workers: int, quiet: bool) -> None:
+def retry(db: Path, language: str | None, workers: int, quiet: bool) -> None:
     """Read again what failed to go in, or went in without all its quotes, as it was asked for then.
+
+    What came by standard input or a pipe can't be read again: it is listed, and stays among what failed.
 
     \b
     Examples:
       quotes retry
       quotes retry --db db/korea.db
+      quotes retry --language any          what was left out as it is not in English too
     """
     from .reading import Asked
-    from .store.database import open_database
+    from .reading.naming import NotReadAgainError, source_of
+    from .store.database import reading
+    from .store.places import folders
     from .store.status import to_retry
 
-    with open_database(db, create=False) as opened:
+    with reading(db) as opened:
         waiting = list(to_retry(opened))
     if not waiting and not quiet:
-        click.echo(f"{db}: nothing has failed that is not in by now", err=True)
-    failed = False
-    for options, sources in waiting:
-        language = str(options.pop("language", "en"))
-        report = _ingest(sources, db, Asked(**options), quiet, workers, language)
-        failed |= told(report, db, quiet)
+        say(f"{db}: nothing has failed that is not in by now")
+    failed, places = False, folders(db)
+    for options, failures in waiting:
+        labels: dict[str, str] = {}
+        for one in failures:
+            try:
+                source, called = source_of(one, places)
+                labels[source] = called
+            except NotReadAgainError as error:
+                failed = True
+                say(f"Error: {one}: {error}; ingest it again")
+        then = str(options.pop("language", "en"))
+        if labels:
+            report = _ingest(list(labels), db, Asked(**options), quiet, workers, language or then, labels)
+            failed |= told(report, db, quiet)
     if failed:
         sys.exit(1)
 
@@ -137,9 +136,9 @@ def status(db: Path, form: str) -> None:
 
     from . import printing
     from .store import status as stored
-    from .store.database import open_database
+    from .store.database import reading
 
-    with open_database(db, create=False) as opened:
+    with reading(db) as opened:
         printing.print_status(stored.status(opened), form, Console(), sys.stdout)
 
 
@@ -158,11 +157,11 @@ def changes(limit: int, db: Path) -> None:
 
     from . import printing
     from .store.changes import stored_changes
-    from .store.database import open_database
+    from .store.database import reading
 
-    with open_database(db, create=False) as opened:
+    with reading(db) as opened:
         if not printing.print_changes(stored_changes(opened, limit), Console()):
-            click.echo("no article has come in a version with other quotes", err=True)
+            say("no article has come in a version with other quotes")
 
 
 @main.command()
@@ -231,9 +230,9 @@ def search(words: tuple[str, ...], speaker: str | None, outlet: str | None, limi
 
     from . import printing
     from .store import searching
-    from .store.database import open_database
+    from .store.database import reading
 
-    with open_database(db, create=False) as opened:
+    with reading(db) as opened:
         hits = searching.search(opened, " ".join(words), speaker=speaker, outlet=outlet, limit=limit)
         if not printing.print_hits(hits, Console()):
             raise click.ClickException("no quote holds all of these words")
@@ -245,19 +244,25 @@ def search(words: tuple[str, ...], speaker: str | None, outlet: str | None, limi
     "-p", "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0 takes a free one."
 )
 @click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
-def serve(db: Path, port: int, open_browser: bool) -> None:
+@click.option(
+    "--allow-host",
+    "hosts",
+    multiple=True,
+    metavar="NAME",
+    help="Answer to this name too, as behind a proxy or in a container; else to localhost, 127.0.0.1 and [::1] only.",
+)
+def serve(db: Path, port: int, open_browser: bool, hosts: tuple[str, ...]) -> None:
     """Browse the database in Datasette, on this machine only.
 
     \b
     Examples:
       quotes serve --open
       quotes serve --db db/demo.db --port 8002
+      quotes serve --allow-host news.example.org
     """
     from . import serving
-    from .store.database import close_database, open_database
 
-    close_database(open_database(db, create=False))
-    serving.serve(db, port, open_browser)
+    serving.serve(db, port, open_browser, hosts)
 
 
 @main.command()
@@ -334,26 +339,42 @@ def evaluate(gold: Path, texts: Path, system: str, errors: int, form: str, quiet
             scores.add(article, find_quotes(article.path))
     for kind in ("missed", "spurious", "wrong speaker"):
         for line in [line for line in scores.errors if line.startswith(kind)][:errors]:
-            click.echo(line, err=True)
+            say(line)
     print_figures(scores.figures(), form, sys.stdout)
 
 
-def _ingest(sources: Sequence[str], db: Path, asked: Asked, quiet: bool, workers: int, language: str = "en") -> Report:
+def _ingest(
+    sources: Sequence[str],
+    db: Path,
+    asked: Asked,
+    quiet: bool,
+    workers: int,
+    language: str = "en",
+    again: Mapping[str, str] | None = None,
+) -> Report:
+    """Put sources into the database; `again` are those of a retry, by the names that they have there."""
     from .ingest import ingest as run
     from .reading import articles
+    from .reading.naming import label, labels_of
     from .store.database import close_database, open_database
     from .store.fetches import StoredFetches
+    from .store.places import keep_folders
     from .workers import pipeline_extract
 
-    opened = open_database(db)
-    fetched = StoredFetches(opened)
+    opened = open_database(db, on_wait=waiting(db, quiet))
+    fetched = StoredFetches(opened, again or ())
+    labels = labels_of(sources) if again is None else again
+    if again is None:
+        keep_folders(db, labels)
     options = {**asdict(asked), "language": language}
     try:
         with progress(sources, quiet) as advance:
             read = articles(sources, asked, fetched)
             report = run(
                 read, opened, workers=workers, outlet_given=asked.outlet is not None, options=options,
-                advance=advance, factory=partial(pipeline_extract, any_language=language == "any"),
+                advance=advance, stopping=say_stopping,
+                factory=partial(pipeline_extract, any_language=language == "any"),
+                label=partial(label, labels=labels),
             )  # fmt: skip
         if not report.stopped:
             fetched.store()
@@ -385,7 +406,7 @@ def _extractions(
         except Exception as error:
             source = article.source
             failed.append(source)
-            click.echo(f"Error: {source}: {one_line(error, source)}", err=True)
+            say(f"Error: {source}: {one_line(error, source)}")
             if isinstance(error, ExtractionError):
                 extraction = error.extraction
         if extraction:
@@ -393,5 +414,5 @@ def _extractions(
             yield Extraction(extraction.article, sure)
 
 
-for command in (link, speakers, disagreements):
+for command in (link, speakers, disagreements, remove, check):
     main.add_command(command)

@@ -9,6 +9,7 @@ import click
 
 from .options import database, quiet, table_or_json
 from .records import SPEAKER_KINDS
+from .terminal import say
 
 
 @click.command()
@@ -18,24 +19,25 @@ def link(db: Path, quiet: bool) -> None:
     """Find out anew, over the whole database, which speakers are one and which quotes are the same words.
 
     `ingest` does so as articles come; this is for a database from an older version. Decisions made
-    by hand (`quotes speakers`) stay. Until it ends the database is as it was.
+    by hand (`quotes speakers`) stay. Until it ends the database is as it was; other commands may read
+    and write it meanwhile, but for the last moments.
 
     \b
     Examples:
       quotes link
       quotes link --db db/korea.db
     """
-    from .store.database import open_database
-    from .store.linking import link_all
+    from .store.database import writing
+    from .store.relinking import link_all
 
-    with open_database(db, create=False) as opened:
+    with writing(db) as opened:
         count = opened.execute("SELECT count(*) FROM articles").fetchone()[0]
         hidden = quiet or not sys.stderr.isatty()
         with click.progressbar(length=count, label="articles", file=sys.stderr, hidden=hidden) as bar:
             link_all(opened, lambda: bar.update(1))
         counts = [opened.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("speakers", "wordings")]
     if not quiet:
-        click.echo(f"{db}: {count} articles, {counts[0]} speakers, {counts[1]} wordings", err=True)
+        say(f"{db}: {count} articles, {counts[0]} speakers, {counts[1]} wordings")
 
 
 @click.group()
@@ -70,10 +72,10 @@ def list_them(words: tuple[str, ...], kind: str | None, limit: int, db: Path, fo
     from rich.console import Console
 
     from .printing import print_speakers
-    from .store.database import open_database
+    from .store.database import reading
     from .store.decisions import list_speakers
 
-    with open_database(db, create=False) as opened:
+    with reading(db) as opened:
         found = list_speakers(opened, " ".join(words), kind=kind, limit=limit)
         if not print_speakers(found, form, Console(), sys.stdout):
             raise click.ClickException("no speaker is called so")
@@ -92,11 +94,11 @@ def merge(one: str, other: str, db: Path) -> None:
       quotes speakers merge 12 407
     """
     from .store import decisions
-    from .store.database import open_database
+    from .store.database import writing
 
-    with open_database(db, create=False) as opened:
+    with writing(db) as opened:
         merged = decisions.merge(opened, decisions.find_speaker(opened, one), decisions.find_speaker(opened, other))
-    click.echo(f"one speaker now: {merged}", err=True)
+    say(f"one speaker now: {merged}")
 
 
 @speakers.command()
@@ -111,9 +113,9 @@ def split(speaker: str, names: tuple[str, ...], db: Path) -> None:
       quotes speakers split 12 "J. Moss"
     """
     from .store import decisions
-    from .store.database import open_database
+    from .store.database import writing
 
-    with open_database(db, create=False) as opened:
+    with writing(db) as opened:
         decisions.split(opened, decisions.find_speaker(opened, speaker), names)
 
 
@@ -129,11 +131,11 @@ def rename(speaker: str, name: str, db: Path) -> None:
       quotes speakers rename "Volodymyr Zelenskiy" "Volodymyr Zelensky"
     """
     from .store import decisions
-    from .store.database import open_database
+    from .store.database import writing
 
     if not name.strip():
         raise click.UsageError("an empty name shows nobody")
-    with open_database(db, create=False) as opened:
+    with writing(db) as opened:
         decisions.rename(opened, decisions.find_speaker(opened, speaker), name)
 
 
@@ -153,8 +155,8 @@ def disagreements(limit: int, db: Path, form: str) -> None:
 
     from .printing import print_disagreements
     from .store import disagreements as stored
-    from .store.database import open_database
+    from .store.database import reading
 
-    with open_database(db, create=False) as opened:
+    with reading(db) as opened:
         if not print_disagreements(stored.disagreements(opened, limit), form, Console(), sys.stdout):
-            click.echo("no words are given to different speakers", err=True)
+            say("no words are given to different speakers")

@@ -18,12 +18,22 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+DATABASE = "quotes.database"
+"""Under which the context of a command keeps the path of its database, for errors that don't know it."""
+
+
+def _noted(context: click.Context, _parameter: click.Parameter, path: Path) -> Path:
+    context.meta[DATABASE] = path
+    return path
+
+
 database = partial(
     click.option,
     "--db",
     type=click.Path(path_type=Path, dir_okay=False),
     default=Path("db/quotes.db"),
     show_default=True,
+    callback=_noted,
     help="The SQLite file.",
 )
 quiet = click.option("-q", "--quiet", is_flag=True, help="No progress and no summary, errors only.")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import IO, TYPE_CHECKING, Any
 
 from .records import Extraction, Quote
+from .terminal import plain
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .store.changes import StoredChange
     from .store.decisions import ListedSpeaker
     from .store.disagreements import Disagreement
+    from .store.removing import StoredArticle
     from .store.searching import Hit
     from .store.status import Status
 
@@ -27,6 +28,8 @@ CSV_COLUMNS = (
     "start", "end", "confidence", "method",
 )  # fmt: skip
 
+_ESCAPES = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A))}
+"""What JSON need not escape, and terminals obey."""
 SHORT = 90
 WIDTHS = {"who": 2, "what": 5, "where": 3, "cue": 1, "kind": 1, "speaker": 3, "role": 3, "also called": 5}
 """Shares of the terminal's width."""
@@ -52,23 +55,31 @@ def as_json(quote: Quote, source: str) -> dict[str, Any]:
     }
 
 
+def _json(value: object, indent: int | None = None) -> str:
+    """A value as JSON, its letters as they are and the rest of the control characters escaped too."""
+    return json.dumps(value, ensure_ascii=False, indent=indent).translate(_ESCAPES)
+
+
 def print_jsonl(extractions: Iterable[Extraction], out: IO[str]) -> None:
     """Print one JSON object a quote."""
     for extraction in extractions:
         for quote in extraction:
-            out.write(json.dumps(as_json(quote, extraction.article.source), ensure_ascii=False) + "\n")
+            out.write(_json(as_json(quote, extraction.article.source)) + "\n")
 
 
 def print_csv(extractions: Iterable[Extraction], out: IO[str]) -> None:
     """Print one row a quote, under a row of column names."""
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(CSV_COLUMNS)
+    shown = out.isatty()
     for extraction in extractions:
         for quote in extraction:
             record = as_json(quote, extraction.article.source)
             record |= {"start": quote.start, "end": quote.end}
             record |= {key: record[key] and record[key]["text"] for key in ("cue", "mention")}
-            writer.writerow([record[column] for column in CSV_COLUMNS])
+            cells = [record[column] for column in CSV_COLUMNS]
+            # A file has every character of the text; a terminal would obey some of them.
+            writer.writerow([plain(cell) if isinstance(cell, str) else cell for cell in cells] if shown else cells)
 
 
 def print_table(extractions: Iterable[Extraction], console: Console) -> None:
@@ -88,7 +99,7 @@ def print_table(extractions: Iterable[Extraction], console: Console) -> None:
         if rows:
             console.print(_table(title, ("who", "cue", "kind", "what"), rows))
         else:
-            console.print(_plain(f"{title}: no quotes"), markup=False, highlight=False)
+            console.print(plain(f"{title}: no quotes"), markup=False, highlight=False)
 
 
 def print_hits(hits: Iterable[Hit], console: Console, *, title: str | None = None, short: bool = False) -> int:
@@ -130,7 +141,7 @@ def print_speakers(speakers: Iterable[ListedSpeaker], form: str, console: Consol
     found = list(speakers)
     if form == "json":
         for one in found:
-            out.write(json.dumps(asdict(one), ensure_ascii=False) + "\n")
+            out.write(_json(asdict(one)) + "\n")
     elif found:
         rows = [
             (str(one.id), one.name, one.role or "", str(one.quotes), one.spellings if ", " in one.spellings else "")
@@ -145,7 +156,7 @@ def print_disagreements(found: Iterable[Disagreement], form: str, console: Conso
     n = 0
     for n, one in enumerate(found, 1):  # noqa: B007 counted
         if form == "json":
-            out.write(json.dumps(asdict(one), ensure_ascii=False) + "\n")
+            out.write(_json(asdict(one)) + "\n")
             continue
         rows = [
             (said.speaker, said.text, ", ".join(filter(None, (said.outlet, said.published))))
@@ -156,6 +167,21 @@ def print_disagreements(found: Iterable[Disagreement], form: str, console: Conso
     return n
 
 
+def print_articles(articles: Iterable[StoredArticle], console: Console) -> None:
+    """Print articles as a table: number, title, where and when, how many quotes."""
+    rows = [
+        (
+            str(one.id),
+            one.title or one.source,
+            ", ".join(filter(None, (one.outlet, one.published))),
+            str(one.quotes),
+        )
+        for one in articles
+    ]
+    if rows:
+        console.print(_table(None, ("id", "article", "where", "quotes"), rows))
+
+
 def _said(words: str | None, speaker: str | None) -> str:
     return "" if words is None else f"{words} ({speaker or '?'})"
 
@@ -163,7 +189,7 @@ def _said(words: str | None, speaker: str | None) -> str:
 def print_status(status: Status, form: str, console: Console, out: IO[str]) -> None:
     """Print what a database holds: as tables, or as one JSON object (`form` is `table` or `json`)."""
     if form == "json":
-        out.write(json.dumps(asdict(status), indent=1, ensure_ascii=False) + "\n")
+        out.write(_json(asdict(status), indent=1) + "\n")
         return
     counted = ("articles", "quotes", "speakers", "outlets", "wordings")
     rows = [(name, f"{getattr(status, name):,}") for name in counted]
@@ -185,18 +211,13 @@ def _table(title: str | None, columns: tuple[str, ...], rows: Iterable[tuple[str
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=Text(_plain(title)) if title else None, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(title=Text(plain(title)) if title else None, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         table.add_column(column, ratio=WIDTHS.get(column), overflow="fold")
     for row in rows:
         # Text, not str: rich would read "[exercises]" in a quote as its own markup.
-        table.add_row(*(Text(_plain(cell)) for cell in row))
+        table.add_row(*(Text(plain(cell)) for cell in row))
     return table
-
-
-def _plain(text: str) -> str:
-    """A text without what would move the terminal's cursor, change its colours or be no UTF-8."""
-    return re.sub(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+", " ", text)
 
 
 def print_figures(figures: Mapping[str, float], form: str, out: IO[str]) -> None:

@@ -9,13 +9,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-import click
+from .terminal import say
 
 if TYPE_CHECKING:
     from .ingest import Report
 
 INTERRUPTED = 130
-"""Exit code after Ctrl-C, as shells have it."""
+"""Exit code after Ctrl-C, as shells have it: 128 and the number of the signal."""
+SILENT = 2.0
+"""Seconds that an ingest waits for another process before it says so."""
 SHOWN_FAILURES = 20
 
 
@@ -29,7 +31,7 @@ def progress(sources: Sequence[str], quiet: bool) -> Iterator[Callable[[Report],
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from .reading import find
-    from .reading.sources import is_address
+    from .reading.addresses import is_address
 
     # Counted and found again: a million files are too many to hold. A table or an address may hold any number.
     files = [source for source in sources if not is_address(source)]
@@ -57,7 +59,7 @@ def told(report: Report, db: Path, quiet: bool) -> bool:
         summarize(report, db)
     say_failures(report)
     if report.stopped:
-        say_stopped(db)
+        say_stopped(db, 128 + report.stopped)
     return bool(report.failures)
 
 
@@ -72,18 +74,40 @@ def summarize(report: Report, db: Path) -> None:
     parts += [f"{report.unchanged} unchanged"] * bool(report.unchanged)
     parts += [f"{report.lost} failed"] * bool(report.lost)
     parts += [f"{report.incomplete} incomplete"] * bool(report.incomplete)
-    click.echo(f"{db}: {', '.join(parts)}", err=True)
+    say(f"{db}: {', '.join(parts)}")
 
 
-def say_stopped(db: Path) -> NoReturn:
+def say_stopping(articles: int) -> None:
+    """Tell what a run that was asked to stop still does."""
+    say(f"Stopping: a few seconds for {_counted(articles, 'article')} in hand; again stops at once.")
+
+
+def say_stopped(db: Path, code: int = INTERRUPTED) -> NoReturn:
     """Tell that a run was stopped and can go on, and leave."""
-    click.echo(f"Stopped. What went in before is safe in {db}; the same command goes on from there.", err=True)
-    sys.exit(INTERRUPTED)
+    say(f"Stopped. What went in before is safe in {db}; the same command goes on from there.")
+    sys.exit(code)
+
+
+def waiting(db: Path, quiet: bool) -> Callable[[float], bool]:
+    """Return what waits for other processes however long they write, and says so once each time."""
+    said = False
+
+    def on_wait(seconds: float) -> bool:
+        nonlocal said
+        if seconds < SILENT:
+            said = False
+        elif not said:
+            said = True
+            if not quiet:
+                say(f"{db}: another process is writing to it; waiting until it has finished")
+        return True
+
+    return on_wait
 
 
 def say_failures(report: Report) -> None:
     """Tell what failed, a line each, the first of them."""
     for failure in report.failures[:SHOWN_FAILURES]:
-        click.echo(f"Error: {failure.source}: {failure.error}", err=True)
+        say(f"Error: {failure.source}: {failure.error}")
     if len(report.failures) > SHOWN_FAILURES:
-        click.echo(f"... and {len(report.failures) - SHOWN_FAILURES} more, in the table ingest_failures", err=True)
+        say(f"... and {len(report.failures) - SHOWN_FAILURES} more, in the table ingest_failures")

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import gc
+import io
 import socket
 import sqlite3
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 import yaml
 
-from .errors import QuotesError
+from .errors import DatabaseError, QuotesError
+from .store.database import close_database, is_old, is_read_alone, open_database, reading
 
 # Datasette drops a facet without a word after 200 ms; counting a large table takes longer.
 SETTINGS = {
@@ -41,39 +43,62 @@ def metadata_path() -> Path:
     return packaged if packaged.exists() else package.parent / "metadata.yml"
 
 
-def serve(database: Path, port: int, open_browser: bool) -> None:
+def serve(database: Path, port: int, open_browser: bool, hosts: Iterable[str] = ()) -> None:
     """Serve a database on 127.0.0.1 until the process is stopped.
 
-    RAISES (QuotesError): If something else listens on that port.
+    Where it can be written an old one is brought up to date first; where it can't, it is served as it is.
+    hosts (Iterable[str]): Names by which it may be asked for, besides those of this machine.
+    RAISES (QuotesError): If something else listens on that port, or the file is no database of ours.
     """
     from datasette import database as datasette_database
     from datasette.cli import cli
+    from datasette.plugins import pm
 
-    gc.set_threshold(*COLLECTED)
-    datasette_database.sqlite_timelimit = time_limit  # no setting of Datasette's says how often it asks
+    from .host_check import LOCAL, HostCheck
+
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             raise QuotesError(f"port {port} can't be had ({error.strerror}); name another with --port") from error
-    with tempfile.TemporaryDirectory(prefix="quotes-") as folder:
-        metadata = Path(folder, "metadata.yml")
+    with _readable(database) as options:
+        gc.set_threshold(*COLLECTED)
+        datasette_database.sqlite_timelimit = time_limit  # no setting of Datasette's says how often it asks
+        pm.register(HostCheck((*LOCAL, *hosts)), name="quotes: host check")
         is_large = quotes_in(database) > LARGE
-        metadata.write_text(metadata_for(database, with_facets=not is_large), encoding="utf-8")
-        arguments = [
-            "serve",
-            str(database.resolve()),
-            "--metadata",
-            str(metadata),
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(port),
-        ]
+        arguments = ["serve", *options, "--host", "127.0.0.1", "--port", str(port)]
         for name, value in {**SETTINGS, "suggest_facets": "off" if is_large else "on"}.items():
             arguments += ["--setting", name, str(value)]
-        cli.main(arguments + ["--open"] * open_browser, standalone_mode=False)
+        # In place of a file that is named by --metadata: there may be no room for one.
+        metadata = io.StringIO(metadata_for(database, with_facets=not is_large))
+        defaults = {"serve": {"metadata": metadata}}
+        cli.main(arguments + ["--open"] * open_browser, standalone_mode=False, default_map=defaults)
+
+
+@contextmanager
+def _readable(database: Path) -> Iterator[list[str]]:
+    """Yield the arguments by which Datasette reads a database, wherever it lies.
+
+    Datasette's own ways are to lay locks beside the file, and to read nothing but the file (`--immutable`). Where the
+    first can't be and a part of the database still stands in the log, a copy is served.
+    """
+    with reading(database) as opened:
+        alone = is_read_alone(database)
+        if alone == "with its log":
+            with tempfile.TemporaryDirectory(prefix="quotes-") as folder:
+                copy = Path(folder, database.name)
+                with closing(sqlite3.connect(copy)) as written:
+                    opened.conn.backup(written)
+                yield ["--immutable", str(copy)]
+            return
+        old = is_old(opened)
+    if alone == "immutable":
+        yield ["--immutable", str(database.resolve())]
+    else:
+        if old:
+            close_database(open_database(database, create=False))
+        yield [str(database.resolve())]
 
 
 @contextmanager
@@ -90,9 +115,9 @@ def time_limit(connection: sqlite3.Connection, milliseconds: float) -> Iterator[
 def quotes_in(database: Path) -> int:
     """Return about how many quotes a database holds, 0 if it is not ours."""
     try:
-        with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as db:
+        with reading(database) as db:
             return int(db.execute("SELECT max(id) FROM quotes").fetchone()[0] or 0)
-    except sqlite3.DatabaseError:
+    except (DatabaseError, sqlite3.DatabaseError):
         return 0
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from multiprocessing import get_context, parent_process
+from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Any
 
@@ -28,6 +31,10 @@ AHEAD = 8
 still where one had a long article in hand. Memory is bounded by them."""
 RECYCLED = 500
 """Batches a worker after which new processes take over, whatever a library may have kept in the old ones."""
+GRACE = 3.0
+"""Seconds that articles at which the workers are have to be finished when a stop is asked for."""
+TICK = 0.1
+"""Seconds after which one who waits for an answer looks whether to stop."""
 DIED = "the process that read it died twice, killed or out of memory"
 
 
@@ -45,15 +52,18 @@ def pipeline_extract(any_language: bool = False) -> Extract:
     def answer(article: Article) -> Answer:
         try:
             language = language_of(article.text)
-            if language == "en":
+            if language.code == "en":
                 return pipeline.extract(nlp, article, with_topics=True)
             if any_language:
-                return pipeline.extract(nlp, replace(article, language=language), with_topics=True)
+                return pipeline.extract(nlp, replace(article, language=language.code), with_topics=True)
         except ExtractionError as error:
             return error.extraction
         except Exception as error:  # whatever it is, it is no reason to lose the article, or others
             return without_quotes(article, one_line(error, article.source))
-        return Failure(article.source, "read", f"not in English ({language}); --language any reads it all the same")
+        # In tens, so that few causes stand in the list of what failed.
+        share = f"{round(10 * language.share)}0 %".removeprefix("0")
+        told = f"not in English ({language.code}, {share} of the text)"
+        return Failure(article.source, "read", f"{told}; quotes retry --language any reads it all the same")
 
     def extract(articles: Sequence[Article]) -> list[Answer]:
         with nlp.memory_zone():
@@ -87,6 +97,8 @@ class Workers:
         self._here = None if count else factory()
         self._pool = self._start()
         self._sent = 0
+        self._leaving: list[BaseProcess] = []
+        self._stopped = False
 
     def __enter__(self) -> Workers:
         """Return itself."""
@@ -95,23 +107,39 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Let the processes go; those at work are waited for."""
-        self._pool.shutdown(cancel_futures=True)
+        """Let the processes go; those at work are waited for, but not after an error or a stop."""
+        if kind or self._stopped:
+            self._kill()
+        else:
+            self._pool.shutdown(cancel_futures=True)
 
-    def answers(self, articles: Iterable[Article]) -> Iterator[Answer]:
-        """Yield what was said in each article, in order, while later ones are worked on."""
+    def answers(
+        self,
+        articles: Iterable[Article],
+        stopped: Callable[[], bool] = lambda: False,
+        finishing: Callable[[int], None] = lambda articles: None,
+    ) -> Iterator[Answer]:
+        """Yield what was said in each article, in order, while later ones are worked on.
+
+        stopped (Callable): Whether to stop: then comes only what is there or, of what the processes are at, is ready
+            within `GRACE`.
+        finishing (Callable): Called before that with the number of articles that they are at.
+        """
         waiting = iter(articles)
         if self._here:
-            while batch := list(islice(waiting, BATCH)):
-                yield from self._here(batch)
+            for article in waiting:
+                yield from self._here([article])
             return
         pending: deque[_Batch] = deque()
-        while batch := list(islice(waiting, BATCH)):
+        while not stopped() and (batch := list(islice(waiting, BATCH))):
             pending.append(self._send(batch))
-            while pending and (len(pending) > AHEAD * self.count or pending[0].future.done()):
-                yield from self._received(pending)
-        while pending:
-            yield from self._received(pending)
+            while pending and (len(pending) > AHEAD * self.count or pending[0].future.done()) and not stopped():
+                yield from self._received(pending, stopped)
+        while pending and not stopped():
+            yield from self._received(pending, stopped)
+        if stopped():
+            self._stopped = True
+            yield from _finished(pending, finishing)
 
     def _start(self) -> ProcessPoolExecutor:
         # Spawned: a forked copy of a process with threads may hang.
@@ -124,38 +152,95 @@ class Workers:
             self._replace()
         self._sent += 1
         try:
-            return _Batch(articles, self._pool.submit(_extract, articles))
+            return self._submit(articles)
         except BrokenProcessPool:
             self._replace()
+            return self._submit(articles)
+
+    def _submit(self, articles: list[Article]) -> _Batch:
+        with _no_interrupt():  # a process that it starts has no ear for Ctrl-C, not even before it can say so itself
             return _Batch(articles, self._pool.submit(_extract, articles))
 
     def _replace(self) -> None:
         """Put new processes in place; the old ones end when they have done what they were given."""
+        self._leaving = [process for process in self._leaving if process.is_alive()] + self._processes()
         self._pool.shutdown(wait=False)
         self._pool = self._start()
         self._sent = 0
 
-    def _received(self, pending: deque[_Batch]) -> Iterator[Answer]:
+    def _kill(self) -> None:
+        """End all processes at once."""
+        processes = self._leaving + self._processes()
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        for process in processes:
+            process.kill()
+
+    def _processes(self) -> list[BaseProcess]:
+        return list((self._pool._processes or {}).values())
+
+    def _received(self, pending: deque[_Batch], stopped: Callable[[], bool]) -> Iterator[Answer]:
         """Yield the first batch that is pending; if a process died, all that may have been in its hands."""
+        if not _is_done(pending[0].future, stopped):
+            return
         batch = pending.popleft()
         try:
             yield from batch.future.result()
         except BrokenProcessPool:
-            yield from self._tried_again(batch.articles)
-            while pending and isinstance(pending[0].future.exception(), BrokenProcessPool):
-                yield from self._tried_again(pending.popleft().articles)
+            yield from self._tried_again(batch.articles, stopped)
+            while pending and pending[0].future.done() and _is_broken(pending[0].future):
+                yield from self._tried_again(pending.popleft().articles, stopped)
 
-    def _tried_again(self, articles: Sequence[Article]) -> Iterator[Answer]:
+    def _tried_again(self, articles: Sequence[Article], stopped: Callable[[], bool]) -> Iterator[Answer]:
         for article in articles:
-            yield self._alone(article) or self._alone(article) or without_quotes(article, DIED)
+            answer = self._alone(article, stopped) or self._alone(article, stopped)
+            if stopped():
+                return
+            yield answer or without_quotes(article, DIED)
 
-    def _alone(self, article: Article) -> Answer | None:
-        """Return what was said in an article, None if the process dies of it."""
-        try:
-            (answer,) = self._send([article]).future.result()
-        except BrokenProcessPool:
+    def _alone(self, article: Article, stopped: Callable[[], bool]) -> Answer | None:
+        """Return what was said in an article, None if the process dies of it or a stop is asked for."""
+        future = self._send([article]).future
+        if not _is_done(future, stopped) or _is_broken(future):
             return None
+        (answer,) = future.result()
         return answer
+
+
+def _is_done(future: Future[list[Answer]], stopped: Callable[[], bool]) -> bool:
+    """Return whether an answer has come, once it has or a stop is asked for."""
+    while not future.done() and not stopped():
+        wait([future], TICK)
+    return future.done()
+
+
+def _is_broken(future: Future[list[Answer]]) -> bool:
+    """Return whether the process of a future that is done has died."""
+    return not future.cancelled() and isinstance(future.exception(), BrokenProcessPool)
+
+
+def _finished(pending: Iterable[_Batch], finishing: Callable[[int], None]) -> Iterator[Answer]:
+    """Yield what is there of batches, and what of those that processes are at is ready in time."""
+    begun = [batch for batch in pending if not batch.future.cancel()]
+    until = time.monotonic() + GRACE
+    if left := sum(len(batch.articles) for batch in begun if not batch.future.done()):
+        finishing(left)
+    for batch in begun:
+        wait([batch.future], max(0.0, until - time.monotonic()))
+        if batch.future.done() and not batch.future.exception():
+            yield from batch.future.result()
+
+
+@contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """Keep Ctrl-C for later: processes that are started meanwhile never hear it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _extracting: list[Extract] = []

@@ -66,7 +66,7 @@ def made(path: Any = ":memory:", rows: Iterable[Row] = ()) -> Database:
             for number in range(1, MANY + 1):
                 parent(db, table, number)
         pairs = [(article, topic) for article, topics in TOPICS.items() for topic in topics]
-        db.conn.executemany("INSERT INTO article_topics VALUES (?, ?)", pairs)
+        db.conn.executemany("INSERT INTO article_topics (article_id, topic_id) VALUES (?, ?)", pairs)
     refill(db, rows)
     return db
 

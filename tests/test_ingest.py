@@ -16,6 +16,7 @@ from quotes.errors import DatabaseError
 from quotes.ingest import Report, ingest
 from quotes.pipeline.statements import QuotationFinder
 from quotes.reading import Asked, articles
+from quotes.reading.parsing import parse_document
 from quotes.reading.text import parse
 from quotes.records import Article, Quote
 from quotes.store.database import close_database, open_database
@@ -200,7 +201,8 @@ def failing_reader(monkeypatch: pytest.MonkeyPatch) -> None:
         fail_on_the_ferry(text)
         return parse(text, *given, **told)
 
-    monkeypatch.setattr("quotes.reading.sources.parse", read)
+    monkeypatch.setattr("quotes.reading.parsing.parse", read)
+    monkeypatch.setattr("quotes.reading.sources.article_of", parse_document)  # in this process
 
 
 @pytest.fixture
@@ -287,8 +289,7 @@ def test_what_sqlite_can_not_hold_costs_one_article(db: Database, write_file: Wr
 
 def test_a_locked_database(tmp_path: Path, write_file: Write) -> None:
     path = tmp_path / "quotes.db"
-    db = open_database(path)
-    db.execute("PRAGMA busy_timeout = 0")
+    db = open_database(path, on_wait=lambda seconds: False)
     with sqlite3.connect(path) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(DatabaseError, match="locked") as raised:
@@ -299,8 +300,7 @@ def test_a_locked_database(tmp_path: Path, write_file: Write) -> None:
 
 def test_a_database_that_is_locked_half_way(tmp_path: Path, write_file: Write) -> None:
     path = tmp_path / "quotes.db"
-    db = open_database(path)
-    db.execute("PRAGMA busy_timeout = 0")
+    db = open_database(path, on_wait=lambda seconds: False)
     other = sqlite3.connect(path)
     files = [str(write_file("a.txt", PIER)), str(write_file("b.txt", FERRY))]
     with pytest.raises(DatabaseError, match="safe"):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 import re
 import shlex
@@ -14,7 +15,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
-from urllib.request import urlopen
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 import yaml
@@ -83,6 +85,8 @@ def test_serve_answers_here_only_with_our_metadata_and_ends(
         assert b"Who said what, and where" in answer.read()
     with urlopen(f"{address}/-/settings.json", timeout=WAIT) as answer:
         assert b'"facet_time_limit_ms": 2000' in answer.read()
+    with pytest.raises(HTTPError, match="403"):
+        urlopen(Request(f"{address}/", headers={"Host": "evil.example"}), timeout=WAIT)
     process.send_signal(signal.SIGINT)
     assert process.wait(WAIT) in (0, 130)
     log = (tmp_path / "log.txt").read_text()
@@ -90,12 +94,14 @@ def test_serve_answers_here_only_with_our_metadata_and_ends(
     assert "Aborted" not in log
 
 
-def test_a_port_that_is_taken_gives_one_line(tmp_path: Path) -> None:
+def test_a_port_that_is_taken_gives_one_line_and_changes_nothing(tmp_path: Path) -> None:
+    before = gc.get_threshold()
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(QuotesError, match="name another with --port"):
             serve(tmp_path / "quotes.db", taken.getsockname()[1], False)
+    assert gc.get_threshold() == before
 
 
 def test_package_of_the_readme_carries_plugin_and_metadata(sample_db: Path, tmp_path: Path) -> None:
@@ -119,7 +125,8 @@ def test_package_of_the_readme_carries_plugin_and_metadata(sample_db: Path, tmp_
     assert "pysqlite3-binary" in recipe  # the image's own SQLite, 3.34, knows no STRICT tables
     assert (built / "wheels" / "quotes-0.1.0-py3-none-any.whl").exists()
     assert (built / "quotes.db").exists()
-    assert "sql_time_limit_ms 5000" in recipe
+    assert "sql_time_limit_ms 2000" in recipe
+    assert "default_allow_sql off" in recipe
     assert "top_speakers" in (built / "metadata.json").read_text()
 
 

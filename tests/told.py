@@ -9,6 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from quotes.records import Article, Extraction, Outlet, Quote, QuoteKind, Speaker, SpeakerKind
+from quotes.store.checking import FAULTS
 from quotes.store.writing import Writer
 
 TOWN = (
@@ -17,6 +18,11 @@ TOWN = (
     " painted repaired counted carried measured opened closed visited forgot noticed crossed borrowed followed sold"
     " quietly slowly early twice together northward briefly narrowly a the every another near behind under beyond"
 ).split()
+FULL = "“We will rebuild the harbour pier before winter, and the ferry company must pay every invoice,”"
+START = "“We will rebuild the harbour pier before winter,”"
+END = "“the ferry company must pay every invoice,”"
+WELLS = "“Mercury has poisoned every well in Quillan,”"
+MAYOR = "mayor of Quillan"
 
 
 def said(
@@ -100,7 +106,7 @@ def content(db: Database) -> dict[str, list[tuple[Any, ...]]]:
 
 def loose_ends(db: Database) -> dict[str, list[tuple[Any, ...]]]:
     """Rows that nothing leads to or that lead nowhere, counts that are wrong; of a sound database, none."""
-    found = {what: rows(db, sql) for what, sql in _LOOSE_ENDS.items()}
+    found = {what: rows(db, sql) for what, sql in {"keys": "PRAGMA foreign_key_check", **FAULTS}.items()}
     return {what: ends for what, ends in found.items() if ends}
 
 
@@ -110,48 +116,38 @@ def shuffled(extractions: Iterable[Extraction], seed: int) -> list[Extraction]:
     return mixed
 
 
-_LOOSE_ENDS = {
-    "keys": "PRAGMA foreign_key_check",
-    "variants without quotes": """
-        SELECT id FROM wording_variants WHERE id NOT IN (SELECT variant_id FROM quotes WHERE variant_id IS NOT NULL)""",
-    "variants without a wording": "SELECT id FROM wording_variants WHERE wording_id IS NULL",
-    "wordings without variants": "SELECT id FROM wordings WHERE id NOT IN (SELECT wording_id FROM wording_variants)",
-    "quotes in another wording than their variant": """
-        SELECT quotes.id FROM quotes LEFT JOIN wording_variants ON wording_variants.id = variant_id
-        WHERE quotes.wording_id IS NOT wording_variants.wording_id""",
-    "variants in another wording than their parent": """
-        SELECT child.id FROM wording_variants AS child JOIN wording_variants AS parent ON parent.id = child.parent_id
-        WHERE child.wording_id <> parent.wording_id""",
-    "wordings of two trees": """
-        SELECT wording_id FROM wording_variants WHERE parent_id IS NULL GROUP BY 1 HAVING count(*) > 1""",
-    "wrong counts of wordings": """
-        SELECT id FROM wordings WHERE (quotes, outlets, first_published, last_published) IS NOT (
-            SELECT count(*), count(DISTINCT outlet_id), min(published), max(published)
-            FROM quotes WHERE wording_id = wordings.id)""",
-    "wrong counts of speakers": """
-        SELECT id FROM wordings WHERE speakers <> (
-            SELECT count(DISTINCT speaker_id) FROM quotes JOIN speakers ON speakers.id = speaker_id
-            WHERE wording_id = wordings.id AND speakers.kind IN ('person', 'organization'))""",
-    "grams of nothing": """
-        SELECT node_id FROM wording_grams WHERE node_id NOT IN (SELECT id FROM wording_variants)
-        UNION SELECT node_id FROM article_grams WHERE node_id NOT IN (SELECT id FROM article_copies)""",
-    "names without quotes": """
-        SELECT name FROM speaker_names WHERE id NOT IN (SELECT name_id FROM quotes WHERE name_id IS NOT NULL)""",
-    "speakers without names": "SELECT name FROM speakers WHERE id NOT IN (SELECT speaker_id FROM speaker_names)",
-    "quotes of another speaker than their name": """
-        SELECT quotes.id FROM quotes LEFT JOIN speaker_names ON speaker_names.id = name_id
-        WHERE quotes.speaker_id IS NOT speaker_names.speaker_id""",
-    "roles that are not the latest": """
-        SELECT id, role FROM speakers WHERE role IS NOT (
-            SELECT speaker_names.role FROM quotes JOIN speaker_names ON speaker_names.id = name_id
-            WHERE quotes.speaker_id = speakers.id AND speaker_names.role <> ''
-            ORDER BY quotes.published DESC, speaker_names.role LIMIT 1)""",
-    "articles in another group than their node": """
-        SELECT articles.id FROM articles LEFT JOIN article_copies USING (id)
-        WHERE articles.group_id IS NOT article_copies.group_id OR articles.group_id IS NULL""",
-    "groups without articles": """
-        SELECT id FROM article_groups WHERE id NOT IN (SELECT group_id FROM articles WHERE group_id IS NOT NULL)""",
-    "wrong counts of articles": """
-        SELECT id FROM article_groups WHERE (articles, outlets) IS NOT (
-            SELECT count(*), count(DISTINCT outlet_id) FROM articles WHERE group_id = article_groups.id)""",
-}
+def press() -> list[Extraction]:
+    """Articles with all that is linked: spellings, wordings, copies, an acronym, unnamed sources."""
+    wire = story(1)
+    union = said("“Members voted to strike at every cannery,”", "Harbour Workers Union", speaker_kind="organization")
+    return [
+        article(
+            "a", said(FULL, "Ana Cortés", MAYOR), text=wire, outlet="Courier", agency="Northwire", day="2025-03-04"
+        ),
+        article("b", said(START, "ANA CORTES"), said(END, "Cortés", MAYOR), outlet="Lantern", day="2025-03-05"),
+        article("c", said(FULL, "Bo Lind"), text=wire, outlet="Lantern", day="2025-03-06"),
+        article("d", said(WELLS, "a chemist", speaker_kind="unnamed"), said(END, None), outlet="Post"),
+        article("e", said(WELLS, "a chemist", speaker_kind="unnamed"), day="2025-03-01"),
+        article("f", union, text="The Harbour Workers Union (HWU) met."),
+        article("g", said("“We have nothing to lose but the nets,”", "HWU", speaker_kind="organization")),
+        article(
+            "h", said("that the wells were poisoned", "Lind", kind="indirect"), said(WELLS, "Robert Lind", "chemist")
+        ),
+    ]
+
+
+def told(db: Database) -> dict[str, object]:
+    """What is linked with what, and what is told of it, but for ids."""
+    wordings = "SELECT text, quotes, outlets, speakers, first_published, last_published FROM wordings"
+    groups = """SELECT articles, outlets, outlets.name, articles.source FROM article_groups
+        JOIN articles ON articles.id = original_id LEFT JOIN outlets ON outlets.id = article_groups.agency_id"""
+    return {
+        "sayings": sayings(db),
+        "wordings": set(rows(db, wordings)),
+        "people": parts(db, "SELECT speaker_id, name || '|' || role || '|' || scope FROM speaker_names"),
+        "speakers": set(rows(db, "SELECT name, kind, role FROM speakers")),
+        "copies": parts(db, "SELECT group_id, source FROM articles"),
+        "groups": set(
+            rows(db, groups.replace("articles, outlets,", "article_groups.articles, article_groups.outlets,"))
+        ),
+    }

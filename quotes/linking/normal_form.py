@@ -133,7 +133,7 @@ def _stock_phrases() -> dict[str, list[tuple[str, ...]]]:
 
 
 def _words(text: str) -> list[str]:
-    text = without_accents(whole_words(text)[0]).translate(_STRAIGHT)
+    text = without_accents(whole_words(text)[0].translate(_STRAIGHT))
     text = _LETTER.sub(lambda match: match[1] or match[2], text)
     text = _LEFT_OUT.sub(f" {GAP} ", text)
     text = _ACRONYM.sub(lambda match: match[0].replace(".", ""), text)

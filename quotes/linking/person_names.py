@@ -55,6 +55,7 @@ _UMLAUT = re.compile(r"([aou])e")
 _ENDING = re.compile(r"(?:iy|yy|ii|ij|y)h?$")
 _FEWEST_CONSONANTS = 3
 _FEWEST_LETTERS = 7
+_SHORT = 5
 
 
 @lru_cache(maxsize=65_536)
@@ -70,7 +71,7 @@ def name_words(name: str) -> tuple[str, ...]:
 
 def surname(words: tuple[str, ...]) -> str:
     """Return what all spellings of the last word of a name have in common; names are compared where it is the same."""
-    return _sound(words[-1])
+    return _sound(words[-1]).replace("j", "d")  # Dokovic is Djokovic, and Jabou is Djabou
 
 
 def is_bare(words: tuple[str, ...]) -> bool:
@@ -88,7 +89,7 @@ def agreement(one: tuple[str, ...], other: tuple[str, ...]) -> Agreement:
         return "same"
     left, right = _telling(one), _telling(other)
     if not left or not right or len(left) == 1 or len(right) == 1:
-        return "needs a role" if left and right and _sound(left[-1]) == _sound(right[-1]) else "no"
+        return "needs a role" if left and right and _have_one_sound(left[-1], right[-1]) else "no"
     if len(left) == len(right) and all(map(_sound_alike, left, right)):
         return "same" if _is_safe(left, right) else "needs a role"
     if _is_short_form(left, right) or _is_short_form(right, left):
@@ -110,7 +111,12 @@ def _sound_alike(word: str, other: str) -> bool:
         return False
     if (word[-1] == "a") != (other[-1] == "a"):  # Paul and Paula
         return False
-    return _sound(word) == _sound(other)
+    return _have_one_sound(word, other)
+
+
+def _have_one_sound(word: str, other: str) -> bool:
+    sounds, others = ({_sound(one), _sound(_with_d(one))} for one in (word, other))
+    return not sounds.isdisjoint(others)
 
 
 def _is_safe(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -152,11 +158,17 @@ def _nicknames() -> defaultdict[str, set[str]]:
 
 def _usual(word: str) -> str:
     """Return one of the spellings that some put in place of another in every name that has it."""
-    return _MUHAMMAD.sub("muhammad", _UMLAUT.sub(r"\1", _ENDING.sub("i", word)))
+    return _MUHAMMAD.sub("muhammad", _UMLAUT.sub(r"\1", _ENDING.sub("i", _with_d(word))))
+
+
+def _with_d(word: str) -> str:
+    """Return a word with d where some write dj for a đ (Djokovic, Dokovic); Nadja and Hadji are not Nada and Hadi."""
+    return word.replace("dj", "d") if len(word) > _SHORT or word.startswith("dj") else word
 
 
 @lru_cache(maxsize=65_536)
 def _sound(word: str) -> str:
     for pattern, sound in _SOUNDS:
         word = pattern.sub(sound, word)
-    return word[:1] + _VOWELS.sub("", word[1:]) if len(_VOWELS.sub("", word)) >= _FEWEST_CONSONANTS else word
+    consonants = _VOWELS.sub("", word)
+    return word[:1] + _VOWELS.sub("", word[1:]) if len(consonants) >= _FEWEST_CONSONANTS else _UMLAUT.sub(r"\1", word)

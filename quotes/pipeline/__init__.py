@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..errors import ModelError
 from ..reading.decoding import LARGEST
 from .extraction import extract as extract
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from spacy.language import Language
 
@@ -32,6 +34,9 @@ COMPONENTS = {
 """The pipeline's components in their order, and the factory of each."""
 QUOTES = ("attribution", "quotation", "speaker_resolver", "assembler")
 """Those that find quotes; the ones before them read the language."""
+
+LIBRARIES = ("onnxruntime", "tokenizers", "spacy", "numpy")
+"""What reads words and runs the network. pyproject.toml allows versions that were measured to find the same quotes."""
 
 
 def blank() -> Language:
@@ -71,6 +76,7 @@ def build(
     disable, enable, exclude (Iterable[str]): Components, as `spacy.load` takes them.
     path (Path): Another folder of weights than the one that comes with the package.
     RAISES (ValueError): If no component is called so.
+    RAISES (ModelError): If a file of the weights is missing or broken.
     """
     import spacy
 
@@ -80,7 +86,11 @@ def build(
     for name in (*disable, *enable, *exclude):
         if name not in COMPONENTS:
             raise ValueError(f"no component is called {name!r}; there are {', '.join(COMPONENTS)}")
-    nlp = spacy.load(path, disable=disable, enable=enable, exclude=exclude)
+    with _model_errors(path):
+        nlp = spacy.load(path, disable=disable, enable=enable, exclude=exclude)
+        if nlp.has_pipe("encoder"):
+            encoder: Any = nlp.get_pipe("encoder")
+            encoder.session, encoder.wordpieces  # noqa: B018  # else every article would fail of a broken file
     nlp.max_length = LARGEST
     # What is stored beside an article tells whether newer rules would read it anew, not only newer weights.
     nlp.meta["version"] = __version__
@@ -88,9 +98,35 @@ def build(
 
 
 def version() -> str:
-    """Return what is stored beside each article: the pipeline's name and version."""
+    """Return what is stored beside each article: the pipeline's name and version, and those of what moves its answers.
+
+    `en_quotes 0.1.0 (onnxruntime 1.32.0, tokenizers 0.23.3, spacy 3.8.18, numpy 2.4.6)`
+    """
+    from importlib.metadata import PackageNotFoundError, version
+
     from .. import __version__
 
-    meta = json.loads((MODEL / "meta.json").read_text(encoding="utf-8"))
+    with _model_errors(MODEL):
+        meta = json.loads((MODEL / "meta.json").read_text(encoding="utf-8"))
+    libraries = []
+    for library in LIBRARIES:
+        with suppress(PackageNotFoundError):  # as onnxruntime goes by another name where it knows a GPU
+            libraries.append(f"{library} {version(library)}")
     # The package's version, not that of the weights: newer rules too would read an article anew.
-    return f"{meta['lang']}_{meta['name']} {__version__}"
+    return f"{meta['lang']}_{meta['name']} {__version__} ({', '.join(libraries)})"
+
+
+def is_same(version: str, other: str) -> bool:
+    """Return whether two pipelines, as `version` tells them, find the same quotes: with any allowed library they do."""
+    return version.partition(" (")[0] == other.partition(" (")[0]
+
+
+@contextmanager
+def _model_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:  # of spaCy, srsly, json, the components: whatever reads the files
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else error
+        where = getattr(error, "filename", None) or path
+        reason = " ".join(str(reason).split())
+        raise ModelError(f"{where}: the model can't be loaded ({reason}); install quotes again") from error

@@ -15,6 +15,8 @@ from datasette import hookimpl as untyped_hookimpl
 from markupsafe import Markup
 
 from . import article_page, cells, compare_page, feed, home_page, outlet_page, quotes_page, speaker_page, wording_page
+from .caching import kept_by_readers
+from .exports import whole_tables
 from .ours import is_ours, known
 
 Hook = TypeVar("Hook", bound=Callable[..., Any])
@@ -33,7 +35,7 @@ def startup() -> None:
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     """Return the routes of the pages."""
-    return [
+    pages = [
         (home_page.INDEX, home_page.index_page),
         (home_page.ROUTE, home_page.home_page),
         (quotes_page.ROUTE, quotes_page.quotes_page),
@@ -44,6 +46,13 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (wording_page.ROUTE, wording_page.wording_page),
         (compare_page.ROUTE, compare_page.compare_page),
     ]
+    return [(route, kept_by_readers(view)) for route, view in pages]
+
+
+@hookimpl
+def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
+    """Return what makes the CSV of our tables whole."""
+    return partial(whole_tables, datasette=datasette)
 
 
 @hookimpl

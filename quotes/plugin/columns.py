@@ -178,7 +178,7 @@ def _table(connection: sqlite3.Connection, sql: str, width: int) -> Ints:
 @dataclass
 class _Kept:
     columns: Columns | None = None
-    version: object = None
+    version: list[tuple[int, int]] | None = None
     until: float = 0.0
     reading: asyncio.Task[None] | None = None
 
@@ -190,8 +190,8 @@ async def columns_of(database: Any) -> Columns:
     """Return the columns of a Datasette database; while newer ones are being read, those that were read before."""
     kept = _kept.setdefault(database, _Kept())
     if kept.reading is None and time.monotonic() >= kept.until:
-        version = await _version(database)
-        if kept.columns is None or version != kept.version:
+        version = file_version(database)
+        if kept.columns is None or version is None or version != kept.version:
             kept.reading = asyncio.create_task(_read(database, kept, version))
     if kept.reading is not None:
         reading = kept.reading
@@ -203,7 +203,7 @@ async def columns_of(database: Any) -> Columns:
     return kept.columns
 
 
-async def _read(database: Any, kept: _Kept, version: object) -> None:
+async def _read(database: Any, kept: _Kept, version: list[tuple[int, int]] | None) -> None:
     began = time.monotonic()
     try:
         kept.columns = await database.execute_fn(read_columns)
@@ -218,9 +218,19 @@ async def _read(database: Any, kept: _Kept, version: object) -> None:
             kept.until = time.monotonic() + REST * (time.monotonic() - began)
 
 
-async def _version(database: Any) -> object:
-    """Return what is another thing after the database has changed."""
+def file_version(database: Any) -> list[tuple[int, int]] | None:
+    """Return what is another thing after the database has changed: when its files did, in nanoseconds, and their sizes.
+
+    None for a database in memory, of which nothing tells. Of a log that is empty, as whoever reads makes one, nothing.
+    """
     if database.path is None:
-        return object()  # in memory: nothing tells
+        return None
     files = (Path(database.path), Path(f"{database.path}-wal"))
-    return [(file.stat().st_mtime_ns, file.stat().st_size) for file in files if file.exists()]
+    stats = [file.stat() for file in files if file.exists()]
+    return [(stat.st_mtime_ns, stat.st_size) for stat in stats if stat.st_size]
+
+
+def has_columns_of_before(database: Any, version: list[tuple[int, int]]) -> bool:
+    """Return whether the columns at hand were read before the file came to this version."""
+    kept = _kept.get(database)
+    return kept is not None and kept.columns is not None and kept.version != version

@@ -18,6 +18,8 @@ from datasette.utils import tilde_decode
 from datasette.views.base import DatasetteError
 from jinja2 import Environment, Template
 
+from .policy import Policy
+
 # Columns that the pages read and that, together, nobody else's database has.
 FINGERPRINT = (
     ("articles", "agency_id"),
@@ -145,10 +147,11 @@ class Visit:
             pages = self.datasette.jinja_env.overlay(enable_async=False)
             pages.template_class = DrawnAtOnce
             _pages[self.datasette] = pages
+        policy = Policy()
         context |= {"database": self.database.name, "private": self.private, "home": self.path("/-/home")}
-        return Response.html(
-            await self.datasette.render_template(pages.get_template(template), context, request=self.request)
-        )
+        context |= {"policy": policy}
+        page = await self.datasette.render_template(pages.get_template(template), context, request=self.request)
+        return Response.html(page, headers={"Content-Security-Policy": policy.header()})
 
 
 class DrawnAtOnce(Template):

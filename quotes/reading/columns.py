@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from collections.abc import Mapping as AbstractMapping
 from datetime import UTC, date, datetime
 
 from ..errors import ReadingError
+from .addresses import without_credentials
 from .dates import to_day
 from .decoding import LARGEST
 from .documents import Document, DocumentKind, Told
@@ -20,6 +21,12 @@ Mapping = AbstractMapping[str, str]
 
 Values = dict[str, object]
 """What a row holds, by field."""
+
+Columns = dict[str, tuple[str, ...]]
+"""Columns by the field that they hold, the likeliest first; several only of stories."""
+
+FEWEST_WORDS = 20
+"""Of a story that is taken from another column than the likeliest. A stub before a paywall has more."""
 
 LARGEST_PAGE = 10_000_000
 """Bytes of a web page, its markup included."""
@@ -42,6 +49,7 @@ _USUAL = {
 FIELDS = tuple(_USUAL)
 _GUESSES = {field: tuple(names.split()) for field, names in _USUAL.items()}
 
+_STORIES = frozenset({"text", "html"})
 _SHOWN = 20
 _MISSING = frozenset({"", "nan", "none", "null", "nil", "n/a", "na", "\\n", "-"})
 _ADDRESS = re.compile(r"https?://[^\s/]+\S*", re.I)
@@ -64,10 +72,26 @@ def recognised(names: Iterable[str]) -> dict[str, str]:
     return _guessed(_by_form(names), {})
 
 
-def choose(names: Iterable[str], mapping: Mapping, source: str) -> dict[str, str]:
+def story_columns(names: Iterable[str], mapping: Mapping) -> list[str]:
+    """Return the columns in which stories may stand: those of the mapping, else those whose names are usual ones."""
+    by_form = _by_form(names)
+    given = [mapping[field] for field in _STORIES if field in mapping]
+    forms = map(_form, given) if given else (form for field in _STORIES for form in _GUESSES[field])
+    return [by_form[form] for form in forms if form in by_form]
+
+
+def is_story(cell: object) -> bool:
+    """Return whether a cell holds as many words as a story has, not the name, slug or number of one."""
+    if isinstance(cell, (list, tuple)) and all(isinstance(part, str) for part in cell):
+        cell = " ".join(cell)
+    return isinstance(cell, (str, bytes)) and len(cell[:LARGEST].split(None, FEWEST_WORDS)) >= FEWEST_WORDS
+
+
+def choose(names: Iterable[str], mapping: Mapping, source: str) -> Columns:
     """Return the columns to be read, by field.
 
-    mapping (Mapping): What is known of them; the others are guessed.
+    mapping (Mapping): What is known of them; the others are guessed. Where the column of stories is, the usual ones
+        that stand beside it are named too: news-please leaves `text` empty and fills `maintext`.
     RAISES (ReadingError): If a column of the mapping isn't there, or none holds a text.
     """
     names = list(names)
@@ -82,11 +106,23 @@ def choose(names: Iterable[str], mapping: Mapping, source: str) -> dict[str, str
             raise ReadingError(source, f"no column {name!r:.60}; there {_listed(names)}")
         given[field] = column
     chosen = _guessed(by_form, given)
-    if not {"text", "html"} & chosen.keys():
+    if not _STORIES & chosen.keys():
         raise ReadingError(
             source, f"no column is called as texts are; say which one holds them: there {_listed(names)}"
         )
-    return chosen
+    taken = set(chosen.values())
+    return {
+        field: (column, *_others(by_form, field, taken)) if field in _STORIES and field not in given else (column,)
+        for field, column in chosen.items()
+    }
+
+
+def row(columns: Columns, cell: Callable[[str], object]) -> Values:
+    """Return what a row holds, by field: of several columns the first in which a story stands.
+
+    cell (Callable): Returns what stands in a column, None where nothing does.
+    """
+    return {field: _first(field, [cell(name) for name in names]) for field, names in columns.items()}
 
 
 def document(values: Values, source: str) -> Document:
@@ -139,6 +175,28 @@ def _guessed(by_form: dict[str, str], given: dict[str, str]) -> dict[str, str]:
     return chosen
 
 
+def _others(by_form: dict[str, str], field: str, taken: set[str]) -> list[str]:
+    """The columns that may hold a field beside the one that was chosen."""
+    return [by_form[form] for form in _GUESSES[field] if form in by_form and by_form[form] not in taken]
+
+
+def _first(field: str, cells: list[object]) -> object:
+    """The likeliest cell if it can be read, else the first of the others with a story."""
+    likeliest, *others = cells
+    if isinstance(likeliest, (str, bytes, list, tuple)) and not _is_missing(likeliest):
+        return likeliest
+    # A page is one however few its words; what stands under `article` may be its number.
+    return next((cell for cell in others if not _is_missing(cell) and (field == "html" or is_story(cell))), likeliest)
+
+
+def _is_missing(cell: object) -> bool:
+    if isinstance(cell, str):
+        return not cell.strip() or (len(cell) < 10 and cell.strip().casefold() in _MISSING)
+    if isinstance(cell, (bytes, list, tuple)):
+        return not (cell.strip() if isinstance(cell, bytes) else cell)
+    return cell is None or (isinstance(cell, float) and math.isnan(cell))
+
+
 def _listed(names: list[str]) -> str:
     if not names:
         return "are none"
@@ -150,18 +208,16 @@ def _listed(names: list[str]) -> str:
 def _story(value: object, source: str, largest: int) -> str | bytes | None:
     if isinstance(value, (list, tuple)) and all(isinstance(part, str) for part in value):
         value = "\n\n".join(value)  # a text as the list of its paragraphs
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return None
-    if isinstance(value, bytes):
-        if len(value) > largest:
-            raise _too_large(source, largest)
-        return value if value.strip() else None
-    if not isinstance(value, str):
+    if not isinstance(value, (str, bytes)):
+        if _is_missing(value):
+            return None
         raise ReadingError(source, f"no text in this row but {_sort(value)}")
     if len(value) > largest:
         raise _too_large(source, largest)
-    if not value.strip() or (len(value) < 10 and value.strip().casefold() in _MISSING):
+    if _is_missing(value):
         return None
+    if isinstance(value, bytes):
+        return value
     if "\0" in value:
         raise ReadingError(source, "holds NUL characters, so it is no text")
     return whole(value)
@@ -204,7 +260,7 @@ def _words(value: object) -> str | None:
 
 
 def _outlet(value: object) -> str | None:
-    words = _words(value)
+    words = without_credentials(_words(value) or "") or None
     if words and _HOST.fullmatch(words):
         known = by_domain(words)
         return known.name if known else words

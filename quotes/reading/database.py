@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from ..errors import ReadingError
-from .columns import LARGEST_PAGE, Mapping, Values, choose, recognised
+from .columns import LARGEST_PAGE, Mapping, Values, choose, recognised, row
 from .decoding import LARGEST
 from .streams import Given, held, opened
 
@@ -31,10 +31,10 @@ def read(given: Given, source: str, mapping: Mapping) -> Iterator[Row | ReadingE
         with closing(_connected(path, source)) as database:
             table = _table(database, table, mapping, source)
             columns = choose(_columns(database, table), mapping, source)
-            wanted = ", ".join(_selected(field, column) for field, column in columns.items())
-            for cells in database.execute(f"SELECT {wanted} FROM {_quoted(table)}"):
+            wanted = {name: _selected(field, name) for field, names in columns.items() for name in names}
+            for cells in database.execute(f"SELECT {', '.join(wanted.values())} FROM {_quoted(table)}"):
                 number += 1
-                yield number, dict(zip(columns, cells, strict=True))
+                yield number, row(columns, dict(zip(wanted, cells, strict=True)).get)
     except sqlite3.Error as error:
         after = f" after row {number:,}" if number else ""
         message = f"broken{after}, encrypted, or no SQLite database ({str(error)[:100]})"

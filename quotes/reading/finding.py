@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
+from .addresses import without_credentials
 from .decoding import SUFFIXES, printable
 from .kinds import HTML_SUFFIXES, OF_SUFFIX
 
@@ -53,7 +54,7 @@ def find(sources: Iterable[str]) -> Iterator[Found]:
         try:
             is_folder = S_ISDIR(path.stat().st_mode)
         except (FileNotFoundError, NotADirectoryError, ValueError):
-            yield Found(printable(source), error="no such file or folder")
+            yield Found(without_credentials(printable(source)), error="no such file or folder")
         except OSError as error:
             yield Found(printable(source), error=f"can't be opened ({error.strerror})")
         else:

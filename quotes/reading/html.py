@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import sys
+from functools import cache
 from typing import Any
 
 from ..errors import ReadingError
@@ -21,6 +22,9 @@ from .story import MOST_ELEMENTS, Story, one_line, read_story
 LARGEST = 10_000_000
 """Bytes. The largest of 181 real pages has 3 million; more is no page that people read."""
 
+MOST_ATTRIBUTES = 1_000
+"""Of a tag. Real ones have up to 40; the time that a parser takes grows with the square of them."""
+
 FEWEST_WORDS = 20
 """Of a story. A stub before a paywall has more."""
 
@@ -31,6 +35,13 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 _META = re.compile(rb"<(?:meta\b[^>]{0,200}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _XML = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 # Not allowed in a tree; a NUL even ends the page for some parsers.
+# What a parser of HTML takes for the attributes of a tag, and what holds no tags.
+_ATTRIBUTE = r"[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"?+|'[^']*+'?+|[^\s>]*+))?+"
+_TAG = re.compile(
+    rf"<!--.*?(?:-->|\Z)|</?[a-z][^\s/>]*+(?:{_ATTRIBUTE}){{0,{MOST_ATTRIBUTES}}}+(?P<more>[\s/]*+[^\s/>])?+",
+    re.I | re.S,
+)
+_RAW = re.compile(r"<(script|style|textarea|title)\b", re.I)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _REFERENCE = re.compile(r"&#(?:x(?P<hex>[0-9a-f]{1,8})|(?P<number>\d{1,8}))\b;?", re.I)
 _WINDOWS = range(0x80, 0xA0)
@@ -162,9 +173,27 @@ def _with_body(story: Story, page: PageMetadata) -> tuple[str, ...]:
     return body if words >= FEWEST_WORDS and story.words < _TOLD_BY_BODY * words else story.paragraphs
 
 
+def _check_tags(page: str, source: str) -> None:
+    """Refuse a page with a tag that no parser should be given.
+
+    RAISES (ReadingError): If there is one.
+    """
+    place = 0
+    while tag := _TAG.search(page, place):
+        if tag["more"]:
+            raise ReadingError(
+                source, f"has a tag with more than {MOST_ATTRIBUTES:,} attributes, as no page with a story"
+            )
+        place = max(tag.end(), tag.start() + 1)
+        if raw := _RAW.match(page, tag.start()):
+            end = _ends(raw[1].lower()).search(page, place)
+            place = end.start() if end else len(page)
+
+
 def _tree(page: str, source: str) -> Any:
     from lxml import etree, html
 
+    _check_tags(page, source)
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
         tree = html.document_fromstring(page.encode(), parser=parser)
@@ -174,6 +203,12 @@ def _tree(page: str, source: str) -> Any:
     if elements > MOST_ELEMENTS:
         raise ReadingError(source, f"has {elements:,} elements, too many for a page with one story")
     return tree
+
+
+@cache
+def _ends(name: str) -> re.Pattern[str]:
+    """Where an element ends whose content is no markup."""
+    return re.compile(rf"</{name}\b", re.I)
 
 
 def _decoded(document: Document) -> str:

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TextIO, cast
 
 from ..errors import ReadingError
-from .columns import LARGEST_PAGE, Mapping, Values, choose, recognised
+from .columns import LARGEST_PAGE, Mapping, Values, choose, is_story, row, story_columns
 from .streams import Given, as_text, opened
 
 Row = tuple[int, Values]
@@ -20,16 +20,24 @@ _LONGEST_ROW = LARGEST_PAGE + 2_000_000  # characters
 _LOOKED_AT = 100
 _LOOKED_AT_CHARACTERS = 20_000_000
 _STEP = 65_536
+# What lists of articles are called in the answers of servers, and what these lists lie in.
+_ANSWERS = frozenset(
+    "articles data docs documents entries hits items news newsitems posts records response result results rows stories"
+    " value".split()
+)
+_DEEPEST = 3
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+(?P<closed>")?|[{}]', re.S)
 
 
 def read_lines(given: Given, source: str, mapping: Mapping) -> Iterator[Row | ReadingError]:
     """Yield the rows of a file of JSON lines, numbered by line.
 
+    A line that is no article but holds one list of objects stands for these.
+
     RAISES (ReadingError): If it is no text, or has not the columns that it needs.
     """
     with opened(given, source) as stream, as_text(stream, source) as text:
-        yield from _rows(_lines(text, source), source, mapping)
+        yield from _rows(_unwrapped(_lines(text, source), mapping), source, mapping)
 
 
 def read_objects(given: Given, source: str, mapping: Mapping) -> Iterator[Row | ReadingError]:
@@ -68,7 +76,7 @@ def _rows(found: Iterable[Found], source: str, mapping: Mapping) -> Iterator[Row
             yield item
         else:
             number, values = item
-            yield number, {field: values[column] for field, column in columns.items() if column in values}
+            yield number, row(columns, values.get)
 
 
 def _lines(text: TextIO, source: str) -> Iterator[Found]:
@@ -149,30 +157,38 @@ def _parsed(text: str, number: int, source: str) -> Found:
 
 
 def _unwrapped(found: Iterable[Found], mapping: Mapping) -> Iterator[Found]:
-    number = 0
+    """The rows, those of a list in place of the object round it; numbered on from there."""
+    more = 0
     for item in found:
-        parts = [] if isinstance(item, ReadingError) else _parts(item[1], mapping)
-        if parts:
-            for part in parts:
-                number += 1
-                yield number, part
-        elif isinstance(item, ReadingError):
-            number += 1
+        if isinstance(item, ReadingError):
             yield item
-        else:
-            number += 1
-            yield number, item[1]
+            continue
+        number, values = item
+        parts = _parts(values, mapping)
+        if parts is None:
+            yield number + more, values
+            continue
+        for place, part in enumerate(parts):
+            yield number + more + place, part
+        more += len(parts) - 1
 
 
-def _parts(values: dict[str, object], mapping: Mapping) -> list[dict[str, object]]:
-    """The objects in an answer such as `{"status": "ok", "articles": [...]}`."""
-    if {"text", "html"} & {*recognised(values), *mapping} and not any(
-        isinstance(values.get(name), list) for name in ("articles", "results", "items", "data", "docs", "response")
-    ):
+def _parts(values: dict[str, object], mapping: Mapping, depth: int = 0) -> list[dict[str, object]] | None:
+    """The objects in an answer such as `{"status": "ok", "articles": [...]}`; None if it is no such answer."""
+    lists = {name: value for name, value in values.items() if isinstance(value, list) and all(map(_is_object, value))}
+    answers = {name for name in values if name.casefold() in _ANSWERS}
+    stories = [name for name in story_columns(values, mapping) if name not in lists]
+    if stories and (not answers & lists.keys() or any(is_story(values[name]) for name in stories)):
+        return None
+    found = [value for name, value in lists.items() if value and (name in answers or story_columns(value[0], mapping))]
+    with_stories = [value for value in found if story_columns(value[0], mapping)]
+    if len(with_stories or found) == 1:
+        return (with_stories or found)[0]
+    if not found and answers & lists.keys():
         return []
-    lists = [
-        value
-        for value in values.values()
-        if isinstance(value, list) and value and all(isinstance(part, dict) for part in value)
-    ]
-    return lists[0] if len(lists) == 1 else []
+    inside = [value for name, value in values.items() if name in answers and isinstance(value, dict)]
+    return _parts(inside[0], mapping, depth + 1) if len(inside) == 1 and depth < _DEEPEST else None
+
+
+def _is_object(value: object) -> bool:
+    return isinstance(value, dict)

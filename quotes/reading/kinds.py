@@ -5,7 +5,6 @@ from __future__ import annotations
 import bz2
 import codecs
 import csv
-import json
 import lzma
 import re
 import tarfile
@@ -39,6 +38,7 @@ _BOMS = (
 )
 _FEEDS = frozenset({"rss", "feed", "rdf"})
 _OBJECT = re.compile(r'\{\s*(?:\}|"(?:[^"\\]|\\.)*+"\s*:\s*(?:["\[{\d-]|true|false|null|NaN))')
+_LINE_END = re.compile(r"\r\n?|\n")
 _ARRAY = re.compile(r"\[\s*(?:\{|\]\s*\Z)")
 _JSON_FEED = re.compile(r'"version"\s*:\s*"https?:\\?/\\?/(?:www\.)?jsonfeed\.org')
 _COLUMN = re.compile(r"[\w .-]{1,40}")
@@ -121,7 +121,7 @@ def _written(head: bytes, suffix: str) -> SourceKind | None:
     if suffix in HTML_SUFFIXES and has_element(text):
         return "html"
     if begin.startswith("{"):
-        return _objects(begin, suffix)
+        return _objects(begin, suffix, len(head) >= HEAD)
     if begin.startswith("[") and (suffix == ".json" or _ARRAY.match(begin)):
         return "json"
     if suffix not in OF_SUFFIX and _is_table(text, len(head) < HEAD):
@@ -144,20 +144,22 @@ def _markup(text: str, suffix: str) -> SourceKind | None:
     return "html" if looks_html(text) or (suffix in HTML_SUFFIXES and has_element(text)) else None
 
 
-def _objects(text: str, suffix: str) -> SourceKind | None:
+def _objects(text: str, suffix: str, cut: bool) -> SourceKind | None:
     if not _OBJECT.match(text):
         # A table whose first line is broken is one all the same.
         return "json" if suffix == ".json" else None
     if _JSON_FEED.search(text):
         return "feed"
-    first, end, _ = text.partition("\n")
-    if not end:
+    lines = [line for line in map(str.strip, _LINE_END.split(text)) if line]
+    if len(lines) == 1:
         return "json" if suffix == ".json" else "jsonl"
-    try:
-        json.loads(first)
-    except (ValueError, RecursionError):
+    if cut:
+        lines.pop()
+    # Each of JSON lines is an object, though one may be broken; of one that runs over several lines hardly any is.
+    whole = sum(line.startswith("{") and line.endswith("}") for line in lines)
+    if 2 * whole == len(lines):
         return OF_SUFFIX.get(suffix, "json")
-    return "jsonl"
+    return "jsonl" if 2 * whole > len(lines) else "json"
 
 
 def _is_table(text: str, whole: bool) -> bool:

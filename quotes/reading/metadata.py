@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from ..records import Outlet
+from .addresses import without_credentials
 from .bylines import agency_in, joined, names_in
 from .dates import date_in_address, find_date, to_day
 from .linked_data import LinkedData, Node, clean, read_linked_data
@@ -171,18 +172,20 @@ class _Page:
         names += self.said(_OUTLETS)
         names = [name for name in names if 1 < len(name) < 80]
         site = host(url).removeprefix("www.") or None if url else None
-        for name in names:
-            if known := by_name(name):
-                return known
-        for name in names:
-            return Outlet(_SEPARATOR.split(name)[0], site)
+        claimed = [by_name(name) or by_name(_SEPARATOR.split(name)[0]) for name in names]
+        if not site and any(claimed):
+            return next(filter(None, claimed))
+        # A page of another site can call itself as it likes: an outlet that is known has its own.
+        for name, outlet in zip(names, claimed, strict=True):
+            if outlet is None:
+                return Outlet(_SEPARATOR.split(name)[0], site)
         return Outlet(self._name_in_title(site) or site, site) if site else None
 
     def _name_in_title(self, site: str) -> str | None:
         """The part of the window's title that the host spells."""
         labels = set(site.split("."))
         parts = [part for title in self._window_titles() for part in _SEPARATOR.split(title)]
-        return next((part for part in parts if _letters(part) in labels), None)
+        return next((part for part in parts if _letters(part) in labels and not by_name(part)), None)
 
     def _window_titles(self) -> list[str]:
         titles = self.tree.xpath("//title[not(ancestor::svg)]")
@@ -334,6 +337,7 @@ def page_address(said: Iterable[str], found: str | None) -> str | None:
 def _untracked(address: str) -> str:
     from courlan import clean_url
 
+    address = without_credentials(address)
     bare, _, query = address.partition("#")[0].partition("?")
     if not query:
         return bare

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ReadingError
-from .columns import Mapping, Values, choose
+from .columns import Mapping, Values, choose, row
 from .streams import Given, held, opened
 
 Row = tuple[int, Values]
@@ -33,11 +33,12 @@ def read(given: Given, source: str, mapping: Mapping) -> Iterator[Row | ReadingE
             seekable = stream if isinstance(given, Path) else held(stream, source)
             with ParquetFile(seekable, pre_buffer=False) as file:
                 columns = choose(file.schema_arrow.names, mapping, source)
-                for batch in file.iter_batches(_ROWS, columns=sorted(set(columns.values())), use_threads=False):
-                    values = {field: _values(batch, column, pyarrow) for field, column in columns.items()}
+                wanted = sorted({name for names in columns.values() for name in names})
+                for batch in file.iter_batches(_ROWS, columns=wanted, use_threads=False):
+                    values = {name: _values(batch, name, pyarrow) for name in wanted}
                     for place in range(batch.num_rows):
                         number += 1
-                        yield number, {field: cells[place] for field, cells in values.items()}
+                        yield number, row(columns, {name: cells[place] for name, cells in values.items()}.get)
         except (pyarrow.ArrowException, OSError, ValueError, NotImplementedError) as error:
             after = f" after row {number:,}" if number else ""
             raise ReadingError(source, f"broken{after}, or no Parquet file ({_line(error)})") from error

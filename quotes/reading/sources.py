@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from ..errors import ReadingError, one_line
 from ..records import Article, SourceKind
+from .addresses import is_address, without_credentials
 from .columns import LARGEST_PAGE
-from .decoding import LARGEST, decode
+from .decoding import LARGEST
 from .documents import NOTHING, Document, Told
 from .finding import Found, find
 from .kinds import HEAD, kind_of
-from .outlets import by_name
+from .outlets import by_domain, by_name
+from .parsing import article_of
 from .streams import filled, peeked
-from .text import outlet_of, parse
 
 if TYPE_CHECKING:
     from .web import Fetcher, Page
@@ -77,30 +78,7 @@ def articles(sources: Iterable[str], asked: Asked = Asked(), fetched: Fetched | 
     """
     with _Sources(asked, fetched) as reader:
         for document in reader.documents(sources):
-            yield _parsed(document, asked) if isinstance(document, Document) else document
-
-
-def _parsed(document: Document, asked: Asked) -> Article | ReadingError:
-    from .metadata import page_address
-
-    try:
-        if document.kind == "html":
-            from .html import parse_page
-
-            article = parse_page(document)
-        else:
-            data = document.data
-            text = decode(data, document.source) if isinstance(data, bytes) else data
-            article = parse(text, document.source, told=document.told)
-        if article.url:
-            article = replace(article, url=page_address((), article.url))
-        if asked.outlet:
-            article = replace(article, outlet=outlet_of(asked.outlet, article.url))
-        return article
-    except ReadingError as error:
-        return error
-    except Exception as error:  # whatever it is, it is no reason to lose the other articles
-        return ReadingError(document.source, one_line(error, document.source))
+            yield article_of(document, asked.outlet) if isinstance(document, Document) else document
 
 
 class _Sources:
@@ -123,7 +101,7 @@ class _Sources:
     def documents(self, sources: Iterable[str]) -> Iterator[Document | Unchanged | ReadingError]:
         for source in sources:
             if is_address(source):
-                yield from self._caught(source, self._of_address(source))
+                yield from self._caught(without_credentials(source), self._of_address(source))
             else:
                 for found in find([source]):
                     yield from self._caught(found.source, self._of_file(found))
@@ -194,7 +172,7 @@ class _Sources:
     def _of_address(self, url: str) -> Iterator[Document | Unchanged | ReadingError]:
         page = self._fetch(url)
         if page.not_modified:
-            yield Unchanged(url)
+            yield Unchanged(without_credentials(url))
             return
         if self._asked.kind is None and page.content_type in ("text/html", "application/xhtml+xml"):
             yield _document(page, NOTHING)
@@ -206,19 +184,22 @@ class _Sources:
         from .feed import entries
 
         for entry in entries(data, source):
-            told = Told(entry.url, entry.title, None, entry.byline, entry.published)
-            if by_name(entry.outlet or ""):
+            url = without_credentials(entry.url) if entry.url else None
+            told = Told(url, entry.title, None, entry.byline, entry.published)
+            # A feed can call itself as it likes; what is known by name has its own sites, of an entry or of the feed.
+            named = by_name(entry.outlet or "")
+            if named and (not is_address(url or source) or by_domain(url or source) == named):
                 told = replace(told, outlet=entry.outlet)
-            if entry.url and self._fetched and self._fetched.is_known(entry.url):
-                yield Unchanged(entry.url)
+            if url and self._fetched and self._fetched.is_known(url):
+                yield Unchanged(url)
             elif entry.html:
-                yield Document(entry.url or f"{source}#{entry.title}", entry.html, "html", told)
-            elif entry.url:
-                yield from self._caught(entry.url, self._of_entry(entry.url, told))
+                yield Document(url or f"{source}#{entry.title}", entry.html, "html", told)
+            elif entry.url and url:
+                yield from self._caught(url, self._of_entry(entry.url, told))
 
     def _of_entry(self, url: str, told: Told) -> Iterator[Document | Unchanged | ReadingError]:
         page = self._fetch(url)
-        yield Unchanged(url) if page.not_modified else _document(page, told)
+        yield Unchanged(without_credentials(url)) if page.not_modified else _document(page, told)
         self._note(url, page)
 
     def _fetch(self, url: str) -> Page:
@@ -229,12 +210,12 @@ class _Sources:
             agent = asked.user_agent or USER_AGENT
             fetcher = Fetcher(user_agent=agent, delay=asked.delay, allow_private=asked.allow_private)
             self._opened_fetcher = self._open.enter_context(fetcher)
-        etag, last_modified = self._fetched.version(url) if self._fetched else (None, None)
+        etag, last_modified = self._fetched.version(without_credentials(url)) if self._fetched else (None, None)
         return self._opened_fetcher.fetch(url, etag, last_modified)
 
     def _note(self, url: str, page: Page) -> None:
         if self._fetched:
-            self._fetched.note(url, page.etag, page.last_modified)
+            self._fetched.note(without_credentials(url), page.etag, page.last_modified)
 
 
 def _all(stream: BinaryIO, source: str, largest: int) -> bytes:
@@ -242,11 +223,6 @@ def _all(stream: BinaryIO, source: str, largest: int) -> bytes:
     if len(data) > largest:
         raise ReadingError(source, f"larger than {largest // 1_000_000} MB, too large for one article")
     return data
-
-
-def is_address(source: str) -> bool:
-    """Return whether a source is the address of a page or feed rather than a file."""
-    return source.lower().startswith(("http://", "https://"))
 
 
 def _document(page: Page, told: Told) -> Document:

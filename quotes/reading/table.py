@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 from collections import deque
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TextIO
 
 from ..errors import ReadingError
 from ..records import SourceKind
 from . import database, json_table, parquet
-from .columns import LARGEST_PAGE, Mapping, Values, choose, document, recognised
+from .columns import LARGEST_PAGE, Mapping, Values, choose, document, recognised, row
 from .documents import Document
 from .streams import Given, as_text, opened
 
@@ -76,7 +77,7 @@ def read_csv(given: Given, source: str, mapping: Mapping) -> Iterator[Row | Read
         except (csv.Error, _TooLongError) as error:
             raise ReadingError(source, "no header: its first line is no row of column names") from error
         columns = choose(names, mapping, source)
-        places = {field: names.index(column) for field, column in columns.items()}
+        places = {name: names.index(name) for wanted in columns.values() for name in wanted}
         number = repairs = 0
         while True:
             lines.begin()
@@ -99,7 +100,7 @@ def read_csv(given: Given, source: str, mapping: Mapping) -> Iterator[Row | Read
                 if not any(cells):
                     continue  # a blank line
                 number += 1
-                yield number, {field: cells[place] for field, place in places.items() if place < len(cells)}
+                yield number, row(columns, partial(_cell, cells, places))
                 continue
             number += 1
             yield ReadingError(f"{source}#{number}", fault)
@@ -108,6 +109,10 @@ def read_csv(given: Given, source: str, mapping: Mapping) -> Iterator[Row | Read
                 repairs += 1
                 if repairs <= _MOST_REPAIRS and lines.next_cells(delimiter) == len(names) > 1:
                     lines.back()
+
+
+def _cell(cells: list[str], places: dict[str, int], name: str) -> str | None:
+    return cells[places[name]] if places[name] < len(cells) else None
 
 
 class _TooLongError(Exception):

@@ -11,6 +11,7 @@ import yaml
 
 from ..errors import ReadingError
 from ..records import Article, Outlet, Span
+from .addresses import without_credentials
 from .dates import to_day
 from .decoding import LARGEST, decode
 from .documents import NOTHING, Told
@@ -90,7 +91,7 @@ def parse(text: str, source: str, outlet: str | None = None, told: Told = NOTHIN
         byline=told.byline or front.values.get("author") or header.byline,
         published=told.published or front.values.get("date") or header.published,
         place=header.place,
-        url=header.url,
+        url=without_credentials(header.url) if header.url else None,
         outlet=outlet_of(outlet or told.outlet or front.values.get("outlet"), header.url),
         agency=header.agency,
         furniture=(*before, *furniture(text, after)),

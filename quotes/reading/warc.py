@@ -11,6 +11,7 @@ from email.message import Message
 from typing import Any, BinaryIO
 
 from ..errors import ReadingError
+from .addresses import without_credentials
 from .columns import LARGEST_PAGE
 from .documents import Document, Told
 from .streams import peeked
@@ -107,7 +108,7 @@ def _pages(fence: _Fence, source: str) -> Iterator[Document | ReadingError]:
 
 def _url(record: Any) -> str:
     name = "uri" if record.format == "arc" else "WARC-Target-URI"
-    return "".join(str(record.rec_headers.get_header(name) or "").split())
+    return without_credentials("".join(str(record.rec_headers.get_header(name) or "").split()))
 
 
 def _headers(record: Any, url: str) -> Any:

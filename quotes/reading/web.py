@@ -24,6 +24,7 @@ from protego import Protego
 from .. import __version__
 from ..errors import ReadingError
 from . import guard
+from .addresses import without_credentials
 from .http_headers import charset, length, seconds_to_wait
 from .unpacking import BrokeOff, NotUnpacked, TooLarge, unpack
 
@@ -33,6 +34,8 @@ LARGEST = 10_000_000
 """Bytes of a page, unpacked. What is larger is no article and no feed."""
 LARGEST_ROBOTS = 500_000
 """Bytes of a robots.txt that are read, as RFC 9309 wants at least."""
+MOST_WILDCARDS = 8
+"""In a rule of a robots.txt; real ones have up to four. Matching may take time that doubles with each."""
 LONGEST_DELAY = 30.0
 """Seconds between requests that a robots.txt may ask for."""
 LONGEST_WAIT = 60.0
@@ -50,6 +53,7 @@ _SAID = {
     410: "gone (410)",
     451: "withheld for legal reasons (451)",
 }
+_WILDCARDS = re.compile(r"\*+")
 _HOST = re.compile(rb"[A-Za-z0-9._:-]+")
 _ETAG, _DATE = "If-None-Match", "If-Modified-Since"
 _LONGEST_LINE = 200
@@ -173,6 +177,8 @@ class Fetcher:
         self._robots: dict[str, _Robots] = {}
         self._delays: dict[str, float] = {}
         self._free: dict[str, float] = {}  # when a host may be asked again
+        self._closed: dict[str, tuple[float, int]] = {}  # till when a host wants to be left alone, and what it answered
+        self._logins: dict[str, tuple[str, str]] = {}  # by site
         backend = guard.GuardedBackend(allow_private=allow_private, resolve=resolve, budget=self._budget)
         # No `httpx.Client`: it looks into redirects by itself, and fails on some that are no addresses.
         self._transport = guard.GuardedTransport(backend)
@@ -201,16 +207,19 @@ class Fetcher:
         self._cookies.clear()  # some sites redirect without end where none are kept; from page to page none are
         self._budget.left = self._limit
         self._patience = LONGEST_WAIT
+        shown = without_credentials(url)
         try:
             start = _web_address(url.strip())
             if start is None:
                 raise _Failed("no web address; those begin with http:// or https:// and a host")
+            if start.userinfo:
+                self._logins[_site(start)] = start.username, start.password
             answer = self._follow(start, conditions)
             return _page(answer, conditions)
         except _Failed as failed:
-            raise ReadingError(url, str(failed)) from failed
+            raise ReadingError(shown, without_credentials(str(failed))) from failed
         except _Late as late:
-            raise ReadingError(url, f"took longer than {self._limit:g} s; try again later") from late
+            raise ReadingError(shown, f"took longer than {self._limit:g} s; try again later") from late
 
     def _follow(self, url: httpx.URL, conditions: Mapping[str, str], *, is_robots: bool = False) -> _Answer:
         """The answer at the end of the redirects; the robots.txt of every host on the way is obeyed."""
@@ -235,7 +244,7 @@ class Fetcher:
         RAISES (_Failed): If it does not, or is not to be had now.
         """
         host = _host(url)
-        site = f"{url.scheme}://{url.netloc.decode('ascii')}"
+        site = _site(url)
         robots = self._robots.get(site)
         if robots is None or robots.until < monotonic():
             robots = self._robots[site] = self._robots_of(httpx.URL(f"{site}/robots.txt"))
@@ -263,12 +272,13 @@ class Fetcher:
             return _Robots(trouble=trouble, until=until)
         if not answer.is_there:
             return _Robots()
-        rules = Protego.parse(answer.data.decode("utf-8-sig", "replace"))
+        rules = Protego.parse(_bounded(answer.data.decode("utf-8-sig", "replace")))
         delay = rules.crawl_delay(self._name) or 0.0
         return _Robots(rules, delay=min(delay, LONGEST_DELAY) if delay > 0 else 0.0)
 
     def _ask(self, url: httpx.URL, conditions: Mapping[str, str], is_robots: bool) -> _Answer:
         """The answer of one address, asked again after a pause while it is busy or breaks off."""
+        host = _host(url)
         tried = 0
         while True:
             tried += 1
@@ -279,18 +289,36 @@ class Fetcher:
                 if tried >= self._tries:
                     raise passing.failed(tried) from passing
             else:
+                asked = seconds_to_wait(answer.headers.get("retry-after", "")) if answer.status in _BUSY else 0.0
+                if asked:
+                    self._closed[host] = monotonic() + asked, answer.status
                 if answer.status not in _BUSY or tried >= self._tries:
                     return replace(answer, tries=tried)
-                asked = seconds_to_wait(answer.headers.get("retry-after", ""))
                 if asked > self._patience:
                     raise _Failed(f"answers {answer.status} and asks to wait for {asked:.0f} s; try again later")
                 self._patience -= asked
                 pause = max(pause, asked)
             sleep(pause)
+            self._closed.pop(host, None)
+
+    def _leave_alone(self, host: str) -> None:
+        """Wait as long as a host has asked for, whichever of its pages was asked for then.
+
+        RAISES (_Failed): If that is longer than a page may take.
+        """
+        until, status = self._closed.get(host, (0.0, 0))
+        wait = until - monotonic()
+        if wait <= 0:
+            return
+        if wait > self._patience:
+            raise _Failed(f"{host} answered {status} and asks to be left alone for {wait:.0f} s more; try again later")
+        self._patience -= wait
+        sleep(wait)
 
     def _ask_once(self, url: httpx.URL, conditions: Mapping[str, str], is_robots: bool) -> _Answer:
         host = _host(url)
         request = self._request(url, conditions)
+        self._leave_alone(host)
         sleep(max(0.0, self._free.get(host, 0.0) - monotonic()))
         try:
             with self._budget.running(), closing(self._transport.handle_request(request)) as response:
@@ -329,8 +357,10 @@ class Fetcher:
         request = httpx.Request("GET", url, headers=headers, extensions={"timeout": timeouts})
         with suppress(UnicodeEncodeError):  # a cookie that no header can hold
             self._cookies.set_cookie_header(request)
-        if url.userinfo:
-            next(httpx.BasicAuth(url.username, url.password).sync_auth_flow(request))
+        # As browsers do: a login counts for all pages of its site, such as those that a feed links to.
+        login = (url.username, url.password) if url.userinfo else self._logins.get(_site(url))
+        if login:
+            next(httpx.BasicAuth(*login).sync_auth_flow(request))
         return request
 
     def _body(self, response: httpx.Response, is_robots: bool) -> bytes:
@@ -338,6 +368,20 @@ class Fetcher:
         if not is_robots and length(response.headers.get("content-length", "")) > room:
             raise TooLarge
         return unpack(response.iter_raw(), response.headers.get("content-encoding", ""), room, cut=is_robots)
+
+
+def _bounded(robots: str) -> str:
+    """A robots.txt in which no rule has more wildcards than can be matched; what it forbids then is more, not less."""
+    return "\n".join(filter(None, map(_bounded_rule, robots.splitlines())))
+
+
+def _bounded_rule(line: str) -> str:
+    line = _WILDCARDS.sub("*", line)
+    if line.count("*") <= MOST_WILDCARDS:
+        return line
+    if line.lstrip().lower().startswith("allow"):
+        return ""
+    return "*".join(line.split("*")[:MOST_WILDCARDS])
 
 
 def _page(answer: _Answer, conditions: Mapping[str, str]) -> Page:
@@ -375,6 +419,10 @@ def _web_address(text: str, base: httpx.URL | None = None) -> httpx.URL | None:
     if url.scheme not in ("http", "https") or not _HOST.fullmatch(url.raw_host) or not port_fits:
         return None
     return url.copy_with(fragment=None)
+
+
+def _site(url: httpx.URL) -> str:
+    return f"{url.scheme}://{url.netloc.decode('ascii')}"
 
 
 def _host(url: httpx.URL) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection, Iterable
+
 from ..linking.story_prints import story_prints
 from .forest import Edge, Forest
 
@@ -50,6 +53,20 @@ class Copies(Forest):
             self.drop(article)
             self._db.execute("UPDATE articles SET group_id = NULL WHERE id = ?", [article])
             self._db.execute("DELETE FROM article_copies WHERE id = ?", [article])
+
+    def forget(self, gone: Collection[int], beside: Collection[int], groups: Iterable[int]) -> None:
+        """Tie anew what was tied to articles whose rows are gone.
+
+        beside (Collection[int]): Articles that they were alike.
+        groups (Iterable[int]): Groups that they were in.
+        """
+        grams: dict[int, list[int]] = {article: [] for article in gone}
+        if gone:  # there is no index by article: one pass for all of them
+            sql = "SELECT node_id, gram FROM article_grams WHERE node_id IN (SELECT value FROM json_each(?))"
+            for article, gram in self._db.execute(sql, [json.dumps(list(gone))]).fetchall():
+                grams[article].append(gram)
+        self._tie(self._release(grams).union(beside))
+        self._touched.update(groups)
 
     def recount(self, article: int) -> None:
         """Note that an article has another outlet, agency or date."""

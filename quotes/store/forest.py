@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
@@ -89,14 +89,7 @@ class Forest(ABC):
         self._db.execute(f"UPDATE {self.nodes} SET {self.group} = NULL WHERE id = ?", [node])
         beside = self._beside(node)
         self._db.execute(f"DELETE FROM {self.name}_edges WHERE shorter_id = :id OR fuller_id = :id", {"id": node})
-        common_no_more: set[int] = set()
-        for number in self.grams(node):
-            having = self._having(number)
-            self._db.execute(f"DELETE FROM {self.name}_grams WHERE gram = ? AND node_id = ?", [number, node])
-            common_no_more |= having.keys() if len(having) == self.common + 1 else set()
-        for other in common_no_more - {node}:
-            beside |= {other} | self._connect(other, {number: self._having(number) for number in self.grams(other)})
-        self._tie(beside - {node})
+        self._tie((beside | self._release({node: self.grams(node)})) - {node})
 
     def group_of(self, node: int) -> Any:
         """Return the id of the group that a text is in."""
@@ -123,6 +116,21 @@ class Forest(ABC):
                 self._db.execute(f"INSERT OR IGNORE INTO {self.name}_edges VALUES (?, ?, ?, ?)", list(edge))
                 found.add(other)
         return found
+
+    def _release(self, grams: Mapping[int, Iterable[int]]) -> set[int]:
+        """Delete the grams of texts that go; return those that others are alike by, as a gram is common no more.
+
+        grams (Mapping[int, Iterable[int]]): The grams of each text.
+        """
+        common_no_more: set[int] = set()
+        for node, numbers in grams.items():
+            for number in numbers:
+                having = self._having(number)
+                self._db.execute(f"DELETE FROM {self.name}_grams WHERE gram = ? AND node_id = ?", [number, node])
+                common_no_more |= having.keys() if len(having) == self.common + 1 else set()
+        left = common_no_more - grams.keys()
+        alike = (self._connect(one, {number: self._having(number) for number in self.grams(one)}) for one in left)
+        return left.union(*alike)
 
     def _cut(self, having: Iterable[int]) -> None:
         """Delete the edges that a gram led to which is common from now on, between the texts that had it."""

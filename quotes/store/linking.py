@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import defaultdict
 
 from sqlite_utils import Database
 
-from ..records import Article, Quote, Speaker
+from ..records import Article, Quote
 from .copies import Copies
 from .speakers import Speakers
 from .wordings import Wordings
@@ -57,51 +57,39 @@ class Linking:
         self.wordings.settle(before.get("variant_id", ()))
         self.copies.settle()
 
+    def is_stale(self) -> bool:
+        """Return whether quotes or articles were deleted whose links have not been settled."""
+        return self._db.execute("SELECT 1 FROM stale_links LIMIT 1").fetchone() is not None
 
-def link_all(db: Database, advance: Callable[[], None] = lambda: None) -> None:
-    """Link everything in a database anew, as the rules are now; decisions made by hand stay.
+    def settle_deleted(self) -> None:
+        """Settle what deleted quotes and articles led to, whoever deleted them: triggers have noted it."""
+        stale: dict[str, set[int]] = defaultdict(set)
+        for kind, number in self._db.execute("SELECT kind, id FROM stale_links").fetchall():
+            stale[kind].add(number)
+        self.copies.forget(stale["article"], stale["copy"], stale["group"])
+        self.settle({"name_id": stale["name"], "variant_id": stale["variant"], "wording_id": stale["wording"]})
+        forget_deleted(self._db)
 
-    advance (Callable): Called after each article.
-    One transaction: until it ends, and if it breaks off, the database is as it was.
+
+def forget_deleted(db: Database, schema: str = "main") -> None:
+    """Drop the topics and outlets that deleted articles and quotes led to and nothing else does; note no deletion more.
+
+    schema (str): That in which this is done: the database, or one attached to it.
     """
-    with db.atomic():
-        linking = Linking(db)
-        db.execute("UPDATE quotes SET wording_id = NULL, variant_id = NULL")
-        db.execute("UPDATE articles SET group_id = NULL")
-        for table in ("wording_edges", "wording_grams", "article_edges", "article_grams"):
-            db.execute(f"DELETE FROM {table}")
-        for table, parts in (("wording_variants", "wordings"), ("article_copies", "article_groups")):
-            db.execute(f"UPDATE {table} SET parent_id = NULL")
-            db.execute(f"DELETE FROM {table}")
-            db.execute(f"DELETE FROM {parts}")
-        for (article_id,) in db.execute("SELECT id FROM articles ORDER BY id").fetchall():
-            linking.copies.enter(article_id)
-            _link_article(db, linking, article_id)
-            linking.settle({})
-            advance()
-        for unit in db.execute("SELECT DISTINCT kind, key, scope FROM speaker_names").fetchall():
-            linking.speakers.link({unit})
-        names = {name for (name,) in db.execute("SELECT id FROM speaker_names").fetchall()}
-        linking.settle({"name_id": names})
-        db.execute("DELETE FROM speakers WHERE id NOT IN (SELECT speaker_id FROM speaker_names)")
-
-
-def _link_article(db: Database, linking: Linking, article_id: int) -> None:
-    text, source, url = db.execute("SELECT text, source, url FROM articles WHERE id = ?", [article_id]).fetchone()
-    article = Article(text, source, url=url)
-    rows = db.execute(
-        """
-        SELECT quotes.id, quotes.kind, quotes.text, coalesce(speaker_names.name, speakers.name),
-               coalesce(speaker_names.kind, speakers.kind), coalesce(speaker_names.role, speakers.role)
-        FROM quotes LEFT JOIN speakers ON speakers.id = quotes.speaker_id
-        LEFT JOIN speaker_names ON speaker_names.id = quotes.name_id
-        WHERE article_id = ? ORDER BY quotes.id
-        """,
-        [article_id],
-    ).fetchall()
-    changes = ", ".join(f"{column} = ?" for column in COLUMNS)
-    for quote_id, kind, text, name, speaker_kind, role in rows:
-        speaker = Speaker(name, speaker_kind, role or None) if name else None
-        quote = Quote(kind, ((0, len(text)),), text, speaker=speaker)
-        values = linking.columns(quote, article)
-        db.execute(f"UPDATE quotes SET {changes} WHERE id = ?", [*values.values(), quote_id])
+    stale = f"SELECT id FROM {schema}.stale_links WHERE kind ="
+    leading = {
+        "topic": [("article_topics", "topic_id")],
+        "outlet": [
+            ("quotes", "outlet_id"),
+            ("quotes", "via_id"),
+            ("articles", "outlet_id"),
+            ("articles", "agency_id"),
+            ("article_groups", "agency_id"),
+        ],
+    }
+    for kind, columns in leading.items():
+        unused = " AND ".join(
+            f"NOT EXISTS (SELECT 1 FROM {schema}.{table} WHERE {column} = gone.id)" for table, column in columns
+        )
+        db.execute(f"DELETE FROM {schema}.{kind}s AS gone WHERE id IN ({stale} '{kind}') AND {unused}")
+    db.execute(f"DELETE FROM {schema}.stale_links")

@@ -1,7 +1,7 @@
 """The schema of the database, as migrations that sqlite-utils applies in order.
 
-A change to the schema is a new migration at the end; one that has been released is never edited.
-`db/schema.sql` is what they add up to.
+A change to the schema is a new migration at the end; one that has been released is never edited, and takes nothing from
+elsewhere that may change: no list of kinds, no SQL that a library makes. `db/schema.sql` is what they add up to.
 """
 
 from __future__ import annotations
@@ -11,19 +11,22 @@ import sys
 
 from sqlite_utils import Database, Migrations
 
-from ..linking.likeness import LIKENESS_KINDS
-from ..records import ACTS, MENTION_KINDS, OUTLET_KINDS, QUOTE_KINDS, SPEAKER_KINDS
-from .changes import CHANGE_KINDS
+from ..letters import folded
 
 migrations = Migrations("quotes")
 
-# "Cortes" finds "Cortés", and "Nguyen" finds "Nguyễn": 1, the default, knows no letter with two marks.
-TOKENIZER = "unicode61 remove_diacritics 2"
 DAY = "'[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'"
-
-
-def _one_of(column: str, values: tuple[str, ...]) -> str:
-    return f"CHECK ({column} IN ({', '.join(repr(value) for value in values)}))"
+# What the CHECKs of these tables allow. Another kind or act needs a migration that lays the table anew; tests compare.
+OUTLET_KINDS = "('newspaper', 'agency', 'broadcaster', 'magazine', 'website', 'government', 'other')"
+SPEAKER_KINDS = "('person', 'organization', 'unnamed', 'document')"
+QUOTE_KINDS = "('direct', 'indirect', 'mixed')"
+MENTION_KINDS = "('name', 'description', 'pronoun', 'none')"
+ACTS = (
+    "('say', 'add', 'ask', 'claim', 'deny', 'warn', 'urge', 'promise', 'announce', 'confirm', 'explain', "
+    "'suggest', 'criticize', 'praise', 'write', 'reply', 'predict', 'report')"
+)
+CHANGE_KINDS = "('appeared', 'vanished', 'reworded')"
+LIKENESS_KINDS = "('same', 'contains', 'overlaps', 'conflict')"
 
 
 TABLES = (
@@ -32,7 +35,7 @@ CREATE TABLE outlets (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE CHECK (name <> ''),
     domain TEXT,
-    kind TEXT NOT NULL {_one_of("kind", OUTLET_KINDS)}
+    kind TEXT NOT NULL CHECK (kind IN {OUTLET_KINDS})
 ) STRICT
 """,
     f"""
@@ -78,7 +81,7 @@ CREATE TABLE furniture (
 CREATE TABLE speakers (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL CHECK (name <> ''),
-    kind TEXT NOT NULL {_one_of("kind", SPEAKER_KINDS)},
+    kind TEXT NOT NULL CHECK (kind IN {SPEAKER_KINDS}),
     role TEXT,
     key TEXT NOT NULL UNIQUE
 ) STRICT
@@ -108,12 +111,12 @@ CREATE TABLE quotes (
     outlet_id INTEGER REFERENCES outlets(id),
     speaker_id INTEGER REFERENCES speakers(id),
     published TEXT CHECK (published GLOB {DAY}),
-    kind TEXT NOT NULL {_one_of("kind", QUOTE_KINDS)},
-    act TEXT NOT NULL {_one_of("act", ACTS)},
+    kind TEXT NOT NULL CHECK (kind IN {QUOTE_KINDS}),
+    act TEXT NOT NULL CHECK (act IN {ACTS}),
     text TEXT NOT NULL CHECK (text <> ''),
     cue TEXT,
     mention TEXT,
-    mention_kind TEXT NOT NULL {_one_of("mention_kind", MENTION_KINDS)},
+    mention_kind TEXT NOT NULL CHECK (mention_kind IN {MENTION_KINDS}),
     via_id INTEGER REFERENCES outlets(id),
     citing TEXT,
     wording_id INTEGER REFERENCES wordings(id),
@@ -195,6 +198,36 @@ INDEXES = (
     "CREATE INDEX quotes_via ON quotes(via_id)",
     "CREATE INDEX quotes_wording ON quotes(wording_id)",
     "CREATE INDEX ingest_failures_ingest ON ingest_failures(ingest_id)",
+)
+
+# As sqlite-utils makes them. "Cortes" finds "Cortés", and "Nguyen" finds "Nguyễn": 1, the default of
+# remove_diacritics, knows no letter with two marks.
+FULL_TEXT = (
+    """
+CREATE VIRTUAL TABLE "{table}_fts" USING FTS5 (
+    "{first}", "{second}",
+    tokenize='unicode61 remove_diacritics 2',
+    content="{table}"
+)
+""",
+    """
+CREATE TRIGGER "{table}_ai" AFTER INSERT ON "{table}" BEGIN
+  INSERT INTO "{table}_fts" (rowid, "{first}", "{second}") VALUES (new.rowid, new."{first}", new."{second}");
+END
+""",
+    """
+CREATE TRIGGER "{table}_ad" AFTER DELETE ON "{table}" BEGIN
+  INSERT INTO "{table}_fts" ("{table}_fts", rowid, "{first}", "{second}") \
+VALUES('delete', old.rowid, old."{first}", old."{second}");
+END
+""",
+    """
+CREATE TRIGGER "{table}_au" AFTER UPDATE ON "{table}" BEGIN
+  INSERT INTO "{table}_fts" ("{table}_fts", rowid, "{first}", "{second}") \
+VALUES('delete', old.rowid, old."{first}", old."{second}");
+  INSERT INTO "{table}_fts" (rowid, "{first}", "{second}") VALUES (new.rowid, new."{first}", new."{second}");
+END
+""",
 )
 
 VIEWS = {
@@ -293,8 +326,9 @@ def m001_tables_and_views(db: Database) -> None:
     """Lay all tables, their indexes, full-text search and the views."""
     for statement in TABLES + INDEXES:
         db.execute(statement)
-    db.table("quotes").enable_fts(["text", "mention"], create_triggers=True, tokenize=TOKENIZER)
-    db.table("articles").enable_fts(["title", "text"], create_triggers=True, tokenize=TOKENIZER)
+    for table, first, second in (("quotes", "text", "mention"), ("articles", "title", "text")):
+        for statement in FULL_TEXT:
+            db.execute(statement.format(table=table, first=first, second=second))
     for name, select in VIEWS.items():
         db.execute(f"CREATE VIEW {name} AS{select}")
 
@@ -308,7 +342,7 @@ CREATE TABLE quote_changes (
     id INTEGER PRIMARY KEY,
     article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
     changed_at TEXT NOT NULL,
-    kind TEXT NOT NULL {_one_of("kind", CHANGE_KINDS)},
+    kind TEXT NOT NULL CHECK (kind IN {CHANGE_KINDS}),
     before TEXT,
     after TEXT,
     speaker_before TEXT,
@@ -362,17 +396,16 @@ END
         )
 
 
-LATELY = """
-SELECT CASE WHEN (SELECT max(id) FROM quotes) > 200000
-            THEN coalesce(date((SELECT max(published) FROM quotes WHERE published <= date('now')), '-6 days'), '')
-            ELSE '' END AS since
-"""
-
-
 @migrations()
 def m004_pages(db: Database) -> None:
     """What the pages and queries of Datasette need to answer a million quotes at once."""
-    db.execute(f"CREATE VIEW lately AS{LATELY}")
+    db.execute(
+        """
+CREATE VIEW lately AS
+SELECT CASE WHEN (SELECT max(id) FROM quotes) > 200000
+            THEN coalesce(date((SELECT max(published) FROM quotes), '-7 days'), '') ELSE '' END AS since
+"""
+    )
     db.execute("DROP INDEX quotes_published")
     db.execute("CREATE INDEX quotes_published ON quotes(published, speaker_id, outlet_id, article_id, kind, act)")
     db.execute("CREATE INDEX articles_copied ON articles(outlet_id, agency_id)")
@@ -396,11 +429,46 @@ def m005_weeks(db: Database) -> None:
         "CREATE INDEX quotes_published ON quotes(published, speaker_id, outlet_id, article_id, kind, act, via_id)"
     )
     db.execute("DROP VIEW lately")
-    db.execute(f"CREATE VIEW lately AS{LATELY}")
+    db.execute(
+        """
+CREATE VIEW lately AS
+SELECT CASE WHEN (SELECT max(id) FROM quotes) > 200000
+            THEN coalesce(date((SELECT max(published) FROM quotes WHERE published <= date('now')), '-6 days'), '')
+            ELSE '' END AS since
+"""
+    )
 
 
 @migrations()
-def m006_failed_components(db: Database) -> None:
+def m006_early_builds(db: Database) -> None:
+    """Give databases of builds before the release what the migrations above were edited to make since."""
+    new = Database(memory=True)
+    migrations.apply(new, stop_before="m006_early_builds")
+    found = _made(db)
+    for name, (kind, sql) in _made(new).items():
+        # A table with rows in it is never dropped; of those no build made other ones.
+        if name in found and (kind == "table" or found[name][1].split() == sql.split()):
+            continue
+        if name in found:
+            db.execute(f"DROP {kind.removeprefix('virtual ')} {name}")
+        db.execute(sql)
+        if kind == "virtual table":
+            db.execute(f"INSERT INTO {name} ({name}) VALUES ('rebuild')")
+    new.close()
+
+
+def _made(db: Database) -> dict[str, tuple[str, str]]:
+    """Return kind and SQL, by name, of what the migrations make; the tables first."""
+    rows = db.execute(
+        r"""SELECT iif(sql LIKE 'CREATE VIRTUAL%', 'virtual table', type) AS kind, name, sql FROM sqlite_master
+        WHERE sql IS NOT NULL AND tbl_name NOT LIKE '%sqlite%' AND name NOT LIKE '%\_fts\__%' ESCAPE '\'
+        ORDER BY kind <> 'table', kind <> 'virtual table'"""
+    )
+    return {name: (kind, sql) for kind, name, sql in rows}
+
+
+@migrations()
+def m007_failed_components(db: Database) -> None:
     """A failure of one component: the article is in, and says which version has failed on it."""
     db.execute(
         """
@@ -425,13 +493,195 @@ CREATE TABLE new_ingest_failures (
     db.execute("CREATE INDEX ingest_failures_article ON ingest_failures(article_id) WHERE article_id IS NOT NULL")
 
 
+@migrations()
+def m008_removal(db: Database) -> None:
+    """What hangs on an article goes with it, whoever deletes it and however; which texts each source gave.
+
+    `stale_links` has what deleted quotes and articles led to: only the program can link anew what is left.
+    """
+    db.execute(
+        """
+CREATE TABLE stale_links (
+    kind TEXT NOT NULL
+        CHECK (kind IN ('article', 'copy', 'group', 'name', 'outlet', 'topic', 'variant', 'wording')),
+    id INTEGER NOT NULL,
+    PRIMARY KEY (kind, id)
+) STRICT, WITHOUT ROWID
+"""
+    )
+    db.execute(
+        """
+CREATE TABLE article_sources (
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    source TEXT NOT NULL,
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+    PRIMARY KEY (article_id, source)
+) STRICT, WITHOUT ROWID
+"""
+    )
+    db.execute("INSERT INTO article_sources SELECT id, source, sha256 FROM articles WHERE url IS NOT NULL")
+    db.execute("ALTER TABLE article_versions ADD COLUMN source TEXT")
+    # Foreign keys do the same, where they are on: in the sqlite3 shell and in most programs they are off.
+    db.execute(
+        """
+CREATE TRIGGER quotes_deleted AFTER DELETE ON quotes BEGIN
+  DELETE FROM quote_spans WHERE quote_id = old.id;
+  INSERT OR IGNORE INTO stale_links (kind, id)
+    SELECT kind, id FROM (
+      SELECT 'name' AS kind, old.name_id AS id
+      UNION ALL SELECT 'variant', old.variant_id
+      UNION ALL SELECT 'wording', old.wording_id
+      UNION ALL SELECT 'outlet', old.outlet_id
+      UNION ALL SELECT 'outlet', old.via_id
+    ) WHERE id IS NOT NULL;
+END
+"""
+    )
+    db.execute(
+        """
+CREATE TRIGGER articles_deleted BEFORE DELETE ON articles BEGIN
+  INSERT OR IGNORE INTO stale_links (kind, id)
+    SELECT kind, id FROM (
+      SELECT 'article' AS kind, id FROM article_copies WHERE id = old.id
+      UNION ALL SELECT 'copy', fuller_id FROM article_edges WHERE shorter_id = old.id
+      UNION ALL SELECT 'copy', shorter_id FROM article_edges WHERE fuller_id = old.id
+      UNION ALL SELECT 'copy', id FROM article_copies WHERE parent_id = old.id
+      UNION ALL SELECT 'group', old.group_id
+      UNION ALL SELECT 'outlet', old.outlet_id
+      UNION ALL SELECT 'outlet', old.agency_id
+      UNION ALL SELECT 'topic', topic_id FROM article_topics WHERE article_id = old.id
+    ) WHERE id IS NOT NULL;
+  DELETE FROM stale_links WHERE kind = 'copy' AND id = old.id;
+  DELETE FROM quotes WHERE article_id = old.id;
+  DELETE FROM furniture WHERE article_id = old.id;
+  DELETE FROM article_topics WHERE article_id = old.id;
+  DELETE FROM article_versions WHERE article_id = old.id;
+  DELETE FROM article_sources WHERE article_id = old.id;
+  DELETE FROM quote_changes WHERE article_id = old.id;
+  DELETE FROM ingest_failures WHERE article_id = old.id;
+  DELETE FROM article_edges WHERE shorter_id = old.id OR fuller_id = old.id;
+  UPDATE article_copies SET parent_id = NULL, group_id = NULL WHERE parent_id = old.id;
+  DELETE FROM article_copies WHERE id = old.id;
+  UPDATE article_groups SET original_id = NULL WHERE original_id = old.id;
+END
+"""
+    )
+    db.execute(
+        """
+CREATE TRIGGER ingests_deleted AFTER DELETE ON ingests BEGIN
+  DELETE FROM ingest_failures WHERE ingest_id = old.id;
+END
+"""
+    )
+    _sweep(db)
+
+
+def _sweep(db: Database) -> None:
+    """Delete what articles left behind that were deleted before there were triggers, with foreign keys off."""
+    db.execute(
+        """
+INSERT OR IGNORE INTO stale_links (kind, id)
+  SELECT 'article', node_id FROM article_grams WHERE node_id NOT IN (SELECT id FROM articles)
+  UNION SELECT 'copy', fuller_id FROM article_edges WHERE shorter_id NOT IN (SELECT id FROM articles)
+  UNION SELECT 'copy', shorter_id FROM article_edges WHERE fuller_id NOT IN (SELECT id FROM articles)
+  UNION SELECT 'copy', id FROM article_copies WHERE parent_id NOT IN (SELECT id FROM articles)
+  UNION SELECT 'group', group_id FROM article_copies
+    WHERE id NOT IN (SELECT id FROM articles) AND group_id IS NOT NULL
+  UNION SELECT 'topic', topic_id FROM article_topics WHERE article_id NOT IN (SELECT id FROM articles)
+"""
+    )
+    gone = "NOT IN (SELECT id FROM articles)"
+    db.execute(f"DELETE FROM stale_links WHERE kind = 'copy' AND id {gone}")
+    db.execute(f"DELETE FROM article_edges WHERE shorter_id {gone} OR fuller_id {gone}")
+    db.execute(f"UPDATE article_copies SET parent_id = NULL, group_id = NULL WHERE parent_id {gone}")
+    db.execute(f"DELETE FROM article_copies WHERE id {gone}")
+    db.execute(f"UPDATE article_groups SET original_id = NULL WHERE original_id {gone}")
+    for table in ("quotes", "furniture", "article_topics", "article_versions", "quote_changes", "ingest_failures"):
+        db.execute(f"DELETE FROM {table} WHERE article_id {gone}")
+    db.execute("DELETE FROM quote_spans WHERE quote_id NOT IN (SELECT id FROM quotes)")
+    db.execute("DELETE FROM ingest_failures WHERE ingest_id NOT IN (SELECT id FROM ingests)")
+
+
+@migrations()
+def m009_other_spellings(db: Database) -> None:
+    """Full-text search finds "Łódź" by `lodz` and "ﬁnally" by `finally`."""
+    for table, first, second in (("quotes", "text", "mention"), ("articles", "title", "text")):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN folded TEXT")
+        rows = db.execute(f"SELECT id, {first}, {second} FROM {table}")
+        # The letters of today: what is written from now on is filled with them too.
+        others = [(other, row) for row, *texts in rows if (other := folded(*texts))]
+        for name in ("ai", "ad", "au"):
+            db.execute(f"DROP TRIGGER {table}_{name}")
+        db.conn.executemany(f"UPDATE {table} SET folded = ? WHERE id = ?", others)
+        db.execute(f"DROP TABLE {table}_fts")
+        columns = f"{first}, {second}, folded"
+        db.execute(
+            f"CREATE VIRTUAL TABLE {table}_fts USING fts5"
+            f"""({columns}, tokenize='unicode61 remove_diacritics 2', content="{table}")"""
+        )
+        new, old = (", ".join(f"{row}.{name}" for name in ("id", first, second, "folded")) for row in ("new", "old"))
+        enter = f"INSERT INTO {table}_fts (rowid, {columns}) VALUES ({new});"
+        leave = f"INSERT INTO {table}_fts ({table}_fts, rowid, {columns}) VALUES ('delete', {old});"
+        db.execute(f"CREATE TRIGGER {table}_ai AFTER INSERT ON {table} BEGIN\n  {enter}\nEND")
+        db.execute(f"CREATE TRIGGER {table}_ad AFTER DELETE ON {table} BEGIN\n  {leave}\nEND")
+        db.execute(f"CREATE TRIGGER {table}_au AFTER UPDATE OF {columns} ON {table} BEGIN\n  {leave}\n  {enter}\nEND")
+        db.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')")
+
+
+@migrations()
+def m010_topics_as_written(db: Database) -> None:
+    """A topic is called as most of its articles write it, "Harbour Board" or "harbour board", whatever their order.
+
+    By triggers, so that it holds for rows that plain SQL deletes.
+    """
+    db.execute("ALTER TABLE article_topics ADD COLUMN name TEXT")
+    db.execute("UPDATE article_topics SET name = (SELECT name FROM topics WHERE id = topic_id)")
+    db.execute("DROP INDEX article_topics_topic")
+    db.execute("CREATE INDEX article_topics_topic ON article_topics(topic_id, name)")
+    for name, event, row, changes in (
+        ("ai", "INSERT", "new", "<>"),
+        ("ad", "DELETE", "old", "="),
+    ):
+        db.execute(
+            f"""
+CREATE TRIGGER article_topics_{name} AFTER {event} ON article_topics
+WHEN {row}.name {changes} (SELECT name FROM topics WHERE id = {row}.topic_id) BEGIN
+  UPDATE OR IGNORE topics SET name = coalesce(
+    (SELECT name FROM article_topics WHERE topic_id = {row}.topic_id AND name IS NOT NULL
+     GROUP BY name ORDER BY count(*) DESC, name LIMIT 1), name)
+  WHERE id = {row}.topic_id;
+END
+"""
+        )
+
+
+BEFORE_RELEASE = {"m003_wordings_by_likeness", "m005_newest_first"}
+"""Migrations that databases of early builds have, and that others have taken the place of."""
+
+
+def migrate(db: Database) -> None:
+    """Apply the migrations that a database lacks; for a transaction."""
+    applied = {migration.name for migration in migrations.applied(db)}
+    if "m003_wordings_by_likeness" in applied:  # a part of m003_linking, which does it anew
+        db.execute("UPDATE quotes SET wording_id = NULL")
+        db.execute("DROP INDEX quotes_variant")
+        db.execute("ALTER TABLE quotes DROP COLUMN variant_id")
+        for table in ("wording_edges", "wording_grams", "wording_variants"):
+            db.execute(f"DROP TABLE {table}")
+    for name in BEFORE_RELEASE & applied:  # what m005_newest_first made otherwise than m005_weeks, m006 puts right
+        db.execute(
+            f"DELETE FROM {migrations.migrations_table} WHERE migration_set = ? AND name = ?", [migrations.name, name]
+        )
+    migrations.apply(db)
+
+
 def _link_speakers(db: Database) -> None:
     db.execute(
         f"""
 CREATE TABLE new_speakers (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL CHECK (name <> ''),
-    kind TEXT NOT NULL {_one_of("kind", SPEAKER_KINDS)},
+    kind TEXT NOT NULL CHECK (kind IN {SPEAKER_KINDS}),
     role TEXT
 ) STRICT
 """
@@ -449,7 +699,7 @@ CREATE TABLE speaker_names (
     speaker_id INTEGER NOT NULL REFERENCES speakers(id),
     name TEXT NOT NULL,
     role TEXT NOT NULL,
-    kind TEXT NOT NULL {_one_of("kind", SPEAKER_KINDS)},
+    kind TEXT NOT NULL CHECK (kind IN {SPEAKER_KINDS}),
     key TEXT NOT NULL,
     block TEXT NOT NULL,
     acronym TEXT NOT NULL,
@@ -529,7 +779,7 @@ CREATE TABLE {name}_grams (
 CREATE TABLE {name}_edges (
     shorter_id INTEGER NOT NULL REFERENCES {nodes}(id),
     fuller_id INTEGER NOT NULL REFERENCES {nodes}(id),
-    kind TEXT NOT NULL {_one_of("kind", LIKENESS_KINDS)},
+    kind TEXT NOT NULL CHECK (kind IN {LIKENESS_KINDS}),
     score REAL NOT NULL CHECK (score BETWEEN 0 AND 1),
     PRIMARY KEY (shorter_id, fuller_id)
 ) STRICT, WITHOUT ROWID
@@ -577,7 +827,12 @@ HEADING = """\
 PARTS = {
     "Tables": "type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'",
     "Indexes": "type = 'index'",
-    "Full-text search: each index follows its table by triggers": "type = 'trigger' OR sql LIKE 'CREATE VIRTUAL%'",
+    "Full-text search: each index follows its table by triggers": (
+        "type = 'trigger' AND sql LIKE '%_fts%' OR sql LIKE 'CREATE VIRTUAL%'"
+    ),
+    "Triggers: what hangs on a row goes with it; a topic is called as most of its articles write it": (
+        "type = 'trigger' AND sql NOT LIKE '%_fts%'"
+    ),
     "Views": "type = 'view'",
 }
 

@@ -69,10 +69,7 @@ def status(db: Database, causes: int = 20) -> Status:
 
 
 def to_retry(db: Database) -> Iterator[tuple[dict[str, Any], list[str]]]:
-    """Yield what failed and has not gone in since: the options of an ingest, and its sources, whole files of them.
-
-    Of `news.zip#page.html` that is `news.zip`; what went in of it is passed over when it is read again.
-    """
+    """Yield what failed and has not gone in since: the options of an ingest, and its sources as they are called."""
     rows = db.execute(
         """
         SELECT options, source FROM ingest_failures JOIN ingests ON ingests.id = ingest_id
@@ -81,6 +78,6 @@ def to_retry(db: Database) -> Iterator[tuple[dict[str, Any], list[str]]]:
     )
     by_options: dict[str, dict[str, None]] = {}
     for options, source in rows:
-        by_options.setdefault(options, {})[source.partition("#")[0]] = None
+        by_options.setdefault(options, {})[source] = None
     for options, sources in by_options.items():
         yield json.loads(options), list(sources)

@@ -59,7 +59,9 @@ class Wordings(Forest):
         left (Iterable[int]): Variants that quotes had which are gone; those that no quote has any more are dropped.
         """
         for variant in sorted(left):
-            if self._one("SELECT 1 FROM quotes WHERE variant_id = ? LIMIT 1", variant) is None:
+            unused = """SELECT 1 FROM wording_variants WHERE id = ?
+                AND NOT EXISTS (SELECT 1 FROM quotes WHERE variant_id = wording_variants.id)"""
+            if self._one(unused, variant):
                 self.drop(variant)
                 self._db.execute("DELETE FROM wording_variants WHERE id = ?", [variant])
         for wording in sorted(self._touched):

@@ -11,6 +11,8 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
+from ..letters import folded
+from ..pipeline import is_same
 from ..reading.outlets import by_name
 from ..records import Article, Extraction, Failure, Outlet, Quote
 from .changes import changes
@@ -21,14 +23,8 @@ Outcome = Literal["new", "updated"]
 KEPT = ("outlet_id", "published")
 """What an article that is written again keeps where its new version does not say: it may have come with --outlet."""
 
-_DROP_OUTLET = """
-DELETE FROM outlets WHERE id = :id
-    AND NOT EXISTS (SELECT 1 FROM quotes WHERE outlet_id = :id)
-    AND NOT EXISTS (SELECT 1 FROM quotes WHERE via_id = :id)
-    AND NOT EXISTS (SELECT 1 FROM articles WHERE outlet_id = :id)
-    AND NOT EXISTS (SELECT 1 FROM articles WHERE agency_id = :id)
-    AND NOT EXISTS (SELECT 1 FROM article_groups WHERE agency_id = :id)
-"""
+FILLED = ("title", "byline", "published", "place")
+"""What the row of a stored article that lacks it gets from the same article when that comes again."""
 
 
 class Writer:
@@ -57,28 +53,51 @@ class Writer:
 
         What the database lacks of it (an outlet, a date) is filled in from the article, and an outlet
         that was named by hand put in place of another. A text that
-        a newer one has replaced is known too, whatever the pipeline: two versions in one folder do
-        not take turns.
+        a newer one has replaced is known too, whatever the pipeline, as long as its source gives it still: two
+        versions in one folder do not take turns. Where the source gave another one since, or is new, the old text has
+        returned, and is not known.
         """
         row = self._find(article)
         if row is None:
             return False
         if row["sha256"] != article.sha256:
-            kept = self.db.execute(
-                "SELECT 1 FROM article_versions WHERE article_id = ? AND sha256 = ?",
-                [row["id"], article.sha256],
-            )
-            return kept.fetchone() is not None
-        if row["pipeline"] != self.pipeline or self._is_incomplete(row["id"]):
+            return self._is_read_again(row["id"], article)
+        if not is_same(row["pipeline"], self.pipeline) or self._is_incomplete(row["id"]):
             return False
-        with self.db.atomic():
-            self._fill(row, article)
+        if self._lacks(row, article) or not self._is_noted(row["id"], article):
+            with self.db.atomic():
+                row = self._find(article)  # as it is now that no other process writes
+                if row:
+                    self._fill(row, article)
+                    self._note_source(row["id"], article)
         return True
+
+    def _is_read_again(self, article_id: int, article: Article) -> bool:
+        """Return whether a text other than the stored one is what its source gave before."""
+        of_article = "FROM article_versions WHERE article_id = :id AND sha256 = :sha256"
+        last = "(SELECT sha256 FROM article_sources WHERE article_id = :id AND source = :source)"
+        # Of versions from before sources were kept: they came from this one as far as anybody knows.
+        known = self.db.execute(
+            f"SELECT 1 {of_article} AND coalesce({last} = :sha256, source IS NULL)",
+            {"id": article_id, "sha256": article.sha256, "source": article.source},
+        )
+        return known.fetchone() is not None
+
+    def _note_source(self, article_id: int, article: Article) -> None:
+        """Note which text a source gave. Without an address an article is its text: nothing to be told apart."""
+        if not self._is_noted(article_id, article):
+            noted = [article_id, article.source, article.sha256]
+            self.db.execute("INSERT OR REPLACE INTO article_sources VALUES (?, ?, ?)", noted)
+
+    def _is_noted(self, article_id: int, article: Article) -> bool:
+        noted = "SELECT 1 FROM article_sources WHERE article_id = ? AND source = ? AND sha256 = ?"
+        return not article.url or bool(self.db.execute(noted, [article_id, article.source, article.sha256]).fetchone())
 
     def write(self, extraction: Extraction) -> Outcome:
         """Write an article that is not `known`, in place of what was stored of it before."""
         article = extraction.article
         with self.db.atomic():
+            self.settle_deleted()
             row = self._find(article)
             columns = self._columns(article)
             if row is None:
@@ -86,10 +105,9 @@ class Writer:
             else:
                 article_id = row["id"]
                 columns |= {name: row[name] for name in KEPT if columns[name] is None}
-            before = self._linking.led_to(article_id)
-            outlets = self._outlets_of(row) if row else set()
             if row:
                 self._replace_article(row, columns, extraction)
+            self._note_source(article_id, article)
             for n, (start, end) in enumerate(article.furniture):
                 _insert(self.db, "furniture", {"article_id": article_id, "n": n, "start": start, "end": end})
             for quote in extraction.quotes:
@@ -98,14 +116,19 @@ class Writer:
             if row is None or row["sha256"] != columns["sha256"]:
                 self._linking.copies.enter(article_id)
             self._linking.copies.recount(article_id)
-            self._linking.settle(before)
-            self._drop_outlets(outlets)
+            self._linking.settle_deleted()
         return "updated" if row else "new"
 
     def _is_incomplete(self, article_id: int) -> bool:
         """Return whether a component failed on an article when it was written."""
         failed = "SELECT 1 FROM ingest_failures WHERE article_id = ? AND resolved IS NULL"
         return self.db.execute(failed, [article_id]).fetchone() is not None
+
+    def settle_deleted(self) -> None:
+        """Link anew what is left where articles or quotes were deleted, by `quotes remove` or somebody's SQL."""
+        if self._linking.is_stale():
+            with self.db.atomic():
+                self._linking.settle_deleted()
 
     def _find(self, article: Article) -> dict[str, Any] | None:
         where, value = ("url = ?", article.url) if article.url else ("url IS NULL AND sha256 = ?", article.sha256)
@@ -127,13 +150,14 @@ class Writer:
             "sha256": article.sha256,
             "ingested_at": now(),
             "pipeline": self.pipeline,
+            "folded": folded(article.title, article.text),
         }
 
     def _replace_article(self, row: dict[str, Any], columns: dict[str, Any], extraction: Extraction) -> None:
         """Put new columns in place of a row, keep its text if it is another one, and delete what was found in it."""
         if row["sha256"] != columns["sha256"]:
             self._note_changes(row["id"], extraction)
-            kept = {key: row[key] for key in ("text", "sha256", "ingested_at")}
+            kept = {key: row[key] for key in ("text", "sha256", "ingested_at", "source")}
             self.db.table("article_versions").insert({"article_id": row["id"], **kept, "replaced_at": now()})
             self._linking.copies.leave(row["id"])
         self.db.table("articles").update(row["id"], columns)
@@ -142,6 +166,8 @@ class Writer:
         )
         for table in ("quotes", "furniture"):
             self.db.execute(f"DELETE FROM {table} WHERE article_id = ?", [row["id"]])
+        for outlet in {row["outlet_id"], row["agency_id"]} - {None}:
+            self.db.execute("INSERT OR IGNORE INTO stale_links VALUES ('outlet', ?)", [outlet])
 
     def _note_changes(self, article_id: int, extraction: Extraction) -> None:
         """Record what becomes of the stored quotes of an article in its new version."""
@@ -157,9 +183,16 @@ class Writer:
             row |= {"before": before[0], "after": after[0], "speaker_before": before[1], "speaker_after": after[1]}
             _insert(self.db, "quote_changes", row)
 
+    def _lacks(self, row: dict[str, Any], article: Article) -> bool:
+        """Return whether an article tells what is not in its row."""
+        return (
+            any(row[name] is None and getattr(article, name) is not None for name in FILLED)
+            or (article.outlet is not None and (row["outlet_id"] is None or self.outlet_given))
+            or (article.agency is not None and row["agency_id"] is None)
+        )
+
     def _fill(self, row: dict[str, Any], article: Article) -> None:
-        names = ("title", "byline", "published", "place")
-        new: dict[str, Any] = {name: getattr(article, name) for name in names if row[name] is None}
+        new: dict[str, Any] = {name: getattr(article, name) for name in FILLED if row[name] is None}
         outlets = {"outlet_id": article.outlet, "agency_id": article.agency}
         new |= {
             name: self._outlet_id(outlet)
@@ -167,6 +200,8 @@ class Writer:
             if row[name] is None or (name == "outlet_id" and self.outlet_given)
         }
         new = {name: value for name, value in new.items() if value not in (None, row[name])}
+        if "title" in new:
+            new["folded"] = folded(article.title, row["text"])
         if new:
             self.db.table("articles").update(row["id"], new)
         if new.keys() & {"outlet_id", "published"}:
@@ -179,25 +214,20 @@ class Writer:
             self._linking.copies.recount(row["id"])
             self._linking.settle(self._linking.led_to(row["id"]))
 
-    def _outlets_of(self, row: dict[str, Any]) -> set[int]:
-        """Return the ids of the outlets that an article and its quotes name."""
-        via = self.db.execute("SELECT via_id FROM quotes WHERE article_id = ?", [row["id"]])
-        return {row["outlet_id"], row["agency_id"], *(number for (number,) in via)} - {None}
-
     def _write_topics(self, article_id: int, topics: Iterable[str]) -> None:
-        """Tie an article to its topics, in place of those that it had; case tells none from another."""
-        before = self.db.execute("SELECT topic_id FROM article_topics WHERE article_id = ?", [article_id]).fetchall()
+        """Tie an article to its topics, in place of those that it had; case tells none from another.
+
+        Triggers call each topic as most of its articles write it.
+        """
+        self.db.execute(
+            "INSERT OR IGNORE INTO stale_links SELECT 'topic', topic_id FROM article_topics WHERE article_id = ?",
+            [article_id],
+        )
         self.db.execute("DELETE FROM article_topics WHERE article_id = ?", [article_id])
         for topic in topics:
             row = self.db.execute("SELECT id FROM topics WHERE name = ? COLLATE NOCASE", [topic]).fetchone()
             topic_id = row[0] if row else _insert(self.db, "topics", {"name": topic})
-            self.db.execute("INSERT OR IGNORE INTO article_topics VALUES (?, ?)", [article_id, topic_id])
-        for (topic_id,) in before:
-            self.db.execute(
-                """DELETE FROM topics WHERE id = :id
-                AND NOT EXISTS (SELECT 1 FROM article_topics WHERE topic_id = :id)""",
-                {"id": topic_id},
-            )
+            self.db.execute("INSERT OR IGNORE INTO article_topics VALUES (?, ?, ?)", [article_id, topic_id, topic])
 
     # -- outlets
 
@@ -244,15 +274,11 @@ class Writer:
                 "cue_start": quote.cue.start if quote.cue else None,
                 "mention_start": quote.mention.start if quote.mention else None,
                 "hash": quote_hash(article, quote),
+                "folded": folded(quote.text, quote.mention.text if quote.mention else None),
             },
         )
         for n, (start, end) in enumerate(quote.spans):
             _insert(self.db, "quote_spans", {"quote_id": quote_id, "n": n, "start": start, "end": end})
-
-    def _drop_outlets(self, numbers: Iterable[int]) -> None:
-        """Drop the outlets that nothing leads to any more."""
-        for number in numbers:
-            self.db.execute(_DROP_OUTLET, {"id": number})
 
 
 class Ingest:
@@ -268,7 +294,8 @@ class Ingest:
     ) -> None:
         self.db = db
         self.pipeline = pipeline
-        self.id = _insert(db, "ingests", {"started": now(), "options": json.dumps(dict(options))})
+        with db.atomic():
+            self.id = _insert(db, "ingests", {"started": now(), "options": json.dumps(dict(options))})
         failed = db.execute("SELECT DISTINCT source FROM ingest_failures WHERE resolved IS NULL")
         self._failed = {source for (source,) in failed}
 
@@ -276,9 +303,10 @@ class Ingest:
         """Record that a source could be read, if it could not before."""
         if source in self._failed:
             self._failed.discard(source)
-            self.db.execute(
-                "UPDATE ingest_failures SET resolved = ? WHERE source = ? AND resolved IS NULL", [now(), source]
-            )
+            with self.db.atomic():
+                self.db.execute(
+                    "UPDATE ingest_failures SET resolved = ? WHERE source = ? AND resolved IS NULL", [now(), source]
+                )
 
     def wrote(self, quotes: int) -> None:
         """Record that an article went in with so many quotes; for the transaction that writes it."""
@@ -298,7 +326,8 @@ class Ingest:
 
     def finish(self) -> None:
         """Record that the run has ended."""
-        self.db.execute("UPDATE ingests SET finished = ? WHERE id = ?", [now(), self.id])
+        with self.db.atomic():
+            self.db.execute("UPDATE ingests SET finished = ? WHERE id = ?", [now(), self.id])
 
 
 def _insert(db: Database, table: str, columns: Mapping[str, object]) -> int:

@@ -31,6 +31,16 @@ def agree(one: str, other: str) -> Agreement:
         ("Adam Quist Jr.", "Adam Quist"),
         ("Siobhan O’Neill", "Siobhán O'Neill"),
         ("J.D. Marlow", "J. D. Marlow"),
+        ("Goran Đoković", "Goran Djokovic"),
+        ("Goran Đoković", "Goran Dokovic"),
+        ("Goran Dokovic", "Goran Djokovic"),
+        ("Đorđe Đinđić", "Djordje Djindjic"),
+        ("Đặng Keld", "Dang Keld"),
+        ("Tural Əliyev", "Tural Aliyev"),
+        ("Þorgerður Moss", "Thorgerdur Moss"),
+        ("Lars Løkke", "Lars Loekke"),
+        ("Lars Løkke", "Lars Lokke"),
+        ("Mærsk Brandt", "Maersk Brandt"),
     ],
 )
 def test_spellings_of_one_name(one: str, other: str) -> None:
@@ -71,6 +81,9 @@ def test_short_forms_need_a_role(one: str, other: str) -> None:
         ("Ed Keld", "Ev Keld"),
         ("Marlow", "Tarrow"),
         ("Marlow", "Marlow Keld"),
+        ("Nadja Keld", "Nada Keld"),
+        ("Hadji Keld", "Hadi Keld"),
+        ("Goran Jokovic", "Goran Dokovic"),
     ],
 )
 def test_two_people(one: str, other: str) -> None:

@@ -73,13 +73,15 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
-    """A page that fails the test when a script of it fails, or asks for anything outside this machine."""
+    """A page that fails the test when a script of it fails, it asks for anything outside this machine, or for what its
+    policy forbids."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.set_default_timeout(15_000)
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on("dialog", lambda dialog: (troubles.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.on("console", lambda message: troubles.append(message.text) if "Security Policy" in message.text else None)
     page.on(
         "request",
         lambda request: (

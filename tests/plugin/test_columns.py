@@ -82,7 +82,7 @@ def test_articles_are_about_the_topics_of_the_table(rows_db: Database, rows: lis
     refill(rows_db, rows)
     columns = read_columns(rows_db.conn)
     found = list(zip(columns.articles[columns.about].tolist(), columns.topic.tolist(), strict=True))
-    sql = "SELECT * FROM article_topics WHERE article_id IN (SELECT article_id FROM quotes)"
+    sql = "SELECT article_id, topic_id FROM article_topics WHERE article_id IN (SELECT article_id FROM quotes)"
     assert sorted(found) == sorted(rows_db.execute(sql).fetchall())
     assert columns.about.tolist() == sorted(columns.about.tolist())
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from quote_rows import DAYS, MANY, ROWS, Row, made, refill
 from sqlite_utils import Database
@@ -26,6 +26,8 @@ VALUE_OF = {
 }
 FROM = "FROM quotes LEFT JOIN speakers ON speakers.id = speaker_id"
 ALL = 10_000
+WITHOUT_TOPICS = [Row(article=MANY), Row(article=1)]
+"""Only the first is of an article without topics."""
 
 CHOICES = st.fixed_dictionaries(
     {},
@@ -56,6 +58,9 @@ def where(selection: Selection) -> tuple[str, list[object]]:
     """Say a selection in SQL, as somebody would by hand."""
     conditions, values = ["1"], list[object]()
     for name, number in selection.chosen:
+        if name == "topic" and not number:
+            conditions.append("article_id NOT IN (SELECT article_id FROM article_topics)")
+            continue
         if name == "topic":
             conditions.append("article_id IN (SELECT article_id FROM article_topics WHERE topic_id = ?)")
         else:
@@ -84,6 +89,7 @@ def by_sql(db: Database, selection: Selection, name: str) -> list[tuple[int, int
 
 
 @given(rows=ROWS, selection=SELECTIONS)
+@example(rows=WITHOUT_TOPICS, selection=Selection(chosen=(("topic", 0),)))
 @settings(max_examples=150, deadline=None)
 def test_selection_has_the_rows_of_the_same_sql(rows_db: Database, rows: list[Row], selection: Selection) -> None:
     refill(rows_db, rows)
@@ -94,6 +100,8 @@ def test_selection_has_the_rows_of_the_same_sql(rows_db: Database, rows: list[Ro
 
 
 @given(rows=ROWS, selection=SELECTIONS)
+@example(rows=WITHOUT_TOPICS, selection=Selection(chosen=(("topic", 0),)))
+@example(rows=WITHOUT_TOPICS, selection=Selection(chosen=(("act", 0), ("topic", 0))))
 @settings(max_examples=80, deadline=None)
 def test_facets_count_what_sql_counts(rows_db: Database, rows: list[Row], selection: Selection) -> None:
     refill(rows_db, rows)

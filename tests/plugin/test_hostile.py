@@ -86,7 +86,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Datasette:
         outlet = db.table("outlets").insert({"name": name, "kind": "other", "domain": one}).last_pk
         wording = db.table("wordings").insert({"text": name, "quotes": 2, "outlets": 2, "speakers": 2}).last_pk
         db.table("topics").insert({"name": name})
-        db.execute("INSERT INTO article_topics VALUES (?, ?)", [1 + (n - 1) // EACH, n])
+        db.execute("INSERT INTO article_topics (article_id, topic_id) VALUES (?, ?)", [1 + (n - 1) // EACH, n])
         db.execute(
             "UPDATE quotes SET speaker_id = ?, outlet_id = ?, via_id = ?, wording_id = ?, citing = ?, mention = NULL"
             " WHERE id = ?",

@@ -129,6 +129,7 @@ async def test_speakers_on_the_topic_of_most_articles(ask: tuple[Any, Ask]) -> N
     refill(db, [Row(article=1, speaker=4), Row(article=2, speaker=5), Row(article=12, speaker=8)])
     with db.conn:
         db.execute("DELETE FROM article_topics")
-        db.conn.executemany("INSERT INTO article_topics VALUES (?, ?)", [(1, 1), (2, 1), (12, 2)])
+        pairs = [(1, 1), (2, 1), (12, 2)]
+        db.conn.executemany("INSERT INTO article_topics (article_id, topic_id) VALUES (?, ?)", pairs)
     assert [row["speaker"] for row in await answer("speakers_on_topic")] == ["Speaker 4", "Speaker 5"]
     assert [row["speaker"] for row in await answer("speakers_on_topic", topic="topic 2")] == ["Speaker 8"]

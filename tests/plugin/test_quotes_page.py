@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from quote_rows import MANY, ROWS, Row, made, refill
 from sqlite_utils import Database
 
+from quotes.letters import folded
 from quotes.plugin.columns import read_columns
 from quotes.plugin.counting import matching
 from quotes.plugin.quotes_page import EACH, VALUES, in_order
@@ -289,3 +290,23 @@ async def test_description_that_found_a_quote_is_on_its_card(tmp_path: Path) -> 
     assert shown(text) == [2]
     assert "called “<bdi>the &lt;b&gt;spokesman&lt;/b&gt;</bdi>”" in text
     assert "called" not in await page(Datasette([str(path)]), "?q=he")
+
+
+async def test_plain_letters_find_others_on_the_page_in_the_table_and_in_the_query(
+    tmp_path: Path, metadata: dict[str, Any]
+) -> None:
+    path = tmp_path / "quotes.db"
+    texts = ("“We met in Łódź,”", "“We met in Lodz,”", "“It was ﬁnally over,”")
+    db = made(path, [Row(text=text) for text in texts])
+    db.conn.executemany("UPDATE quotes SET folded = ? WHERE text = ?", [(folded(text), text) for text in texts])
+    db.conn.commit()
+    close_database(db)
+    ds = Datasette([str(path)], metadata=metadata)
+    for words, expected in (("lodz", {1, 2}), ("LODZ met", {1, 2}), ("finally", {3})):
+        assert set(shown(await page(ds, f"?q={words}"))) == expected
+        for address in (f"quotes.json?_shape=array&_search={words}", f"search_quotes.json?_shape=array&q={words}"):
+            rows = (await ds.client.get(f"/quotes/{address}")).json()
+            assert {row.get("id") or row["quote_id"] for row in rows} == expected, address
+    assert set(shown(await page(ds, "?q=Łódź"))) == {1, 2}
+    (table,) = {unescape(link) for link in re.findall(r'href="(/quotes/quotes\?[^"]+)"', await page(ds, "?q=Łódź"))}
+    assert "2 rows" in (await ds.client.get(table)).text, "it searches as the page does"

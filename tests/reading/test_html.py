@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from growth import MOST, growth
 
 from quotes.errors import ReadingError
 from quotes.reading.documents import Document, Told
-from quotes.reading.html import LARGEST, parse_page
+from quotes.reading.html import LARGEST, MOST_ATTRIBUTES, _check_tags, parse_page
 from quotes.records import Article, Outlet
 
 PAGES = Path(__file__).parent / "pages"
@@ -295,3 +296,50 @@ def test_hostile_pages_end_in_an_article_or_one_line_and_soon(page: str) -> None
     else:
         found.text.encode()
     assert time.perf_counter() - begun < SLOWEST
+
+
+def with_tag(tag: str) -> Document:
+    paragraphs = "".join(
+        f"<p>{'The pier was closed in May after a storm had torn away its piles. ' * 4}</p>" for _ in "ab"
+    )
+    page = (
+        f"<html><head><title>Pier</title>{tag}</head><body><article><h1>Pier</h1>{paragraphs}</article></body></html>"
+    )
+    return Document("pier.html", page, "html")
+
+
+def attributes(number: int, form: str = "a{}") -> str:
+    return " ".join(form.format(n) for n in range(number))
+
+
+OVERSIZED = ("<p {}>", "<p\n{}\n>", "</p {}>", "<P/{}", "<x-y {}>", "<script {}>", "<!-- x --><meta {}>")
+
+
+@pytest.mark.parametrize("tag", OVERSIZED)
+@pytest.mark.parametrize("form", ["a{}", "a{}=1", "a{} = '>'", 'a{}="<p>"', "a{}/", '"{}'])
+def test_a_tag_just_over_the_limit_is_refused_before_it_is_parsed(tag: str, form: str) -> None:
+    with pytest.raises(ReadingError, match="a tag with more than 1,000 attributes"):
+        parse_page(with_tag(tag.format(attributes(MOST_ATTRIBUTES + 1, form))))
+    if not tag.startswith(("<P", "<script")):
+        assert "pier was closed" in parse_page(with_tag(tag.format(attributes(MOST_ATTRIBUTES, form)) + ">")).text
+
+
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        "<!-- <p {}> -->",
+        "<script>if (a<b {}) return</script>",
+        "<style>a<b {}</style>",
+        '<meta content="<p {}>">',
+        "<meta content='data:{}'>",
+        "<!-- <script> --><!-- {} -->",
+        "< p {}>",
+    ],
+)
+def test_what_is_no_tag_may_be_as_long_as_it_likes(harmless: str) -> None:
+    assert "pier was closed" in parse_page(with_tag(harmless.format(attributes(3 * MOST_ATTRIBUTES)))).text
+
+
+@pytest.mark.parametrize("piece", ["<", "<p>", "<!--", "<script>", "<p a=1 b='2'>x</p>", "</", "<p a=' '><", "<p/>"])
+def test_the_time_to_check_tags_grows_with_the_page_only(piece: str) -> None:
+    assert growth(lambda page: _check_tags(page, "x"), piece, 200_000) < MOST

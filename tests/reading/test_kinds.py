@@ -142,6 +142,16 @@ def test_json_lines() -> None:
     assert kind('{"broken\n' + line, "rows.jsonl") == kind("", "rows.ndjson") == "jsonl"
 
 
+def test_json_lines_are_told_by_all_their_lines() -> None:
+    line, broken = json.dumps(ROW), '{"text": "We knew.'
+    assert kind(f"{broken}\n{line}\n{line}\n") == kind(f"{line}\r{line}\r{line}") == "jsonl"
+    assert kind(f"{line}\n" + json.dumps({"text": "long " * HEAD})) == "jsonl", "the head ends within the second"
+    wrapped = f'{{"status": "ok", "articles": [\n{line},\n{line}\n]}}\n'
+    assert kind(wrapped) == kind(wrapped, "rows.json") == kind(wrapped, "rows.jsonl") == "json"
+    indented = json.dumps({"articles": [ROW]}, indent=1)
+    assert kind(indented) == kind(indented, "rows.jsonl") == "json"
+
+
 def test_json_objects() -> None:
     for rows in ([ROW, ROW], [], ROW):
         assert kind(json.dumps(rows, indent=2), "rows.json") == "json"

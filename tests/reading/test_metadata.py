@@ -309,3 +309,20 @@ def test_an_address_is_the_canonical_one_without_trackers(
     said_there: list[str], found: str | None, address: str | None
 ) -> None:
     assert page_address(said_there, found) == address
+
+
+@pytest.mark.parametrize("claim", ["BBC", "BBC | News", "The Korea Herald"])
+@pytest.mark.parametrize("said", ["og", "ld"])
+def test_a_page_of_another_host_is_not_filed_under_a_name_that_is_known(claim: str, said: str) -> None:
+    linked = json.dumps({"@type": "NewsArticle", "publisher": {"name": claim}})
+    head = {
+        "og": f'<meta property="og:site_name" content="{claim}">',
+        "ld": f'<script type="application/ld+json">{linked}</script>',
+    }[said]
+    page = html.document_fromstring(f"<html><head><title>A story | BBC</title>{head}</head><p>x</p></html>")
+    outlet = read_metadata(page, "https://bbc.pages.example/story").outlet
+    assert outlet == Outlet("bbc.pages.example", "bbc.pages.example")
+    saved = read_metadata(page).outlet
+    assert saved and saved.domain in ("bbc.co.uk", "koreaherald.com"), "a page that was saved"
+    theirs = read_metadata(page, "https://www.bbc.co.uk/news/1").outlet
+    assert theirs and theirs.name == "BBC"

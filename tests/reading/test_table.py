@@ -1,5 +1,6 @@
 """Rows of tables are articles: the columns found by their names, what is broken told for its row alone."""
 
+import csv
 import io
 import json
 import math
@@ -16,6 +17,7 @@ import pytest
 from quotes.errors import ReadingError
 from quotes.reading.columns import FIELDS, choose, document, recognised
 from quotes.reading.documents import Document, Told
+from quotes.reading.kinds import kind_of
 from quotes.reading.table import rows
 
 STORY = "The car ferry ran onto the rocks, officials said.\n\n“We knew,” said Pell."
@@ -78,13 +80,13 @@ def test_usual_names_of_columns(names: list[str]) -> None:
 
 
 def test_the_likeliest_of_several_columns_is_taken() -> None:
-    assert choose(["content", "body", "text"], {}, "news")["text"] == "text"
-    assert choose(["source", "outlet", "text"], {}, "news")["outlet"] == "outlet"
-    assert choose(["text", "Text"], {}, "news")["text"] == "text"
+    assert choose(["content", "body", "text"], {}, "news")["text"] == ("text", "body", "content")
+    assert choose(["source", "outlet", "text"], {}, "news")["outlet"] == ("outlet",)
+    assert choose(["text", "Text"], {}, "news")["text"] == ("text",)
 
 
 def test_a_column_that_is_told_is_not_guessed_for_something_else() -> None:
-    assert choose(["source", "text"], {"byline": "Source"}, "news") == {"byline": "source", "text": "text"}
+    assert choose(["source", "text"], {"byline": "Source"}, "news") == {"byline": ("source",), "text": ("text",)}
 
 
 def test_a_mapped_column_that_is_not_there_is_told_once() -> None:
@@ -388,6 +390,48 @@ def test_an_answer_that_holds_the_articles() -> None:
     assert texts(json.dumps(article), "json") == ["one"]
 
 
+ANSWERS = [
+    {"status": "ok", "totalResults": 2, "articles": [{"title": "1", "content": "one"}, {"content": "two"}]},
+    {"results": [{"body": "one"}, {"body": "two"}], "facets": [{"name": "x"}]},
+    {"response": {"status": "ok", "results": [{"text": "one"}, {"text": "two"}]}},
+    {"content": "An answer.", "data": [{"text": "one"}, {"text": "two"}]},
+    {"data": {"articles": [{"text": "one"}, {"text": "two"}], "tags": [{"name": "x"}]}},
+    {"whatever": [{"text": "one"}, {"text": "two"}]},
+]
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", "\n\n"])
+@pytest.mark.parametrize("indent", [None, 1])
+def test_an_answer_however_it_is_written(answer: dict[str, object], end: str, indent: int | None) -> None:
+    content = json.dumps(answer, indent=indent) + end
+    for name in ("news", "news.json", "news.jsonl"):
+        assert texts(content, kind_of(content.encode(), name)) == ["one", "two"]
+
+
+def test_answers_one_a_line() -> None:
+    lines = [json.dumps({"articles": [{"text": "one"}, {"text": "two"}]}), "", json.dumps({"text": "three"})]
+    documents, errors = read("\n".join(lines), "jsonl")
+    assert errors == []
+    assert [(found.source, found.data) for found in documents] == [
+        ("news#1", "one"), ("news#2", "two"), ("news#4", "three"),
+    ]  # fmt: skip
+
+
+def test_an_answer_without_articles() -> None:
+    answer = '{"status": "ok", "totalResults": 0, "articles": []}\n'
+    assert read(answer, "jsonl") == ([], ["news: no rows in this table"])
+
+
+@pytest.mark.parametrize("kind", ["json", "jsonl"])
+def test_an_article_with_lists_is_no_answer(kind: str) -> None:
+    rows = [
+        {"text": None, "maintext": STORY * 3, "images": [{"url": "a", "text": "A ferry."}], "authors": []},
+        {"text": STORY * 3, "items": [{"text": "a"}]},
+    ]
+    assert texts("\n".join(map(json.dumps, rows)), kind) == [STORY * 3] * 2
+
+
 def test_a_json_array_with_broken_parts() -> None:
     documents, errors = read(
         '[{"text": "one"}, {"text": "two",}, 5, "x", {"text": "three"}, {"a": {"b": "}"}}]', "json"
@@ -482,6 +526,59 @@ def test_an_empty_parquet_file(tmp_path: Path) -> None:
     pa = pytest.importorskip("pyarrow")
     path = parquet(tmp_path / "a.parquet", text=pa.array([], pa.string()))
     assert parted(rows(path, "parquet", "a")) == ([], ["a: no rows in this table"])
+
+
+LONG = STORY * 3
+"""As many words as a story has."""
+
+
+def table_of(kind: str, tmp_path: Path, found: list[dict[str, Any]]) -> Any:
+    """A table with these rows, as `rows` takes it."""
+    names = list(found[0])
+    if kind == "csv":
+        out = io.StringIO()
+        writer = csv.DictWriter(out, names)
+        writer.writeheader()
+        writer.writerows(found)
+        return io.BytesIO(out.getvalue().encode())
+    if kind == "parquet":
+        pyarrow = pytest.importorskip("pyarrow")
+        parquet = pytest.importorskip("pyarrow.parquet")
+        parquet.write_table(pyarrow.Table.from_pylist(found), tmp_path / "news.parquet")
+        return tmp_path / "news.parquet"
+    if kind == "sqlite":
+        with sqlite3.connect(tmp_path / "news.db") as db:
+            db.execute(f"CREATE TABLE news ({', '.join(names)})")
+            marks = ", ".join("?" * len(names))
+            db.executemany(f"INSERT INTO news VALUES ({marks})", [tuple(row.values()) for row in found])
+        return tmp_path / "news.db"
+    return io.BytesIO((json.dumps(found) if kind == "json" else "\n".join(map(json.dumps, found))).encode())
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "json", "parquet", "sqlite"])
+def test_a_row_whose_likeliest_column_is_empty(kind: Any, tmp_path: Path) -> None:
+    """news-please leaves `text` empty and fills `maintext`."""
+    found: list[dict[str, Any]] = [
+        {"text": None, "maintext": LONG, "article": "17"},
+        {"text": "We knew.", "maintext": LONG, "article": "18"},
+        {"text": " ", "maintext": "null", "article": "19"},
+        {"text": "nan", "maintext": "", "article": LONG},
+    ]
+    documents, errors = parted(rows(table_of(kind, tmp_path, found), kind, "news"))
+    assert [(one.source, one.data) for one in documents] == [("news#1", LONG), ("news#2", "We knew."), ("news#4", LONG)]
+    assert errors == ["news#3: no text in this row"], "a number is no story"
+
+
+def test_a_column_that_is_named_is_the_only_one() -> None:
+    documents, errors = read(json.dumps({"text": "", "body": LONG}) + "\n", "jsonl", text="text")
+    assert (documents, errors) == ([], ["news#1: no text in this row"])
+
+
+def test_a_column_that_holds_no_text_gives_way() -> None:
+    assert texts(json.dumps({"text": {"html": None}, "body": LONG}), "jsonl") == [LONG]
+    assert read(json.dumps({"text": 5}), "jsonl")[1] == ["news#1: no text in this row but the value 5"]
+    found = texts(json.dumps({"html": None, "raw_html": "<p>We knew.</p>"}), "jsonl")
+    assert found == ["<p>We knew.</p>"]
 
 
 def test_parquet_without_pyarrow_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

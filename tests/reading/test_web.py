@@ -537,6 +537,59 @@ def test_a_site_that_wants_us_much_later_is_left(site: Site, naps: list[float]) 
     assert naps == [40]  # of the second 40 s no minute is left
 
 
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_host_that_wants_us_later_is_left_alone_with_all_its_pages(
+    site: Site, naps: list[float], monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    busy, other = site.page("/busy", answer(status, Retry_After="3600")), site.page("/other", answer(body=PAGE))
+    now = time.monotonic()
+    monkeypatch.setattr(web, "monotonic", lambda: now)
+    with Fetcher(delay=0, backoff=0, allow_private=True) as fetcher:
+        for url, line in ((busy, "asks to wait for 3600 s"), (other, "left alone for 3600 s more"), (busy, "3600 s")):
+            with pytest.raises(ReadingError, match=line):
+                fetcher.fetch(url)
+        assert site.asked == ["/robots.txt", "/busy"]
+        now += 3590
+        assert fetcher.fetch(other).data == PAGE
+        assert naps[-1] == pytest.approx(10), "what is left of it is waited for"
+        now += 11
+        naps.clear()
+        assert fetcher.fetch(other).data == PAGE
+        assert naps == []
+
+
+def test_a_host_whose_last_answer_says_when_is_left_alone_too(site: Site, naps: list[float]) -> None:
+    busy, other = site.page("/busy", answer(429, Retry_After="50")), site.page("/other", answer(body=PAGE))
+    with Fetcher(delay=0, backoff=0, tries=1, allow_private=True) as fetcher:
+        with pytest.raises(ReadingError, match="answers 429"):
+            fetcher.fetch(busy)
+        assert fetcher.fetch(other).data == PAGE
+    assert len(naps) == 1 and 45 < naps[0] <= 50
+
+
+def test_a_login_counts_for_its_site_and_is_told_to_nobody(site: Site) -> None:
+    other = Site()
+    threading.Thread(target=other.serve_forever, daemon=True).start()
+    site.page("/feed", answer(body=PAGE))
+    site.page("/gone", answer(404))
+    site.page("/astray", answer(302, Location=f"http://bob:hidden@127.0.0.1:{site.server_address[1]}x/"))
+    leaves = site.page("/leaves", answer(302, Location=other.page("/", answer(body=PAGE))))
+    login = site.url("/feed").replace("://", "://alice:s3cret@")
+    with Fetcher(delay=0, tries=1, allow_private=True) as fetcher:
+        assert fetcher.fetch(login).url == site.url("/feed")
+        fetcher.fetch(leaves)
+        for path in ("/gone", "/astray"):
+            with pytest.raises(ReadingError) as caught:
+                fetcher.fetch(login.replace("/feed", path))
+            assert "s3cret" not in f"{caught.value} {caught.value.source}" and "hidden" not in str(caught.value)
+            assert caught.value.source == site.url(path)
+    pages = dict(zip(site.asked, site.headers, strict=True))
+    assert pages["/leaves"]["Authorization"] == pages["/feed"]["Authorization"] == "Basic YWxpY2U6czNjcmV0"
+    assert not any("Authorization" in headers for headers in other.headers)
+    other.shutdown()
+    other.server_close()
+
+
 def test_requests_to_one_host_keep_their_distance(site: Site) -> None:
     url = site.page("/", answer(body=PAGE))
     with Fetcher(delay=0.1, allow_private=True) as fetcher:
@@ -636,6 +689,31 @@ def test_a_site_that_can_not_say_is_left_for_now(site: Site, trouble: Callable[[
                 fetcher.fetch(url)
             assert raised.value.message.startswith(said)
     assert "/" not in site.asked
+
+
+def test_rules_with_more_wildcards_than_can_be_matched(site: Site) -> None:
+    def rule(wildcards: int) -> str:
+        return "/" + "".join(f"{n}*" for n in range(wildcards))
+
+    many = rule(web.MOST_WILDCARDS + 1)
+    rules = (
+        f"User-agent: *\nDisallow: /a{many}\nDisallow: /b{rule(web.MOST_WILDCARDS)}\nDisallow: /c\nAllow: /c{many}\n"
+    )
+    site.page("/robots.txt", answer(body=(rules + "Disallow: /d/" + "*" * 1000 + "x\n").encode()))
+    whole = many.replace("*", "-")
+    refused = ("/a" + whole, "/a" + whole[:-2], "/b" + whole, "/c" + whole, "/d/yx")
+    for path in refused:
+        assert "does not allow" in failure(site.page(path, answer(body=PAGE)))
+    for path in ("/a/1", "/b" + whole[:-5], "/d/y", "/e"):
+        assert fetch(site.page(path, answer(body=PAGE))).data == PAGE
+
+
+def test_a_robots_file_is_read_up_to_its_limit(site: Site) -> None:
+    within, beyond = "User-agent: *\nDisallow: /a\n", "\nDisallow: /b\n"
+    padding = "#" * (web.LARGEST_ROBOTS - len(within))
+    site.page("/robots.txt", answer(body=(within + padding + beyond).encode()))
+    assert "does not allow" in failure(site.page("/a", answer(body=PAGE)))
+    assert fetch(site.page("/b", answer(body=PAGE))).data == PAGE
 
 
 def test_a_site_that_could_not_say_is_asked_again_after_a_while(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

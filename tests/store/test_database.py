@@ -108,7 +108,7 @@ def test_opening_again_changes_nothing(tmp_path: Path) -> None:
 
 def test_foreign_keys_are_on(db: Database) -> None:
     with pytest.raises(sqlite3.IntegrityError):
-        db.execute("INSERT INTO article_topics VALUES (99, 99)")
+        db.execute("INSERT INTO article_topics (article_id, topic_id) VALUES (99, 99)")
 
 
 def test_another_writer_is_waited_for_then_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

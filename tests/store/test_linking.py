@@ -6,58 +6,31 @@ from typing import Any
 
 import pytest
 from sqlite_utils import Database
-from told import article, content, loose_ends, parts, rows, said, sayings, story, write
+from told import (
+    END,
+    FULL,
+    MAYOR,
+    START,
+    WELLS,
+    article,
+    content,
+    loose_ends,
+    parts,
+    press,
+    rows,
+    said,
+    sayings,
+    story,
+    told,
+    write,
+)  # fmt: skip
 
 from quotes.errors import DecisionError
-from quotes.records import Extraction
 from quotes.store.database import open_database
 from quotes.store.decisions import find_speaker, list_speakers, merge, rename, split
-from quotes.store.linking import Linking, link_all
+from quotes.store.linking import Linking
+from quotes.store.relinking import link_all
 from quotes.store.schema import migrations
-
-FULL = "“We will rebuild the harbour pier before winter, and the ferry company must pay every invoice,”"
-START = "“We will rebuild the harbour pier before winter,”"
-END = "“the ferry company must pay every invoice,”"
-WELLS = "“Mercury has poisoned every well in Quillan,”"
-MAYOR = "mayor of Quillan"
-
-
-def press() -> list[Extraction]:
-    """Articles with all that is linked: spellings, wordings, copies, an acronym, unnamed sources."""
-    wire = story(1)
-    union = said("“Members voted to strike at every cannery,”", "Harbour Workers Union", speaker_kind="organization")
-    return [
-        article(
-            "a", said(FULL, "Ana Cortés", MAYOR), text=wire, outlet="Courier", agency="Northwire", day="2025-03-04"
-        ),
-        article("b", said(START, "ANA CORTES"), said(END, "Cortés", MAYOR), outlet="Lantern", day="2025-03-05"),
-        article("c", said(FULL, "Bo Lind"), text=wire, outlet="Lantern", day="2025-03-06"),
-        article("d", said(WELLS, "a chemist", speaker_kind="unnamed"), said(END, None), outlet="Post"),
-        article("e", said(WELLS, "a chemist", speaker_kind="unnamed"), day="2025-03-01"),
-        article("f", union, text="The Harbour Workers Union (HWU) met."),
-        article("g", said("“We have nothing to lose but the nets,”", "HWU", speaker_kind="organization")),
-        article(
-            "h", said("that the wells were poisoned", "Lind", kind="indirect"), said(WELLS, "Robert Lind", "chemist")
-        ),
-    ]
-
-
-def told(db: Database) -> dict[str, object]:
-    """What is linked with what, and what is told of it, but for ids."""
-    wordings = "SELECT text, quotes, outlets, speakers, first_published, last_published FROM wordings"
-    groups = """SELECT articles, outlets, outlets.name, articles.source FROM article_groups
-        JOIN articles ON articles.id = original_id LEFT JOIN outlets ON outlets.id = article_groups.agency_id"""
-    return {
-        "sayings": sayings(db),
-        "wordings": set(rows(db, wordings)),
-        "people": parts(db, "SELECT speaker_id, name || '|' || role || '|' || scope FROM speaker_names"),
-        "speakers": set(rows(db, "SELECT name, kind, role FROM speakers")),
-        "copies": parts(db, "SELECT group_id, source FROM articles"),
-        "groups": set(
-            rows(db, groups.replace("articles, outlets,", "article_groups.articles, article_groups.outlets,"))
-        ),
-    }
-
 
 # -- linking anew
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 import yaml
+from sqlite_utils import Database
 
 from quotes.serving import metadata_path
-from quotes.store.schema import schema_sql
+from quotes.store.schema import migrations, schema_sql
 
 SCHEMA = Path(__file__).parents[2] / "db" / "schema.sql"
 HASH = "a" * 64
@@ -142,6 +143,23 @@ def test_accents_and_case_do_not_matter_in_search(plain: sqlite3.Connection) -> 
     assert found(plain, "cortes", "articles_fts") == [1]
     plain.execute("UPDATE quotes SET mention = 'Nguyễn Văn Đức'")
     assert found(plain, "nguyen van") == [1]
+
+
+def test_an_older_database_is_searched_by_plain_letters_after_its_migration() -> None:
+    db = Database(memory=True)
+    migrations.apply(db, stop_before="m009_other_spellings")
+    for table, row in (("outlets", OUTLET), ("articles", ARTICLE), ("speakers", SPEAKER), ("quotes", QUOTE)):
+        insert(db.conn, table, row)
+    db.execute("UPDATE quotes SET text = '“The pier of Łódź,”', mention = 'Þórður'")
+    db.execute("UPDATE articles SET title = 'Łódź'")
+    assert found(db.conn, "lodz") == []
+    migrations.apply(db)
+    assert found(db.conn, "lodz") == found(db.conn, "lodz", "articles_fts") == [1]
+    assert found(db.conn, "thordur pier") == [1]
+    db.execute("UPDATE quotes SET text = 'x', folded = NULL")
+    assert found(db.conn, "lodz") == []
+    for index in ("quotes_fts", "articles_fts"):
+        db.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")
 
 
 def test_search_follows_updates_and_deletions(plain: sqlite3.Connection) -> None:

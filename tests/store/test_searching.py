@@ -80,8 +80,80 @@ def test_words(said: Database, words: str, expected: list[int]) -> None:
     assert numbers(list(search(said, words))) == expected
 
 
+LETTERS = (
+    "“We met in Łódź, at the Þingvellir café,”",
+    "“It was ﬁnally over for Đoković in Tromsø,”",
+    "“We met in Lodz, at the Thingvellir cafe,”",
+    "“It was finally over for Djokovic in Tromsoe,”",
+    "“Herr Schröder doesnʼt go to Oʻahu or Małdyty,”",
+    "“The dis\xadgrace of Iğdır,”",
+)
+
+
+@pytest.fixture(scope="module")
+def letters() -> Database:
+    db = open_database(":memory:")
+    writer = Writer(db, "test")
+    for n, text in enumerate(LETTERS):
+        quote = Quote("direct", ((0, len(text)),), text, method="test")
+        writer.write(Extraction(Article(f"Lead.\n{text}\nEnd.", f"{n}.txt", title=f"Łódź {n}"), (quote,)))
+    return db
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("lodz", [0, 2]),
+        ("Łódź", [0, 2]),
+        ("L\u0301o\u0301dz", [0, 2]),
+        ("ŁÓD*", [0, 2]),
+        ('"Łódź at the thingvellir"', [0, 2]),
+        ('"lodz at the Þingvellir CAFÉ"', [0, 2]),
+        ("finally", [1, 3]),
+        ("ﬁnally", [1, 3]),
+        ("finally dokovic", [1]),
+        ("djokovic", [1, 3]),
+        ("Đoković tromsø", [1, 3]),
+        ("tromso", [1]),
+        ("lodz finally", []),
+        ("schroeder", [4]),
+        ("schroder maldyty", [4]),
+        ('"doesn\'t go to oahu"', [4]),
+        ("disgrace igdir", [5]),
+    ],
+)
+def test_letters_with_and_without_their_marks(letters: Database, words: str, expected: list[int]) -> None:
+    assert numbers(list(search(letters, words))) == expected
+
+
+def test_plain_sql_finds_them_too_and_shows_where(letters: Database) -> None:
+    for index, many in (("quotes_fts", 2), ("articles_fts", 6)):
+        sql = f"SELECT rowid, snippet({index}, -1, '[', ']', '…', 8) FROM {index} WHERE {index} MATCH 'lodz' ORDER BY 1"
+        found = letters.execute(sql).fetchall()
+        assert len(found) == many
+        assert all("[Lódź]" in text or "[Łódź]" in text or "[Lodz]" in text for _, text in found), found
+        letters.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")
+        letters.execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
+        assert letters.execute(sql).fetchall() == found
+    whole = (
+        "SELECT highlight(quotes_fts, 0, '[', ']') FROM quotes_fts WHERE quotes_fts MATCH 'thingvellir' ORDER BY rowid"
+    )
+    assert [text for (text,) in letters.execute(whole)][1] == LETTERS[2].replace("Thingvellir", "[Thingvellir]")
+
+
+def test_a_title_that_comes_later_is_found_by_plain_letters() -> None:
+    db = open_database(":memory:")
+    text = "A lead with enough words."
+    for title in (None, "Þór returns"):
+        writer = Writer(db, "test")
+        article = Article(text, "a.txt", title=title)
+        if not writer.known(article):
+            writer.write(Extraction(article, ()))
+    assert db.execute("SELECT rowid FROM articles_fts WHERE articles_fts MATCH 'thor'").fetchall() == [(1,)]
+
+
 @settings(max_examples=2000, deadline=None)
-@given(st.text() | st.text(alphabet='"“”*()^:-+{} \0\ud800AORNDEpier'))
+@given(st.text() | st.text(alphabet='"“”*()^:-+{} \0\ud800AORNDEpierłʻʼ\xad'))
 @example('a"b"*c')
 @example("\0")
 @example("{pier ferry} : x")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+from itertools import permutations
 
 import pytest
 from sqlite_utils import Database
@@ -8,7 +9,7 @@ from told import article, loose_ends, parts, rows, said, shuffled, write
 
 from quotes.records import SPEAKER_KINDS, Extraction, SpeakerKind
 from quotes.store.database import open_database
-from quotes.store.linking import link_all
+from quotes.store.relinking import link_all
 
 PIER = "“We will rebuild the harbour pier before winter,”"
 FERRY = "“The ferry was never ours to sell,”"
@@ -28,6 +29,24 @@ def test_one_speaker_over_articles_and_spellings(db: Database) -> None:
     assert people(db) == {frozenset(spellings)}
     assert rows(db, "SELECT DISTINCT speaker_id FROM quotes") == [(1,)]
     assert loose_ends(db) == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "spellings"),
+    [
+        ("person", ("Goran Đoković", "Goran Djokovic", "Goran Dokovic")),
+        ("person", ("Tural Əliyev", "Tural Aliyev")),
+        ("person", ("Þorgerður Moss", "Thorgerdur Moss")),
+        ("organization", ("Ħamrun Rowers", "Hamrun Rowers")),
+        ("organization", ("Œuvre Brandt", "Oeuvre Brandt")),
+    ],
+)
+def test_letters_that_do_not_decompose_link_to_one_in_any_order(kind: SpeakerKind, spellings: tuple[str, ...]) -> None:
+    for order in permutations(spellings):
+        opened = open_database(":memory:")
+        write(opened, *(article(f"a{n}", said(PIER, by=name, speaker_kind=kind)) for n, name in enumerate(order)))
+        assert len(rows(opened, "SELECT id FROM speakers")) == 1, order
+        assert people(opened) == {frozenset(spellings)}
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,9 @@ def test_failures_by_cause_as_long_as_they_have_not_gone_in(db: Database) -> Non
     )
     assert found.run
     assert (found.run.failed, found.run.finished is not None) == (5, True)
-    assert list(to_retry(db)) == [({"outlet": "Harbour Courier"}, ["a.txt", "b.txt", "news.zip", "e.txt"])]
+    assert list(to_retry(db)) == [
+        ({"outlet": "Harbour Courier"}, ["a.txt", "b.txt", "news.zip#c.html", "news.zip#d.html", "e.txt"])
+    ]
     again = Ingest(db)
     again.read("a.txt")
     again.read("never failed.txt")

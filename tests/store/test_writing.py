@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
+from itertools import permutations
 from typing import Any
 
 import pytest
 from sqlite_utils import Database
 
 from quotes.records import Article, Extraction, Failure, Mention, Outlet, Quote, QuoteKind, Speaker, SpeakerKind
+from quotes.store.database import open_database
 from quotes.store.linking import Linking
 from quotes.store.writing import Ingest, Writer, quote_hash
 
@@ -155,8 +157,12 @@ def test_a_new_pipeline_extracts_anew(db: Database, writer: Writer) -> None:
     assert rows(db, "SELECT * FROM article_versions") == [], "the text is the same"
 
 
+def from_source(source: str, extraction: Extraction) -> Extraction:
+    return replace(extraction, article=replace(extraction.article, source=source))
+
+
 def test_two_versions_in_one_folder_do_not_take_turns(db: Database, writer: Writer) -> None:
-    folder = [pier(url=URL), sale(url=URL)]
+    folder = [from_source("a.txt", pier(url=URL)), from_source("b.txt", sale(url=URL))]
     assert ingest(writer, *folder) == ["new", "updated"]
     before = content(db)
     assert ingest(writer, *folder) == ["unchanged", "unchanged"]
@@ -164,11 +170,45 @@ def test_two_versions_in_one_folder_do_not_take_turns(db: Database, writer: Writ
 
 
 def test_nor_do_they_with_a_new_pipeline(db: Database, writer: Writer) -> None:
-    folder = [pier(url=URL), sale(url=URL)]
+    folder = [from_source("a.txt", pier(url=URL)), from_source("b.txt", sale(url=URL))]
     ingest(writer, *folder)
     assert ingest(Writer(db, "test 2"), *folder) == ["unchanged", "updated"]
     assert rows(db, "SELECT text FROM articles") == [(SALE,)]
     assert rows(db, "SELECT text FROM article_versions") == [(PIER,)]
+
+
+def test_a_text_that_returns_is_taken(db: Database, writer: Writer) -> None:
+    """The same file or page: it can't have been this text all the time, for it was another one meanwhile."""
+    assert ingest(writer, pier(url=URL), sale(url=URL), pier(url=URL)) == ["new", "updated", "updated"]
+    assert rows(db, "SELECT text FROM articles") == [(PIER,)]
+    assert rows(db, "SELECT text FROM quotes") == [(PIER_QUOTE,)]
+    assert rows(db, "SELECT text, source FROM article_versions ORDER BY id") == [(PIER, "pier.txt"), (SALE, "pier.txt")]
+    assert ingest(writer, pier(url=URL), sale(url=URL), sale(url=URL)) == ["unchanged", "updated", "unchanged"]
+
+
+def test_so_is_one_that_a_new_source_gives(db: Database, writer: Writer) -> None:
+    days = [from_source(f"{n}.txt", one(url=URL)) for n, one in enumerate((pier, sale, pier))]
+    assert ingest(writer, *days) == ["new", "updated", "updated"]
+    assert ingest(writer, *days) == ["unchanged"] * 3
+    assert rows(db, "SELECT text FROM articles") == [(PIER,)]
+
+
+def test_a_copy_of_an_old_text_is_no_return(db: Database, writer: Writer) -> None:
+    folder = [from_source("a.txt", pier(url=URL)), from_source("copy.txt", pier(url=URL))]
+    assert ingest(writer, *folder) == ["new", "unchanged"]
+    folder[0] = from_source("a.txt", sale(url=URL))
+    assert ingest(writer, *folder) == ["updated", "unchanged"]
+    assert rows(db, "SELECT text FROM articles") == [(SALE,)]
+
+
+def test_an_old_text_from_before_sources_were_kept_is_no_return(db: Database, writer: Writer) -> None:
+    folder = [from_source("a.txt", pier(url=URL)), from_source("b.txt", sale(url=URL))]
+    ingest(writer, *folder)
+    with db.atomic():
+        db.execute("UPDATE article_versions SET source = NULL")
+        db.execute("DELETE FROM article_sources WHERE source = 'a.txt'")
+    assert ingest(writer, *folder) == ["unchanged", "unchanged"]
+    assert rows(db, "SELECT text FROM articles") == [(SALE,)]
 
 
 # -- identity
@@ -398,3 +438,23 @@ def test_an_outlet_named_by_hand_puts_another_right(db: Database) -> None:
     assert rows(db, "SELECT DISTINCT outlets.name FROM quotes JOIN outlets ON outlets.id = outlet_id") == [("Kurier",)]
     assert Writer(db, "test", outlet_given=True).known(pier(outlet=right).article)
     assert rows(db, "SELECT DISTINCT outlets.name FROM quotes JOIN outlets ON outlets.id = outlet_id") == [("Courier",)]
+
+
+def names_of_topics(*about: tuple[str, tuple[str, ...]]) -> set[str]:
+    """How topics are called after articles, each with an address and what it is about, were written in this order."""
+    db = open_database(":memory:")
+    writer = Writer(db, "test")
+    for n, (name, topics) in enumerate(about):
+        article = Article(f"Text {n} of {name}.", "a.txt", url=f"https://courier.example/{name}")
+        writer.write(Extraction(article, (), topics))
+    names = {name for (name,) in db.execute("SELECT name FROM topics").fetchall()}
+    db.close()
+    return names
+
+
+def test_a_topic_is_called_as_most_articles_write_it_in_whatever_order_they_come() -> None:
+    about = [("a", ("Harbour Board",)), ("b", ("harbour board",)), ("c", ("harbour board", "pier")), ("d", ("Pier",))]
+    for order in permutations(about):
+        assert names_of_topics(*order) == {"harbour board", "Pier"}
+    again = [("b", ("HARBOUR BOARD",)), ("c", ("Harbour Board",))]
+    assert names_of_topics(*about, *again) == {"Harbour Board", "Pier"}, "what a new version no longer says"

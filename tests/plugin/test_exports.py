@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+from datasette.app import Datasette
+from quote_rows import Row, made
+
+from quotes.store.database import close_database
+
+MANY = 178
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("exports") / "my quotes.db"
+    rows = [Row(outlet=1 + n % 2, speaker=1, published="2026-03-01", text=f"“Ąn {n}”") for n in range(MANY)]
+    close_database(made(path, rows))
+    return path
+
+
+async def ids(ds: Datasette, path: str) -> list[str]:
+    """The ids of the rows of a CSV."""
+    answer = await ds.client.get(path)
+    assert answer.status_code == 200, answer.text
+    return [row.get("id") or row["quote_id"] for row in csv.DictReader(answer.text.splitlines())]
+
+
+@pytest.mark.parametrize(
+    ("asked", "many"),
+    [
+        ("quotes.csv", MANY),
+        ("quotes.csv?outlet_id=1", MANY // 2),
+        ("quotes.csv?_labels=on&text__contains=%E2%80%9C%C4%84n", MANY),
+        ("quotes.csv?_sort_desc=published", MANY),
+        ("quotes.csv?_sort=outlet_id", MANY),
+        ("who_said_what.csv", MANY),
+        ("quotes.csv?_size=7", 7),
+        ("quotes.csv?_size=max", MANY),
+        ("quotes.csv?_stream=on", MANY),
+    ],
+)
+@pytest.mark.parametrize("base", ["/", "/prefix/"])
+async def test_a_csv_asked_for_by_hand_has_all_rows(
+    path: Path, metadata: dict[str, Any], asked: str, many: int, base: str
+) -> None:
+    tables = metadata["databases"]["quotes"]
+    settings = {"base_url": base}
+    ds = Datasette([str(path)], metadata={"databases": {"my quotes": {"tables": tables["tables"]}}}, settings=settings)
+    found = await ids(ds, f"/my+quotes/{asked}")
+    assert len(set(found)) == len(found) == many
+
+
+async def test_where_nothing_streams_a_csv_has_as_many_rows_as_may_be(path: Path) -> None:
+    settings = {"allow_csv_stream": False, "default_page_size": 5}
+    ds = Datasette([str(path)], settings=settings)
+    assert len(await ids(ds, "/my+quotes/quotes.csv")) == MANY
+    assert len(await ids(ds, "/my+quotes/quotes.csv?_sort_desc=id")) == MANY
+
+
+async def test_other_addresses_are_left_alone(path: Path, tmp_path: Path) -> None:
+    ds = Datasette([str(path)], metadata={"databases": {"my quotes": {"queries": {"one": "select 1 as id"}}}})
+    assert await ids(ds, "/my+quotes/one.csv") == ["1"]
+    assert await ids(ds, "/my+quotes.csv?sql=select+1+as+id") == ["1"]
+    for gone in ("/my+quotes/nothing.csv", "/nowhere/quotes.csv", "/x.csv", "/a/b/c.csv"):
+        assert (await ds.client.get(gone)).status_code == 404

@@ -1,0 +1,247 @@
+-- Written by the code of f7d3f6b: the newest migration it has is m001_tables_and_views.
+CREATE TABLE "_sqlite_migrations" (
+   "id" INTEGER PRIMARY KEY,
+   "migration_set" TEXT,
+   "name" TEXT,
+   "applied_at" TEXT
+);
+CREATE TABLE outlets (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE CHECK (name <> ''),
+    domain TEXT,
+    kind TEXT NOT NULL CHECK (kind IN ('newspaper', 'agency', 'broadcaster', 'magazine', 'website', 'government', 'other'))
+) STRICT;
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY,
+    outlet_id INTEGER REFERENCES outlets(id),
+    agency_id INTEGER REFERENCES outlets(id),
+    title TEXT,
+    byline TEXT,
+    published TEXT CHECK (published GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    place TEXT,
+    url TEXT UNIQUE,
+    source TEXT NOT NULL,
+    language TEXT NOT NULL,
+    text TEXT NOT NULL,
+    words INTEGER NOT NULL CHECK (words >= 0),
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+    ingested_at TEXT NOT NULL,
+    pipeline TEXT NOT NULL
+) STRICT;
+CREATE TABLE article_versions (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    text TEXT NOT NULL,
+    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
+    ingested_at TEXT NOT NULL,
+    replaced_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE speakers (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL CHECK (name <> ''),
+    kind TEXT NOT NULL CHECK (kind IN ('person', 'organization', 'unnamed', 'document')),
+    role TEXT,
+    key TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE speaker_names (
+    speaker_id INTEGER NOT NULL REFERENCES speakers(id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    PRIMARY KEY (speaker_id, name)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE wordings (
+    id INTEGER PRIMARY KEY,
+    text TEXT NOT NULL,
+    quotes INTEGER NOT NULL DEFAULT 0 CHECK (quotes >= 0),
+    outlets INTEGER NOT NULL DEFAULT 0 CHECK (outlets >= 0),
+    first_published TEXT,
+    last_published TEXT,
+    key TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE quotes (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    outlet_id INTEGER REFERENCES outlets(id),
+    speaker_id INTEGER REFERENCES speakers(id),
+    published TEXT CHECK (published GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    kind TEXT NOT NULL CHECK (kind IN ('direct', 'indirect', 'mixed')),
+    act TEXT NOT NULL CHECK (act IN ('say', 'add', 'ask', 'claim', 'deny', 'warn', 'urge', 'promise', 'announce', 'confirm', 'explain', 'suggest', 'criticize', 'praise', 'write', 'reply', 'predict', 'report')),
+    text TEXT NOT NULL CHECK (text <> ''),
+    cue TEXT,
+    mention TEXT,
+    mention_kind TEXT NOT NULL CHECK (mention_kind IN ('name', 'description', 'pronoun', 'none')),
+    via_id INTEGER REFERENCES outlets(id),
+    citing TEXT,
+    wording_id INTEGER REFERENCES wordings(id),
+    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+    method TEXT NOT NULL,
+    start INTEGER NOT NULL CHECK (start >= 0),
+    "end" INTEGER NOT NULL,
+    cue_start INTEGER,
+    mention_start INTEGER,
+    hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64),
+    CHECK ("end" > start),
+    CHECK ((cue IS NULL) = (cue_start IS NULL)),
+    CHECK ((mention IS NULL) = (mention_start IS NULL))
+) STRICT;
+CREATE TABLE quote_spans (
+    quote_id INTEGER NOT NULL REFERENCES quotes(id) ON DELETE CASCADE,
+    n INTEGER NOT NULL CHECK (n >= 0),
+    start INTEGER NOT NULL CHECK (start >= 0),
+    "end" INTEGER NOT NULL,
+    PRIMARY KEY (quote_id, n),
+    CHECK ("end" > start)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE topics (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE CHECK (name <> '')
+) STRICT;
+CREATE TABLE article_topics (
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    topic_id INTEGER NOT NULL REFERENCES topics(id),
+    PRIMARY KEY (article_id, topic_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE ingests (
+    id INTEGER PRIMARY KEY,
+    started TEXT NOT NULL,
+    finished TEXT,
+    articles INTEGER NOT NULL DEFAULT 0,
+    quotes INTEGER NOT NULL DEFAULT 0,
+    failed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE ingest_failures (
+    id INTEGER PRIMARY KEY,
+    ingest_id INTEGER NOT NULL REFERENCES ingests(id) ON DELETE CASCADE,
+    source TEXT NOT NULL,
+    stage TEXT NOT NULL CHECK (stage IN ('read', 'extract', 'store')),
+    error TEXT NOT NULL
+) STRICT;
+INSERT INTO "_sqlite_migrations" VALUES (1, 'quotes', 'm001_tables_and_views', '2026-11-28 20:38:03.291104+00:00');
+INSERT INTO "outlets" VALUES (1, 'Harbour Courier', 'courier.example', 'newspaper');
+INSERT INTO "outlets" VALUES (2, 'Northwire', 'northwire.example', 'other');
+INSERT INTO "outlets" VALUES (3, 'Lantern', NULL, 'other');
+INSERT INTO "articles" VALUES (1, 1, NULL, 'The pier', 'Cy Vale', '2025-03-04', NULL, 'https://courier.example/1', '1.txt', 'en', 'Ana Cortés, mayor of Quillan, said Monday: “We will rebuild the harbour pier before winter.”
+Bo Lind of Northwire doubted that the wells were poisoned.
+Subscribe now
+', 27, 'ad20b852fe21ff48c458b604db30b3f26e76afa0b67d1671c661b4814887fc60', '2026-11-28T20:38:03Z', 'quotes 0.1.0');
+INSERT INTO "articles" VALUES (2, 3, 2, 'The pier', 'Cy Vale', '2025-03-05', NULL, NULL, '2.txt', 'en', 'Ana Cortés, mayor of Quillan, said Monday: “We will rebuild the harbour pier before winter.”
+Bo Lind of Northwire doubted that the wells were poisoned.
+Subscribe now
+', 27, 'ad20b852fe21ff48c458b604db30b3f26e76afa0b67d1671c661b4814887fc60', '2026-11-28T20:38:38Z', 'quotes 0.1.0');
+INSERT INTO "article_versions" VALUES (1, 1, 'An older text.
+', 'cdc8ede0168f4460694255bff21a2e9beed52b00e183893fec90169c175a7d42', '2026-11-28T20:38:03Z', '2026-11-28T20:38:03Z');
+INSERT INTO "speakers" VALUES (1, 'Ana Cortés', 'person', 'mayor of Quillan', 'person:ana cortes');
+INSERT INTO "speakers" VALUES (2, 'Bo Lind', 'person', NULL, 'person:bo lind');
+INSERT INTO "speaker_names" VALUES (1, 'Ana Cortés');
+INSERT INTO "speaker_names" VALUES (2, 'Bo Lind');
+INSERT INTO "wordings" VALUES (1, '“We will rebuild the harbour pier before winter.”', 2, 2, '2025-03-04', '2025-03-05', 'we will rebuild the harbour pier before winter');
+INSERT INTO "quotes" VALUES (1, 1, 1, 1, '2025-03-04', 'direct', 'say', '“We will rebuild the harbour pier before winter.”', 'said', 'Ana Cortés', 'name', NULL, NULL, 1, 0.9, 'test', 43, 92, 30, 0, 'f72e0d58a90fbe958969ef604ca5d99b372cc848ca8c0d30f2a52547a5ed483f');
+INSERT INTO "quotes" VALUES (2, 1, 1, 2, '2025-03-04', 'indirect', 'deny', 'that the wells were poisoned', 'doubted', 'Bo Lind', 'name', 2, NULL, NULL, 0.9, 'test', 122, 150, 114, 93, '12c5d4922c78db8b4635b2cc8752c39fdfb64b8948ede586380c5849cdab587f');
+INSERT INTO "quotes" VALUES (3, 2, 3, 1, '2025-03-05', 'direct', 'say', '“We will rebuild the harbour pier before winter.”', 'said', 'Ana Cortés', 'name', NULL, NULL, 1, 0.9, 'test', 43, 92, 30, 0, '9da29cf56d4ebd32caab08e26a4ad6f28b683e4a5481bcc07fcffdfff86b6fc6');
+INSERT INTO "quotes" VALUES (4, 2, 3, 2, '2025-03-05', 'indirect', 'deny', 'that the wells were poisoned', 'doubted', 'Bo Lind', 'name', 2, NULL, NULL, 0.9, 'test', 122, 150, 114, 93, 'f78b02aca45f0080ea1e0bd2d6296a620ec63d4b24f4c971166c4c617fb2cd3d');
+INSERT INTO "quote_spans" VALUES (1, 0, 43, 92);
+INSERT INTO "quote_spans" VALUES (2, 0, 122, 150);
+INSERT INTO "quote_spans" VALUES (3, 0, 43, 92);
+INSERT INTO "quote_spans" VALUES (4, 0, 122, 150);
+INSERT INTO "ingests" VALUES (1, '2026-11-28T20:38:38Z', NULL, 0, 0, 0);
+INSERT INTO "ingest_failures" VALUES (1, 1, '3.txt', 'read', 'no text');
+CREATE VIRTUAL TABLE "quotes_fts" USING FTS5 (
+    "text", "mention",
+    tokenize='unicode61',
+    content="quotes"
+);
+INSERT INTO quotes_fts (quotes_fts) VALUES ('rebuild');
+CREATE VIRTUAL TABLE "articles_fts" USING FTS5 (
+    "title", "text",
+    tokenize='unicode61',
+    content="articles"
+);
+INSERT INTO articles_fts (articles_fts) VALUES ('rebuild');
+CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
+    ON "_sqlite_migrations" ("migration_set", "name");
+CREATE UNIQUE INDEX articles_text_without_url ON articles(sha256) WHERE url IS NULL;
+CREATE INDEX articles_sha256 ON articles(sha256);
+CREATE INDEX articles_outlet ON articles(outlet_id, published);
+CREATE INDEX articles_agency ON articles(agency_id);
+CREATE INDEX articles_published ON articles(published);
+CREATE INDEX article_versions_article ON article_versions(article_id);
+CREATE INDEX article_topics_topic ON article_topics(topic_id);
+CREATE INDEX speakers_kind ON speakers(kind);
+CREATE INDEX speakers_name ON speakers(name);
+CREATE INDEX quotes_article ON quotes(article_id);
+CREATE INDEX quotes_outlet ON quotes(outlet_id, speaker_id, article_id, kind);
+CREATE INDEX quotes_speaker ON quotes(speaker_id, published, outlet_id, article_id, kind);
+CREATE INDEX quotes_published ON quotes(published, speaker_id, outlet_id);
+CREATE INDEX quotes_kind ON quotes(kind);
+CREATE INDEX quotes_act ON quotes(act);
+CREATE INDEX quotes_mention_kind ON quotes(mention_kind);
+CREATE INDEX quotes_via ON quotes(via_id);
+CREATE INDEX quotes_wording ON quotes(wording_id);
+CREATE INDEX ingest_failures_ingest ON ingest_failures(ingest_id);
+CREATE VIEW who_said_what AS
+SELECT quotes.id AS quote_id, speakers.name AS speaker, speakers.kind AS speaker_kind,
+       speakers.role AS role, quotes.text AS said, quotes.kind AS kind, quotes.act AS act,
+       quotes.cue AS cue, quotes.mention AS mention, outlets.name AS outlet, via.name AS via,
+       quotes.citing AS citing, agencies.name AS agency, quotes.published AS published,
+       articles.title AS title, articles.url AS url, quotes.article_id AS article_id,
+       quotes.confidence AS confidence
+FROM quotes
+JOIN articles ON articles.id = quotes.article_id
+LEFT JOIN speakers ON speakers.id = quotes.speaker_id
+LEFT JOIN outlets ON outlets.id = quotes.outlet_id
+LEFT JOIN outlets AS via ON via.id = quotes.via_id
+LEFT JOIN outlets AS agencies ON agencies.id = articles.agency_id;
+CREATE VIEW shared_wordings AS
+SELECT wordings.id AS wording_id, wordings.text AS words, wordings.quotes AS quotes,
+       wordings.outlets AS outlets, wordings.first_published AS first_published,
+       wordings.last_published AS last_published,
+       (SELECT group_concat(name, '; ') FROM (
+            SELECT DISTINCT outlets.name AS name FROM quotes
+            JOIN outlets ON outlets.id = quotes.outlet_id
+            WHERE quotes.wording_id = wordings.id ORDER BY name)) AS printed_by,
+       (SELECT group_concat(name, '; ') FROM (
+            SELECT DISTINCT speakers.name AS name FROM quotes
+            JOIN speakers ON speakers.id = quotes.speaker_id
+            WHERE quotes.wording_id = wordings.id ORDER BY name)) AS speakers
+FROM wordings
+WHERE wordings.outlets > 1;
+CREATE VIEW outlet_sourcing AS
+SELECT outlets.id AS outlet_id, outlets.name AS outlet,
+       count(DISTINCT quotes.article_id) AS articles, count(*) AS quotes,
+       sum(quotes.kind = 'direct') AS direct,
+       sum(quotes.kind <> 'direct') AS reported,
+       sum(speakers.kind = 'person') AS people,
+       sum(speakers.kind = 'organization') AS organizations,
+       sum(speakers.kind = 'document') AS documents,
+       sum(speakers.kind = 'unnamed') AS unnamed,
+       sum(quotes.speaker_id IS NULL) AS unresolved
+FROM quotes
+JOIN outlets ON outlets.id = quotes.outlet_id
+LEFT JOIN speakers ON speakers.id = quotes.speaker_id
+GROUP BY outlets.id;
+CREATE VIEW speaker_timeline AS
+SELECT speakers.id AS speaker_id, speakers.name AS speaker, quotes.published AS published,
+       count(*) AS quotes, count(DISTINCT quotes.outlet_id) AS outlets
+FROM quotes
+JOIN speakers ON speakers.id = quotes.speaker_id
+WHERE quotes.published IS NOT NULL
+GROUP BY speakers.id, quotes.published;
+CREATE TRIGGER "quotes_ai" AFTER INSERT ON "quotes" BEGIN
+  INSERT INTO "quotes_fts" (rowid, "text", "mention") VALUES (new.rowid, new."text", new."mention");
+END;
+CREATE TRIGGER "quotes_ad" AFTER DELETE ON "quotes" BEGIN
+  INSERT INTO "quotes_fts" ("quotes_fts", rowid, "text", "mention") VALUES('delete', old.rowid, old."text", old."mention");
+END;
+CREATE TRIGGER "quotes_au" AFTER UPDATE ON "quotes" BEGIN
+  INSERT INTO "quotes_fts" ("quotes_fts", rowid, "text", "mention") VALUES('delete', old.rowid, old."text", old."mention");
+  INSERT INTO "quotes_fts" (rowid, "text", "mention") VALUES (new.rowid, new."text", new."mention");
+END;
+CREATE TRIGGER "articles_ai" AFTER INSERT ON "articles" BEGIN
+  INSERT INTO "articles_fts" (rowid, "title", "text") VALUES (new.rowid, new."title", new."text");
+END;
+CREATE TRIGGER "articles_ad" AFTER DELETE ON "articles" BEGIN
+  INSERT INTO "articles_fts" ("articles_fts", rowid, "title", "text") VALUES('delete', old.rowid, old."title", old."text");
+END;
+CREATE TRIGGER "articles_au" AFTER UPDATE ON "articles" BEGIN
+  INSERT INTO "articles_fts" ("articles_fts", rowid, "title", "text") VALUES('delete', old.rowid, old."title", old."text");
+  INSERT INTO "articles_fts" (rowid, "title", "text") VALUES (new.rowid, new."title", new."text");
+END;

@@ -67,6 +67,7 @@ def test_polnear_leaves_out_what_is_annotated_here(tmp_path):
 
 
 def test_what_a_window_teaches(made, entries):
+    pytest.importorskip("torch")
     from quotes.training.attribution_learning import examples
 
     (example,) = examples(made, entries, RELATIONS)

@@ -290,8 +290,9 @@ def _span(
     """
     words = len(pointed) - 1
     best: tuple[float, int, int] | None = None
-    for start in np.argsort(-pointed[:words, 0], kind="stable")[:_TRIED].tolist():
-        for end in np.argsort(-pointed[:words, 1], kind="stable")[:_TRIED].tolist():
+    starts, ends = np.argsort(-pointed[:words], 0, kind="stable")[:_TRIED].T.tolist()
+    for start in starts:
+        for end in ends:
             if not start <= end < start + longest or (cue and start <= cue[1] and cue[0] <= end):
                 continue
             if (

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
 
-from datasette import handle_exception
 from datasette import hookimpl as untyped_hookimpl
 from markupsafe import Markup
 
@@ -29,6 +28,9 @@ ARTICLE = "quotes_article.html"
 @hookimpl
 def startup() -> None:
     """Keep Datasette from printing a traceback for every 404: it does where rich is installed, as our command needs."""
+    # Imported before Datasette itself, this module of its would not count among its plugins.
+    from datasette import handle_exception
+
     handle_exception.rich = None
 
 

@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 from ..paragraphs import paragraphs
 from ..records import Span
 from .annotations import records_on_doc
+from .words import text_of
 
 DOUBLE = '"“”„‟«»″'
 SINGLE = "'‘’‚‛`"
@@ -70,7 +71,7 @@ class Marks:
 
     def __call__(self, doc: Doc) -> Doc:
         """Pair the marks of `doc` and return it."""
-        doc._.marks = pair_marks(doc.text)
+        doc._.marks = pair_marks(text_of(doc))
         return doc
 
 

@@ -15,6 +15,7 @@ from .annotations import records_on_doc
 from .attribution import Attribution, Part, Passage
 from .marks import Quotation
 from .pieces import Piece, pieces_of
+from .words import text_of
 
 _BETWEEN_SENTENCES = frozenset(".!?…")
 
@@ -54,7 +55,7 @@ class QuotationFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find what was said in `doc` and return it."""
-        text = doc.text
+        text = text_of(doc)
         furniture: Any = doc._.article.furniture if doc._.article else ()
         marks: Sequence[Quotation] = doc._.marks
         pieces = pieces_of(text, doc._.attributions, doc._.passages, marks, furniture)

@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from ..records import Mention, Quote, Span
 from .annotations import records_on_doc
 from .cues import act_of
-from .provenance import Carriers, citing, same_outlet
+from .provenance import Carriers, citing
 from .resolution import Resolved
 from .statements import Statement
 from .word_table import WordTable
@@ -70,7 +70,7 @@ def _quote(table: WordTable, carriers: Carriers, statement: Statement, resolved:
         mention=_mention(text, statement.source),
         mention_kind=resolved.mention_kind,
         speaker=speaker,
-        via=None if via and speaker and same_outlet(via, speaker.name) else via,
+        via=via,
         citing=citing(table, statement.cue) if statement.cue else None,
         act=act_of(cue.text) if cue else "say",
         confidence=confidence(statement.likelihood, resolved.likelihood),

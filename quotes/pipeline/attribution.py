@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -102,10 +101,6 @@ class Attributor(Head):
         self._relations = {name: n + 1 for n, name in enumerate(self.names["relation"])}
         self._cues = Spans.of(CUES, 0.0, 0.0)
 
-    @cached_property
-    def _blocks(self) -> int:
-        return len(self.weights["far_bias"])
-
     def annotate(self, doc: Doc, words: Words, vectors: Matrix) -> None:
         """Find the attributions of a text, window by window."""
         table = WordTable.of(doc, words)
@@ -135,7 +130,7 @@ class Attributor(Head):
         )
         far = farness(np.arange(1 - len(x), len(x)))
         same = (paragraph[:, None] == paragraph[None, :]).astype(np.float32)
-        for n in range(self._blocks):
+        for n in range(len(w["far_bias"])):
             bias = same * w["same_paragraph"][n][:, None, None]
             bias += _by_distance(np.ascontiguousarray(w["far_bias"][n].T[:, far]))
             x = x + self._attend(n, self._normal(f"blocks.{n}.before_attention", x), bias)

@@ -52,10 +52,6 @@ class Quotation:
         """Return the words between the marks."""
         return text[self.start : self.end].strip("\"“”„«»'‘’` ")
 
-    def last_sign(self, text: str) -> str:
-        """Return the last sign between the marks; nothing if there is none."""
-        return text[self.start : self.end].rstrip("\"”’'»`“ ")[-1:]
-
 
 @Language.factory("marks", assigns=["doc._.marks"])
 def make_marks(nlp: Language, name: str) -> Marks:

@@ -30,7 +30,6 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import spacy
 from spacy.cli.init_config import init_config
 from spacy.language import Language
@@ -38,7 +37,6 @@ from spacy.training import Example
 
 import quotes
 from quotes import pipeline
-from quotes.pipeline.encoder import windows
 from quotes.pipeline.words import words_of
 
 ROUNDS = 3
@@ -84,9 +82,7 @@ def bare(nlp: Language, read: list[str]) -> Callable[[], int]:
         doc = nlp.make_doc(text)
         words = words_of(doc)
         count += len(words)
-        found = [encoder.wordpieces.word(doc[int(i)].text) for i in words.tokens]
-        lengths = np.array([len(word.pieces) for word in found], np.int64)
-        feeds += [encoder.feed(found, words.starts, window)[0] for window in windows(lengths, words.starts)]
+        feeds += [fed.network for fed in encoder.feeds(nlp.get_pipe("marks")(doc), words)]
 
     def run() -> int:
         for feed in feeds:

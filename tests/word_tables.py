@@ -6,8 +6,9 @@ import re
 
 import numpy as np
 
+from quotes.pipeline.marked_words import covered, marked_words
 from quotes.pipeline.marks import pair_marks
-from quotes.pipeline.word_table import WordTable, covered, note
+from quotes.pipeline.word_table import WordTable
 from quotes.pipeline.words import paragraph_numbers
 
 WIDTH = 4
@@ -36,12 +37,7 @@ def table(text, entities=(), heads=None, deps=None, tags=None):
     head = np.arange(len(words))
     for word, other in (heads or {}).items():
         head[place[word]] = place[other]
-    marked = np.zeros(len(words), np.int64)
-    quotations = []
-    for mark in pair_marks(text):
-        first, last = covered(starts, ends, (mark.start, mark.end))
-        quotations.append((first, last, mark))
-        note(marked, first, last, mark)
+    quotations, marked = marked_words(starts, ends, pair_marks(text))
     return WordTable(
         text,
         starts,

@@ -1,13 +1,13 @@
 """The component `encoder`: reads the whole text once, for every head after it.
 
-A small transformer, run by onnxruntime: `quotes/training` makes it. It reads an article in windows of whole
-paragraphs, each with the end of the one before, one window at a time: nothing is padded, and what
-comes out for a text depends on that text alone, not on what else is in the batch.
+A small transformer, run by onnxruntime: `quotes/training` makes it. It reads an article's words, and how they stand to
+quotation marks, in windows of whole paragraphs, each with the end of the one before, one window at a time: nothing is
+padded, and what comes out for a text depends on that text alone, not on what else is in the batch.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -17,21 +17,25 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import srsly
 from numpy.typing import NDArray
+from spacy.attrs import IDX, LENGTH
 from spacy.language import Language
 from spacy.pipeline.pipe import Pipe
 from spacy.tokens import Doc
 
-from .wordpieces import Word, Wordpieces
-from .words import words_of
+from .annotations import records_on_doc
+from .marked_words import marked_words
+from .marks import Quotation
+from .wordpieces import SHAPES, Wordpieces
+from .words import Words, words_of
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
 WIDTH = 384
 """Numbers in the vector of a token."""
-OWN = 120
+OWN = 240
 """Wordpieces at most in a window, beside its context."""
-CONTEXT = 16
+CONTEXT = 32
 """Wordpieces at most that a window reads of the text before it, and of that after it where it cuts a paragraph."""
 
 
@@ -49,7 +53,21 @@ class Window:
     after: int
 
 
-@Language.factory("encoder", assigns=["doc.tensor"], default_config={"threads": 1})
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A window as the network is given it.
+
+    network (dict[str, NDArray[int64]]): `ids` and `shapes`, 1 x wordpieces.
+    first, count (NDArray[int64]): Of each own word the place of its first wordpiece, and how many it has.
+    """
+
+    window: Window
+    network: dict[str, NDArray[np.int64]]
+    first: NDArray[np.int64]
+    count: NDArray[np.int64]
+
+
+@Language.factory("encoder", assigns=["doc.tensor"], requires=["doc._.marks"], default_config={"threads": 1})
 def make_encoder(nlp: Language, name: str, threads: int) -> Encoder:
     """Return the component, without weights until `from_disk`."""
     return Encoder(name, threads)
@@ -66,6 +84,7 @@ class Encoder(Pipe):
         self.name = name
         self.threads = threads
         self._files: dict[str, bytes] = {}
+        records_on_doc("marks", record=Quotation)
 
     @cached_property
     def wordpieces(self) -> Wordpieces:
@@ -91,44 +110,42 @@ class Encoder(Pipe):
         """Read `doc` and return it."""
         words = words_of(doc)
         tensor: Any = np.zeros((len(doc), WIDTH), np.float32)
-        found = [self.wordpieces.word(doc[int(i)].text) for i in words.tokens]
-        lengths = np.array([len(word.pieces) for word in found], np.int64)
-        for window in windows(lengths, words.starts):
-            vectors = self._read(found, lengths, words.starts, window)
-            tensor[words.tokens[window.start : window.end]] = vectors
+        for fed in self.feeds(doc, words):
+            tensor[words.tokens[fed.window.start : fed.window.end]] = self._read(fed)
         doc.tensor = tensor
         return doc
 
-    def feed(
-        self, found: list[Word], starts: NDArray[np.bool_], window: Window
-    ) -> tuple[dict[str, NDArray[np.int64]], list[int]]:
-        """Return what the network is given for a window, and the place of each of its words' first wordpiece."""
-        ids, shapes, first = [self.wordpieces.first], [0], []
-        for n in range(window.before, window.after):
-            if starts[n] and n > window.before:
-                ids.append(self.wordpieces.between)
-                shapes.append(0)
-            word = found[n]
-            first.append(len(ids))
-            ids.extend(word.pieces)
-            shapes.extend([word.shape] * len(word.pieces))
-        ids.append(self.wordpieces.between)
-        shapes.append(0)
-        return {"ids": np.array([ids], np.int64), "shapes": np.array([shapes], np.int64)}, first
+    def feeds(self, doc: Doc, words: Words) -> Iterator[Feed]:
+        """Yield what the network is given for each window of a text."""
+        starts, lengths = np.asarray(doc.to_array([IDX, LENGTH])).astype(np.int64)[words.tokens].T
+        ends = starts + lengths
+        found = [self.wordpieces.word(words.text[i:j]) for i, j in zip(starts.tolist(), ends.tolist(), strict=True)]
+        _, marked = marked_words(starts, ends, doc._.marks)
+        looks = look(np.array([word.shape for word in found], np.int64), marked).tolist()
+        count = np.array([len(word.pieces) for word in found], np.int64)
+        for window in windows(count, words.starts):
+            ids, shapes, first = [self.wordpieces.first], [0], []
+            for n in range(window.before, window.after):
+                if words.starts[n] and n > window.before:
+                    ids.append(self.wordpieces.between)
+                    shapes.append(0)
+                first.append(len(ids))
+                ids.extend(found[n].pieces)
+                shapes.extend([looks[n]] * len(found[n].pieces))
+            ids.append(self.wordpieces.between)
+            shapes.append(0)
+            own = slice(window.start - window.before, window.end - window.before)
+            network = {"ids": np.array([ids], np.int64), "shapes": np.array([shapes], np.int64)}
+            yield Feed(window, network, np.array(first, np.int64)[own], count[window.start : window.end])
 
-    def _read(
-        self, found: list[Word], lengths: NDArray[np.int64], starts: NDArray[np.bool_], window: Window
-    ) -> NDArray[np.float32]:
+    def _read(self, fed: Feed) -> NDArray[np.float32]:
         """Return the vectors of a window's own words: the mean of each one's wordpieces."""
-        feed, first = self.feed(found, starts, window)
-        rows: NDArray[np.float32] = self.session.run(["vectors"], feed)[0][0]
-        places = np.array(first)[window.start - window.before : window.end - window.before]
-        count = lengths[window.start : window.end]
-        vectors: NDArray[np.float32] = rows[places]
-        for more in range(1, int(count.max())):
-            longer = np.flatnonzero(count > more)
-            vectors[longer] += rows[places[longer] + more]
-        return np.divide(vectors, count[:, None], dtype=np.float32)
+        rows: NDArray[np.float32] = self.session.run(["vectors"], fed.network)[0][0]
+        vectors: NDArray[np.float32] = rows[fed.first]
+        for more in range(1, int(fed.count.max())):
+            longer = np.flatnonzero(fed.count > more)
+            vectors[longer] += rows[fed.first[longer] + more]
+        return np.divide(vectors, fed.count[:, None], dtype=np.float32)
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
         """Write the weights into a folder."""
@@ -162,6 +179,11 @@ class Encoder(Pipe):
 
 def _again(name: str, threads: int, files: dict[str, bytes]) -> Encoder:
     return Encoder(name, threads).take(files)
+
+
+def look(shapes: NDArray[np.int64], marked: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return what the network is told of how words look: their place in `SHAPES`, and in `MARKED`, as one number."""
+    return shapes + len(SHAPES) * marked
 
 
 def windows(lengths: NDArray[np.int64], starts: NDArray[np.bool_]) -> list[Window]:

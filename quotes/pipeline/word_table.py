@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,12 +10,10 @@ from spacy.tokens import Doc
 
 from ..records import Span
 from .heads import Matrix
+from .marked_words import covered, marked_words
 from .marks import Quotation
 from .words import Words, words_of
 
-OUTSIDE, DOUBLE, SINGLE, OPENS, CLOSES, BROKEN = range(6)
-"""How a word stands to quotation marks: outside, inside double or single ones, the first or the last word of a
-quotation, inside one that has lost a mark."""
 _BEGINS, _INSIDE = 3, 1
 """spaCy's numbers for the first and a later token of an entity."""
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
@@ -75,13 +72,7 @@ class WordTable:
         ends_of = np.flatnonzero(entity >= 0)[lasts - 1] + 1 if len(firsts) else firsts
         kinds = [strings[int(kind)] for kind in named[firsts, 1]]
         entities = list(zip(firsts.tolist(), ends_of.tolist(), kinds, strict=True))
-        quotations = []
-        marked = np.zeros(len(tokens), np.int64)
-        for mark in sorted(doc._.marks, key=lambda mark: (mark.start, -mark.end)):
-            first, last = covered(starts, ends, (mark.start, mark.end))
-            if last > first:
-                quotations.append((first, last, mark))
-                note(marked, first, last, mark)
+        quotations, marked = marked_words(starts, ends, doc._.marks)
         return cls(
             text,
             starts,
@@ -125,20 +116,3 @@ class WordTable:
     def is_subject(self, word: int) -> bool:
         """Return whether a word heads the subject of a clause."""
         return self.deps[word] in _SUBJECTS
-
-
-def covered(starts: NDArray[np.int64], ends: NDArray[np.int64], span: Sequence[int]) -> tuple[int, int]:
-    """Return which words, given where they start and end, a passage touches: the first, and one past the last."""
-    return int(np.searchsorted(ends, span[0], side="right")), int(np.searchsorted(starts, span[1], side="left"))
-
-
-def note(marked: NDArray[np.int64], first: int, last: int, mark: Quotation) -> None:
-    """Note how the words of a quotation, and those of the marks themselves, stand to it."""
-    if mark.opened and mark.closed:
-        marked[first:last] = SINGLE if mark.single else DOUBLE
-    else:
-        marked[first:last] = BROKEN
-    if mark.opened:
-        marked[first] = OPENS
-    if mark.closed:
-        marked[last - 1] = CLOSES

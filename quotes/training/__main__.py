@@ -48,7 +48,7 @@ def main() -> None:
 @click.option("--seed", default=1, show_default=True, help="Of weights, order and dropout.")
 @click.option(
     "--shares",
-    default="syntax=0.5 entity=0.3 attribution=0.2",
+    default="syntax=0.6 entity=0.4",
     show_default=True,
     help="How often each corpus is drawn.",
 )

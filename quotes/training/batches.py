@@ -10,31 +10,28 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from ..pipeline.encoder import look
+from ..pipeline.marked_words import marked_words
+from ..pipeline.marks import pair_marks
 from ..pipeline.wordpieces import Wordpieces
 from .corpora import Passage
 from .labels import Labels
 
-WINDOW = 144
+WINDOW = 272
 """Wordpieces of a window in training. At run time no window is longer than this and its context."""
 IGNORE = -100
-_BUCKETS = (48, 80, 112, WINDOW)
+_BUCKETS = (96, 160, 216, WINDOW)
 
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """A passage as numbers; arrays have one entry a word, `pieces` and `shapes` one a wordpiece.
-
-    cues (array): Attributions x words, true where a word is of the attribution's cue.
-    roles (array): The same, the label of each word's role in the attribution.
-    """
+    """A passage as numbers; arrays have one entry a word, `pieces` and `shapes` (see `look`) one a wordpiece."""
 
     pieces: NDArray[np.int32]
     shapes: NDArray[np.int8]
     lengths: NDArray[np.int32]
     starts_paragraph: bool
     targets: dict[str, NDArray[np.int64]]
-    cues: NDArray[np.bool_]
-    roles: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +41,6 @@ class Batch:
     ids, shapes (Tensor): B x T; `mask` says which are there.
     pool (Tensor): B x W x T, the share of each wordpiece in the mean of its word.
     targets (dict[str, Tensor]): B x W by task, `IGNORE` where there is no word; `sentence` numbers the sentences.
-    cues (Tensor): B x A x W, which words are of the cue of each attribution.
-    roles (Tensor): B x A x W, the label of each word's role in it, `IGNORE` where there is no word or attribution.
     """
 
     ids: torch.Tensor
@@ -53,8 +48,6 @@ class Batch:
     mask: torch.Tensor
     pool: torch.Tensor
     targets: dict[str, torch.Tensor]
-    cues: torch.Tensor
-    roles: torch.Tensor
 
     @property
     def wordpieces(self) -> int:
@@ -75,10 +68,7 @@ def _encode(passage: Passage, wordpieces: Wordpieces, numbers: dict[str, dict[st
         task: np.array([numbers[task].get(label, IGNORE) for label in row], np.int64)
         for task, row in passage.labels.items()
     }
-    attributed = np.array(passage.attributions, np.str_).reshape(len(passage.attributions), len(words))
-    cues = np.isin(attributed, ("B-cue", "I-cue"))
-    roles = np.array([[numbers["role"].get(label, 0) for label in row] for row in passage.attributions], np.int64)
-    roles = roles.reshape(attributed.shape)
+    looks = look(np.array([word.shape for word in words], np.int64), _marked(passage))
     start, room = 0, WINDOW - 2
     while start < len(words):
         stop = start + max(1, int(np.searchsorted(np.cumsum(lengths[start:]), room, side="right")))
@@ -90,14 +80,20 @@ def _encode(passage: Passage, wordpieces: Wordpieces, numbers: dict[str, dict[st
             cut["start"] = np.array([int(start == 0), *[0] * (stop - start - 1)], np.int64)
         yield Encoded(
             np.array([piece for word in words[part] for piece in word.pieces], np.int32),
-            np.array([word.shape for word in words[part] for _ in word.pieces], np.int8),
+            np.repeat(looks[part], lengths[part]).astype(np.int8),
             lengths[part],
             passage.starts_paragraph or start > 0,
             cut,
-            cues[:, part][cues[:, part].any(1)],
-            roles[:, part][cues[:, part].any(1)],
         )
         start = stop
+
+
+def _marked(passage: Passage) -> NDArray[np.int64]:
+    """Return how each word of a passage stands to its quotation marks."""
+    lengths = np.array([len(word) for word in passage.words], np.int64)
+    ends = np.cumsum(lengths + np.array(passage.spaces, np.int64)) - np.array(passage.spaces, np.int64)
+    text = "".join(word + " " * space for word, space in zip(passage.words, passage.spaces, strict=True))
+    return marked_words(ends - lengths, ends, pair_marks(text))[1]
 
 
 def windows(documents: Sequence[Sequence[Encoded]], order: random.Random) -> list[list[Encoded]]:
@@ -155,12 +151,7 @@ def collate(chosen: Sequence[Sequence[Encoded]], wordpieces: Wordpieces) -> Batc
     targets = {task: np.full((len(chosen), most), IGNORE, np.int64) for task in tasks}
     if "head" in tasks:
         targets["sentence"] = np.full((len(chosen), most), -1, np.int64)
-    several = max(sum(len(p.cues) for p in window) for window in chosen)
-    cues = np.zeros((len(chosen), several, most), bool)
-    roles = np.full((len(chosen), several, most), IGNORE, np.int64)
     for b, window in enumerate(chosen):
-        here = sum(len(p.lengths) for p in window)
-        done = 0
         ids[b, 0] = wordpieces.first
         at, word = 1, 0
         for n, passage in enumerate(window):
@@ -175,11 +166,6 @@ def collate(chosen: Sequence[Sequence[Encoded]], wordpieces: Wordpieces) -> Batc
             for task, row in passage.targets.items():
                 moved = row + word * ((task == "head") & (row != IGNORE))
                 targets[task][b, word : word + count] = moved
-            own = slice(done, done + len(passage.cues))
-            cues[b, own, word : word + count] = passage.cues
-            roles[b, own, :here] = 0
-            roles[b, own, word : word + count] = passage.roles
-            done = own.stop
             if "sentence" in targets:
                 targets["sentence"][b, word : word + count] = n
             at, word = stop, word + count
@@ -191,6 +177,4 @@ def collate(chosen: Sequence[Sequence[Encoded]], wordpieces: Wordpieces) -> Batc
         torch.from_numpy(mask),
         torch.from_numpy(pool),
         {task: torch.from_numpy(array) for task, array in targets.items()},
-        torch.from_numpy(cues),
-        torch.from_numpy(roles),
     )

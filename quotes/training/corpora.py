@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -42,8 +42,6 @@ ENTITIES = {
     "Misc": "MISC",
 }
 """The newswire's classes, by the names that spaCy's users know."""
-ROLES = ("source", "content")
-"""What an attribution has beside its cue."""
 HELD_OUT = Path(__file__).with_name("held_out.txt")
 """The newswire's articles that are never trained on, a name a line."""
 _SPLIT_SEED = 20261122
@@ -54,20 +52,18 @@ class Passage:
     """A sentence of a treebank or a paragraph of an article.
 
     words (tuple[str, ...]): Its words.
+    spaces (tuple[bool, ...]): Whether a space follows each word.
     starts_paragraph (bool): Whether a paragraph starts with it.
     labels (dict[str, tuple[str, ...]]): By task, a label a word: `tag`, `morph` (UPOS, `|` and features), `lemma`
-        (a script), `dep`; `entity`; `cue`.
+        (a script), `dep`; `entity`.
     heads (tuple[int, ...]): The place of each word's head in `words`, the root's its own; empty without a tree.
-    spaces (tuple[bool, ...]): Whether a space follows each word; empty without a tree.
-    attributions (tuple[tuple[str, ...], ...]): Of each attribution a BIO label a word: `cue`, `source`, `content`.
     """
 
     words: tuple[str, ...]
+    spaces: tuple[bool, ...]
     starts_paragraph: bool
     labels: dict[str, tuple[str, ...]]
     heads: tuple[int, ...] = ()
-    spaces: tuple[bool, ...] = ()
-    attributions: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +116,7 @@ def _sentence(tree: conllu.TokenList, starts_paragraph: bool) -> Passage:
     feats = ["|".join(f"{k}={v}" for k, v in (word["feats"] or {}).items()) for word in words]
     return Passage(
         forms,
+        tuple(spaces),
         starts_paragraph,
         {
             "tag": tuple(word["xpos"] or "X" for word in words),
@@ -128,7 +125,6 @@ def _sentence(tree: conllu.TokenList, starts_paragraph: bool) -> Passage:
             "dep": tuple("ROOT" if word["head"] == 0 else word["deprel"] for word in words),
         },
         tuple(n if word["head"] == 0 else word["head"] - 1 for n, word in enumerate(words)),
-        tuple(spaces),
     )
 
 
@@ -233,7 +229,7 @@ def _attributions(standoff: str) -> Iterator[Attribution]:
         elif event := re.match(r"E\d+\t(.+)", line):
             events.append(event[1])
     for parts in events:
-        found: Attribution = {kind: [] for kind in ("cue", *ROLES)}
+        found: Attribution = {"cue": [], "source": [], "content": []}
         for part in parts.split():
             role, _, name = part.partition(":")
             kind = role.rstrip("0123456789").lower()
@@ -243,19 +239,10 @@ def _attributions(standoff: str) -> Iterator[Attribution]:
             yield found
 
 
-def attribution_passages(text: str, attributions: list[Attribution]) -> list[Passage]:
-    """Return an article's paragraphs with its attributions, each in the paragraph of its cue."""
-    doc = tokenizer().make_doc(text)
-    cues = {"cue": [span for attribution in attributions for span in attribution["cue"]]}
-    rows = [_bio(doc, [span for spans in attribution.values() for span in spans]) for attribution in attributions]
-    return list(_paragraphs(doc, cues, attributions=rows))
-
-
 def _paragraphs(
     doc: Doc,
     spans: Mapping[str, Iterable[tuple[int, int, str]]],
     after: int = 0,
-    attributions: Sequence[list[str]] = (),
 ) -> Iterator[Passage]:
     labels = {task: _bio(doc, places) for task, places in spans.items()}
     words = words_of(doc)
@@ -265,11 +252,9 @@ def _paragraphs(
         places = paragraph.tolist()
         yield Passage(
             tuple(doc[i].text for i in places),
+            tuple(bool(doc[i].whitespace_) for i in places),
             True,
             {task: tuple(row[i] for i in places) for task, row in labels.items()},
-            attributions=tuple(
-                tuple(row[i] for i in places) for row in attributions if any(row[i] == "B-cue" for i in places)
-            ),
         )
 
 

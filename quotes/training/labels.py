@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from .corpora import ENTITIES, ROLES, Passage
+from .corpora import ENTITIES, Passage
 
 SYNTAX = ("tag", "morph", "lemma", "dep")
 RARE = 3
@@ -22,9 +22,6 @@ def labels_of(passages: Iterable[Passage]) -> Labels:
             counts[task].update(passage.labels[task])
     found = {task: tuple(label for label, n in count.most_common() if n >= RARE) for task, count in counts.items()}
     found["entity"] = bio(ENTITIES.values())
-    found["cue"] = bio(["cue"])
-    # The words of the cue itself have no role.
-    found["role"] = bio(ROLES)
     return found
 
 

@@ -20,7 +20,7 @@ from .batches import IGNORE, Encoded, batches, collate, encode, windows
 from .labels import Labels, labels_of
 from .network import Network, within_sentences
 
-WEIGHTS = {"morph": 0.5, "lemma": 0.5, "start": 0.5, "role": 3.0}
+WEIGHTS = {"morph": 0.5, "lemma": 0.5, "start": 0.5}
 """Of the losses; 1 where nothing is said."""
 
 
@@ -45,7 +45,7 @@ class Settings:
     head_rate: float = 1e-3
     warmup: int = 200
     seed: int = 1
-    shares: str = "syntax=0.5 entity=0.3 attribution=0.2"
+    shares: str = "syntax=0.6 entity=0.4"
     start: str = ""
 
 
@@ -70,7 +70,6 @@ def read(data: Path, wordpieces: Wordpieces) -> Corpus:
     def articles(part: str) -> dict[str, list[list[Encoded]]]:
         return {
             "entity": numbers([corpora.entity_passages(a) for a in corpora.newswire(data, split[part])]),
-            "attribution": numbers([corpora.attribution_passages(*a) for a in corpora.polnear(data, part)]),
         }
 
     return Corpus(
@@ -202,8 +201,7 @@ class Training:
     def check(self, most: int = 120) -> dict[str, float]:
         """Return figures of the dev sets, on gold words and sentences, over `most` windows of each corpus.
 
-        Accuracies in per cent; `start`, the BIO tasks and `role` (given the cues) as F1 of single words that are
-        labelled.
+        Accuracies in per cent; `start` and the BIO tasks as F1 of single words that are labelled.
         """
         self.network.eval()
         counts: dict[str, np.ndarray[Any, Any]] = defaultdict(lambda: np.zeros(3))
@@ -224,9 +222,6 @@ class Training:
                 chosen = torch.ones_like(got, dtype=torch.bool) if task in plain else got > 0
                 hit = (got == target) & real & chosen
                 counts[task] += np.array([hit.sum(), real.sum(), chosen.sum()], float)
-        if batch.cues.shape[1]:
-            got, gold = self.network.roles(x, batch.cues).argmax(-1), batch.roles
-            counts["role"] += np.array([((got == gold) & (gold > 0)).sum(), (gold > 0).sum(), (got > 0).sum()], float)
         if "head" in batch.targets:
             gold, dep = batch.targets["head"], batch.targets["dep"]
             heads = within_sentences(self.network.parser.arcs(x), batch.targets["sentence"]).argmax(-1)

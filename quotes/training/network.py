@@ -1,8 +1,7 @@
 """The encoder and its heads, in PyTorch, as they are trained.
 
 The encoder is BERT (Devlin et al. 2019) in the small form of MiniLM (Wang et al. 2020), its first weights
-those of `all-MiniLM-L6-v2`. The parser's head is biaffine (Dozat and Manning 2017), and so is that
-which tells the parts of an attribution from its cue, as roles are told from a predicate (Cai et al. 2018).
+those of `all-MiniLM-L6-v2`. The parser's head is biaffine (Dozat and Manning 2017).
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from ..pipeline.attribution import FARTHEST, farness
+from ..pipeline.marked_words import MARKED
 from ..pipeline.wordpieces import SHAPES
 from .batches import IGNORE, Batch
 from .labels import Labels
@@ -20,7 +19,6 @@ from .minilm import minilm
 
 WIDTH, HEADS, INNER, VOCABULARY, POSITIONS = 384, 12, 1536, 30522, 512
 ARC, LABEL = 192, 80
-ROLE, FAR = 128, 32
 DROPOUT = 0.1
 
 
@@ -65,7 +63,7 @@ class Encoder(nn.Module):
         super().__init__()
         self.words = nn.Embedding(VOCABULARY, WIDTH)
         self.places = nn.Embedding(POSITIONS, WIDTH)
-        self.shapes = nn.Embedding(len(SHAPES), WIDTH)
+        self.shapes = nn.Embedding(len(SHAPES) * len(MARKED), WIDTH)
         self.before = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(layers))
         nn.init.zeros_(self.shapes.weight)
@@ -90,7 +88,7 @@ class Encoder(nn.Module):
         own = {
             "words.weight": weights["embeddings.word_embeddings.weight"],
             "places.weight": weights["embeddings.position_embeddings.weight"] + kind,
-            "shapes.weight": torch.zeros(len(SHAPES), WIDTH),
+            "shapes.weight": torch.zeros_like(self.shapes.weight),
             "before.weight": weights["embeddings.LayerNorm.weight"],
             "before.bias": weights["embeddings.LayerNorm.bias"],
         }
@@ -145,34 +143,6 @@ class Biaffine(nn.Module):
         return torch.einsum("bwlj,bwj->bwl", left, head)
 
 
-class Roles(nn.Module):
-    """What each word is to a cue: outside, or the first or a later word of its source or of a content.
-
-    It goes by the words' vectors, the mean vector of the cue, and how far the word is from it.
-    """
-
-    def __init__(self, labels: int) -> None:
-        super().__init__()
-        self.cue = nn.Linear(WIDTH, ROLE)
-        self.word = nn.Linear(WIDTH, ROLE)
-        self.role = nn.Parameter(torch.zeros(labels, ROLE + 1, ROLE + 1))
-        self.far = nn.Sequential(nn.Embedding(2 * FARTHEST + 1, FAR), nn.Linear(FAR, labels))
-        nn.init.normal_(self.role, std=0.02)
-
-    def forward(self, x: Tensor, cues: Tensor) -> Tensor:
-        """Return B x A x W x labels for words (B x W x `WIDTH`) and the cues they may belong to (B x A x W)."""
-        share = cues / cues.sum(-1, keepdim=True).clamp(min=1)
-        cue = F.dropout(F.relu(self.cue(share @ x)), 2 * DROPOUT, self.training)
-        word = F.dropout(F.relu(self.word(x)), 2 * DROPOUT, self.training)
-        cue, word = F.pad(cue, (0, 1), value=1.0), F.pad(word, (0, 1), value=1.0)
-        left = torch.einsum("bai,lij->balj", cue, self.role)
-        places = torch.arange(x.shape[1])
-        first = cues.int().argmax(-1, keepdim=True)
-        last = x.shape[1] - 1 - cues.flip(-1).int().argmax(-1, keepdim=True)
-        steps = (places - last).clamp(min=0) - (first - places).clamp(min=0)
-        return torch.einsum("balj,bwj->bawl", left, word) + self.far(torch.from_numpy(farness(steps.numpy())))
-
-
 class Network(nn.Module):
     """The encoder and a head a task.
 
@@ -183,11 +153,10 @@ class Network(nn.Module):
     def __init__(self, labels: Labels, layers: int) -> None:
         super().__init__()
         self.encoder = Encoder(layers)
-        words = {task: nn.Linear(WIDTH, len(names)) for task, names in labels.items() if task not in ("dep", "role")}
+        words = {task: nn.Linear(WIDTH, len(names)) for task, names in labels.items() if task != "dep"}
         self.linear = nn.ModuleDict(words)
         self.linear["start"] = nn.Linear(WIDTH, 2)
         self.parser = Biaffine(len(labels["dep"]))
-        self.roles = Roles(len(labels["role"]))
 
     def words(self, batch: Batch) -> Tensor:
         """Return B x W x `WIDTH`: the mean of each word's wordpieces."""
@@ -208,9 +177,6 @@ class Network(nn.Module):
             labels = self.parser.labels(x, heads.clamp(min=0))
             dep = torch.where(heads == IGNORE, IGNORE, batch.targets["dep"])
             found["dep"] = F.cross_entropy(labels.flatten(0, 1), dep.flatten(), ignore_index=IGNORE)
-        if batch.cues.shape[1]:
-            scores = self.roles(x, batch.cues)
-            found["role"] = F.cross_entropy(scores.flatten(0, 2), batch.roles.flatten(), ignore_index=IGNORE)
         return found
 
 

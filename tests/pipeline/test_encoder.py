@@ -4,7 +4,11 @@ import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quotes.pipeline import MODEL
 from quotes.pipeline.encoder import CONTEXT, OWN, windows
+from quotes.pipeline.marked_words import CLOSES, DOUBLE, OPENS, OUTSIDE
+from quotes.pipeline.wordpieces import SHAPES
+from quotes.pipeline.words import words_of
 
 
 @st.composite
@@ -33,18 +37,20 @@ def test_no_window_is_longer_than_the_encoder_was_trained_for(text):
 
 
 def test_a_window_ends_with_a_paragraph():
-    starts = np.zeros(300, bool)
-    starts[[0, 50, 100, 150, 200, 250]] = True
-    found = windows(np.ones(300, int), starts)
-    assert [window.start for window in found] == [0, 100, 200]
-    assert [window.before for window in found] == [0, 100 - CONTEXT, 200 - CONTEXT]
-    assert [window.after for window in found] == [100, 200, 300]
+    paragraph = OWN // 2 - 10
+    starts = np.zeros(6 * paragraph, bool)
+    starts[::paragraph] = True
+    found = windows(np.ones(6 * paragraph, int), starts)
+    assert [window.start for window in found] == [0, 2 * paragraph, 4 * paragraph]
+    assert [window.before for window in found] == [0, 2 * paragraph - CONTEXT, 4 * paragraph - CONTEXT]
+    assert [window.after for window in found] == [2 * paragraph, 4 * paragraph, 6 * paragraph]
 
 
 def test_a_long_paragraph_is_read_with_context_on_both_sides():
-    found = windows(np.ones(299, int), np.arange(299) == 0)
-    assert [window.end - window.start for window in found] == [99, 100, 100]
-    assert (found[1].before, found[1].after) == (99 - CONTEXT, 199 + CONTEXT)
+    part = OWN - 20
+    found = windows(np.ones(3 * part - 1, int), np.arange(3 * part - 1) == 0)
+    assert [window.end - window.start for window in found] == [part - 1, part, part]
+    assert (found[1].before, found[1].after) == (part - 1 - CONTEXT, 2 * part - 1 + CONTEXT)
 
 
 def test_a_text_without_words_has_no_windows():
@@ -61,3 +67,14 @@ def test_without_weights_it_says_so():
     nlp.add_pipe("encoder")
     with pytest.raises(ValueError, match="'encoder' has no weights"):
         nlp("Kim said so.")
+
+
+def test_what_stands_in_quotation_marks_is_told_to_the_network():
+    nlp = spacy.blank("en")
+    nlp.add_pipe("marks")
+    encoder = nlp.add_pipe("encoder")
+    encoder.take({"tokenizer.json": (MODEL / "encoder" / "tokenizer.json").read_bytes()})
+    doc = nlp.get_pipe("marks")(nlp.make_doc("Kim said “no” twice."))
+    (fed,) = encoder.feeds(doc, words_of(doc))
+    marked = (fed.network["shapes"][0] // len(SHAPES))[fed.first].tolist()
+    assert marked == [OUTSIDE, OUTSIDE, OPENS, DOUBLE, CLOSES, OUTSIDE, OUTSIDE]

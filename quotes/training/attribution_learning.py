@@ -1,42 +1,32 @@
-"""What the network of `attribution` learns from annotated articles, and how."""
+"""What the network of `attribution` learns from annotated articles."""
 
 from __future__ import annotations
 
-import copy
-import math
-import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 from torch.nn import functional as F
 
 from ..pipeline.attribution import POINTERS, windows
 from ..pipeline.cast import Phrase
 from ..pipeline.pieces import Letters
 from ..pipeline.word_table import WordTable
-from .attribution_network import AttributionNetwork, Windows
+from .attribution_network import Windows
+from .batches import IGNORE
 from .gold import Entry, phrase
-
-IGNORE = -100
-BATCH = 12
-"""Windows."""
-RATE = 8e-4
-_KEPT = 0.998
-"""Of the running average of the weights, which is what is packaged, at each step."""
-_WARMUP = 100
 
 Array = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Example:
-    """One window of an article: the columns of `Windows` for it alone."""
+    """One window of an article, from its word `first` on: the columns of `Windows` for it alone."""
 
-    vectors: NDArray[np.float16]
+    first: int
     marked: Array
     relation: Array
     starts: Array
@@ -92,7 +82,7 @@ def examples(
         chosen = cues[read].copy()
         chosen[: window.own - window.start] = chosen[window.until - window.start :] = IGNORE
         yield Example(
-            table.vectors[read].astype(np.float16),
+            window.start,
             table.marked[read],
             relation[read],
             starts[read],
@@ -142,25 +132,31 @@ def _passages(table: WordTable, entries: Sequence[Entry]) -> list[tuple[int, int
     return found
 
 
-def collate(chosen: Sequence[Example]) -> Windows:
-    """Return windows as tensors."""
-    longest = max(len(example.marked) for example in chosen)
+def collate(chosen: Sequence[tuple[Example, int]], vectors: Tensor) -> Windows:
+    """Return windows as tensors.
 
-    def padded(name: str, value: int) -> torch.Tensor:
-        rows = [torch.from_numpy(getattr(example, name)) for example in chosen]
+    chosen (Sequence[tuple[Example, int]]): Each with the row of `vectors` where its article begins.
+    vectors (Tensor): Words x width, of all their articles.
+    """
+    examples = [example for example, _ in chosen]
+    longest = max(len(example.marked) for example in examples)
+
+    def padded(name: str, value: int) -> Tensor:
+        rows = [torch.from_numpy(getattr(example, name)) for example in examples]
         return torch.stack([F.pad(row, (0, longest - len(row)), value=value) for row in rows])
 
-    vectors = torch.zeros(len(chosen), longest, chosen[0].vectors.shape[1])
-    for n, example in enumerate(chosen):
-        vectors[n, : len(example.vectors)] = torch.from_numpy(example.vectors.astype(np.float32))
+    rows = torch.full((len(chosen), longest), len(vectors))
+    for n, (example, begin) in enumerate(chosen):
+        length = len(example.marked)
+        rows[n, :length] = torch.arange(begin + example.first, begin + example.first + length)
     paragraph = padded("paragraph", -9)
-    cues = [(n, first, last - 1) for n, example in enumerate(chosen) for first, last in example.attributions]
-    roles = [np.pad(e.roles, ((0, 0), (0, longest - e.roles.shape[1])), constant_values=IGNORE) for e in chosen]
-    pointers = [np.where(e.pointers < 0, longest, e.pointers) for e in chosen]
-    passages = [(n, *passage) for n, example in enumerate(chosen) for passage in example.passages]
+    cues = [(n, first, last - 1) for n, example in enumerate(examples) for first, last in example.attributions]
+    roles = [np.pad(e.roles, ((0, 0), (0, longest - e.roles.shape[1])), constant_values=IGNORE) for e in examples]
+    pointers = [np.where(e.pointers < 0, longest, e.pointers) for e in examples]
+    passages = [(n, *passage) for n, example in enumerate(examples) for passage in example.passages]
     window, first, last = torch.tensor(cues, dtype=torch.long).reshape(-1, 3).unbind(1)
     return Windows(
-        vectors,
+        F.pad(vectors, (0, 0, 0, 1))[rows],
         padded("marked", 0),
         padded("relation", 0),
         padded("starts", 0),
@@ -174,62 +170,3 @@ def collate(chosen: Sequence[Example]) -> Windows:
         torch.from_numpy(np.concatenate(pointers)),
         torch.tensor(passages, dtype=torch.long).reshape(-1, 4),
     )
-
-
-def learn(
-    windows_of: Sequence[Example],
-    relations: int,
-    epochs: int,
-    checkpoint: Path,
-    start: Mapping[str, torch.Tensor] | None = None,
-    seed: int = 1,
-) -> dict[str, torch.Tensor]:
-    """Return the weights of the network after some rounds over all windows.
-
-    checkpoint (Path): Written after each round; a run that was stopped goes on from there.
-    start (Mapping[str, Tensor] | None): Weights to begin with; random ones if None.
-    """
-    torch.manual_seed(seed)
-    network = AttributionNetwork(relations)
-    if start:
-        network.load_state_dict(dict(start))
-    average = copy.deepcopy(network.state_dict())
-    optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, betas=(0.9, 0.98), weight_decay=0.02, fused=True)
-    rounds, step = 0, 0
-    if checkpoint.exists():
-        state = torch.load(checkpoint, weights_only=True)
-        network.load_state_dict(state["network"])
-        optimizer.load_state_dict(state["optimizer"])
-        average, rounds, step = state["average"], state["rounds"], state["step"]
-    total = epochs * math.ceil(len(windows_of) / BATCH)
-    for turn in range(rounds, epochs):
-        network.train()
-        for batch in _batches(windows_of, random.Random(f"{seed} {turn}")):
-            for group in optimizer.param_groups:
-                group["lr"] = RATE * min((step + 1) / _WARMUP, max(0.02, 1 - step / total))
-            optimizer.zero_grad()
-            network.loss(collate(batch)).backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimizer.step()
-            step += 1
-            kept = min(_KEPT, (1 + step) / (10 + step))
-            for name, value in network.state_dict().items():
-                average[name].lerp_(value, 1 - kept)
-        state = {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "average": average}
-        torch.save({**state, "rounds": turn + 1, "step": step}, checkpoint.with_suffix(".part"))
-        checkpoint.with_suffix(".part").replace(checkpoint)
-    found: dict[str, torch.Tensor] = average
-    return found
-
-
-def _batches(windows_of: Sequence[Example], order: random.Random) -> Iterator[list[Example]]:
-    """Yield all windows once, those of about a length together."""
-    shuffled = list(windows_of)
-    order.shuffle(shuffled)
-    near = 8 * BATCH
-    batches = []
-    for n in range(0, len(shuffled), near):
-        group = sorted(shuffled[n : n + near], key=lambda example: len(example.marked))
-        batches += [group[m : m + BATCH] for m in range(0, len(group), BATCH)]
-    order.shuffle(batches)
-    yield from batches

@@ -6,13 +6,14 @@ import json
 import random
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from ..pipeline.wordpieces import Wordpieces
 from . import corpora
@@ -22,6 +23,11 @@ from .network import Network, within_sentences
 
 WEIGHTS = {"morph": 0.5, "lemma": 0.5, "start": 0.5}
 """Of the losses; 1 where nothing is said."""
+
+
+def weighted(losses: Mapping[str, Tensor]) -> Tensor:
+    """Return the sum of the losses of the tasks, each with its weight."""
+    return torch.stack([WEIGHTS.get(task, 1.0) * loss for task, loss in losses.items()]).sum()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +66,22 @@ class Corpus:
 
 def read(data: Path, wordpieces: Wordpieces) -> Corpus:
     """Return all corpora as numbers."""
-    split = corpora.newswire_split(data)
-    trees = corpora.treebanks(data, "train")
-    labels = labels_of(passage for document in trees for passage in document)
-
-    def numbers(documents: Sequence[Sequence[corpora.Passage]]) -> list[list[Encoded]]:
-        return [encode(document, wordpieces, labels) for document in documents]
-
-    def articles(part: str) -> dict[str, list[list[Encoded]]]:
-        return {
-            "entity": numbers([corpora.entity_passages(a) for a in corpora.newswire(data, split[part])]),
-        }
-
+    labels = labels_of(passage for document in corpora.treebanks(data, "train") for passage in document)
     return Corpus(
-        {"syntax": numbers(trees), **articles("train")},
-        {"syntax": numbers(corpora.treebanks(data, "dev")), **articles("dev")},
-        labels,
+        language_corpus(data, wordpieces, labels), language_corpus(data, wordpieces, labels, part="dev"), labels
     )
+
+
+def language_corpus(
+    data: Path, wordpieces: Wordpieces, labels: Labels, *, part: str = "train"
+) -> dict[str, list[list[Encoded]]]:
+    """Return the treebanks (`syntax`) and the newswire (`entity`) of a part as numbers."""
+    newswire = corpora.newswire(data, corpora.newswire_split(data)[part])
+    documents: dict[str, Iterable[list[corpora.Passage]]] = {
+        "syntax": corpora.treebanks(data, part),
+        "entity": (corpora.entity_passages(article) for article in newswire),
+    }
+    return {task: [encode(d, wordpieces, labels) for d in found] for task, found in documents.items()}
 
 
 class Training:
@@ -172,8 +177,8 @@ class Training:
         began, pieces = time.perf_counter(), 0
         while self.step < self.settings.steps:
             batch = collate(next(drawn), self.wordpieces)
-            losses = self.network.losses(batch)
-            sum(WEIGHTS.get(task, 1.0) * loss for task, loss in losses.items()).backward()
+            losses = self.network.losses(batch, self.network.words(batch))
+            weighted(losses).backward()
             torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
             self.optimizer.step()
             self.schedule.step()

@@ -162,9 +162,9 @@ class Network(nn.Module):
         """Return B x W x `WIDTH`: the mean of each word's wordpieces."""
         return batch.pool @ self.encoder(batch.ids, batch.shapes, batch.mask)
 
-    def losses(self, batch: Batch) -> dict[str, Tensor]:
-        """Return the loss of each task that the batch has labels for."""
-        x = F.dropout(self.words(batch), DROPOUT, self.training)
+    def losses(self, batch: Batch, words: Tensor) -> dict[str, Tensor]:
+        """Return the loss of each task that the batch has labels for; `words` are those of the method of this name."""
+        x = F.dropout(words, DROPOUT, self.training)
         found: dict[str, Tensor] = {}
         for task, target in batch.targets.items():
             if task in self.linear:

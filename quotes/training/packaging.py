@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
+import onnx.numpy_helper
+import srsly
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from spacy.language import Language
@@ -22,6 +23,8 @@ from .network import Encoder, Network
 
 OPSET = 17
 Weight = np.ndarray[Any, Any]
+_TASKS = {"tagger": ("tag", "morph"), "lemmatizer": ("lemma",), "ner": ("entity",), "parser": ("dep", "start")}
+"""What each component of language tells."""
 
 
 class Exported(nn.Module):
@@ -86,33 +89,76 @@ def export(encoder: Encoder, path: Path, *, int8: bool) -> None:
             onnx.save(onnx.load(str(plain)), str(path))
 
 
-def package(folder: Path, target: Path, *, int8: bool = True) -> Language:
-    """Write the pipeline of a run into a folder that `spacy.load` reads, and return it.
-
-    What finds quotes has no weights in it yet: `quotes.training.speech` trains that on the vectors of this encoder.
-    """
-    from ..pipeline import assemble
-
-    network, labels = load_network(folder)
+def give(nlp: Language, network: Network, labels: Labels, *, int8: bool = True) -> None:
+    """Give a pipeline's encoder and the components of language the weights of a network."""
     with tempfile.TemporaryDirectory() as made:
         path = Path(made) / "encoder.onnx"
         export(network.encoder, path, int8=int8)
         files = {"encoder.onnx": path.read_bytes(), "tokenizer.json": minilm("tokenizer.json").read_bytes()}
-    nlp = assemble()
-    state = {name: value.detach().numpy() for name, value in network.state_dict().items()}
-
-    def give(pipe: str, tasks: Iterable[str], own: dict[str, Weight]) -> None:
-        keys = [f"{task}.{part}" for task in tasks for part in ("weight", "bias")]
-        linear = {key: state[f"linear.{key}"] for key in keys if f"linear.{key}" in state}
-        component: Any = nlp.get_pipe(pipe)
-        component.take({task: list(labels[task]) for task in tasks if task in labels}, own | linear)
-
     encoder: Any = nlp.get_pipe("encoder")
     encoder.take(files)
-    give("tagger", ["tag", "morph"], {})
-    give("lemmatizer", ["lemma"], {})
-    give("ner", ["entity"], {})
-    biaffine = {key.removeprefix("parser."): value for key, value in state.items() if key.startswith("parser.")}
-    give("parser", ["dep", "start"], biaffine)
+    state = {name: value.detach().numpy() for name, value in network.state_dict().items()}
+    for pipe, tasks in _TASKS.items():
+        keys = [f"{task}.{part}" for task in tasks for part in ("weight", "bias")]
+        own = {key: state[f"linear.{key}"] for key in keys if f"linear.{key}" in state}
+        if pipe == "parser":
+            own |= {key.removeprefix("parser."): value for key, value in state.items() if key.startswith("parser.")}
+        component: Any = nlp.get_pipe(pipe)
+        component.take({task: list(labels[task]) for task in tasks if task in labels}, own)
+
+
+def taken(nlp: Language) -> tuple[Network, Labels]:
+    """Return a network with the weights of a pipeline's encoder and its components of language, and their labels.
+
+    Weights that are 8-bit numbers there become what these stand for.
+    """
+    pipes: dict[str, Any] = {pipe: nlp.get_pipe(pipe) for pipe in _TASKS}
+    labels: Labels = {task: tuple(names) for pipe in pipes.values() for task, names in pipe.names.items()}
+    encoder: Any = nlp.get_pipe("encoder")
+    own = {f"encoder.{name}": value for name, value in _unquantised(encoder.to_bytes()).items()}
+    network = Network(labels, 1 + max(int(name.split(".")[2]) for name in own if name.startswith("encoder.layers.")))
+    parser = {name for name, _ in network.parser.named_parameters()}
+    for pipe, component in pipes.items():
+        for key, value in component.weights.items():
+            own[f"parser.{key}" if pipe == "parser" and key in parser else f"linear.{key}"] = value
+    network.load_state_dict({name: torch.from_numpy(np.array(value)) for name, value in own.items()})
+    return network, labels
+
+
+def _unquantised(files: bytes) -> dict[str, Weight]:
+    """Return the weights of a packaged encoder by their names in `Encoder`.
+
+    Each layer multiplies by six matrices, in the order in which they are used; two of these are products of
+    what was read, which have no weights.
+    """
+    graph = onnx.load_from_string(srsly.msgpack_loads(files)["encoder.onnx"]).graph
+    kept = {tensor.name: onnx.numpy_helper.to_array(tensor) for tensor in graph.initializer}
+    found = {name.removeprefix("encoder."): value for name, value in kept.items() if name.startswith("encoder.")}
+    if "rows" in kept:
+        found["words.weight"] = kept["rows"].astype(np.float32) * kept["scale"]
+    products = []
+    for node in graph.node:
+        name = node.input[1] if node.op_type in ("MatMul", "MatMulInteger") else ""
+        if name in kept:
+            weight, stem = kept[name].astype(np.float32), name.removesuffix("_quantized")
+            if stem != name:
+                weight = (weight - kept[f"{stem}_zero_point"].astype(np.float32)) * kept[f"{stem}_scale"]
+            products.append(weight.T)
+    names = ("query", "key", "value", "joined", "inner", "outer")
+    for n, product in enumerate(products):
+        found[f"layers.{n // len(names)}.{names[n % len(names)]}.weight"] = product
+    return found
+
+
+def package(folder: Path, target: Path, *, int8: bool = True) -> Language:
+    """Write the pipeline of a run into a folder that `spacy.load` reads, and return it.
+
+    What finds quotes has no weights in it yet: `quotes.training.speech` trains that, and tunes the encoder for it.
+    """
+    from ..pipeline import assemble
+
+    network, labels = load_network(folder)
+    nlp = assemble()
+    give(nlp, network, labels, int8=int8)
     nlp.to_disk(target)
     return nlp

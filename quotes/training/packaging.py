@@ -133,9 +133,9 @@ def _unquantised(files: bytes) -> dict[str, Weight]:
     """
     graph = onnx.load_from_string(srsly.msgpack_loads(files)["encoder.onnx"]).graph
     kept = {tensor.name: onnx.numpy_helper.to_array(tensor) for tensor in graph.initializer}
-    found = {name.removeprefix("encoder."): value for name, value in kept.items() if name.startswith("encoder.")}
-    if "rows" in kept:
-        found["words.weight"] = kept["rows"].astype(np.float32) * kept["scale"]
+    found = {name.removeprefix("encoder."): value for name, value in kept.items() if not name.startswith("onnx::")}
+    if "rows" in found:
+        found["words.weight"] = found.pop("rows").astype(np.float32) * found.pop("scale")
     products = []
     for node in graph.node:
         name = node.input[1] if node.op_type in ("MatMul", "MatMulInteger") else ""

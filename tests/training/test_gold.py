@@ -81,22 +81,6 @@ def test_what_a_window_teaches(made, entries):
     assert example.cues.tolist().count(1) == 2
 
 
-def test_a_step_of_training_makes_the_loss_smaller(made, entries):
-    torch = pytest.importorskip("torch")
-    from quotes.training import attribution_network
-    from quotes.training.attribution_learning import collate, examples
-
-    torch.manual_seed(0)
-    network = attribution_network.AttributionNetwork(len(RELATIONS)).eval()
-    network.input = torch.nn.Linear(made.vectors.shape[1], attribution_network.WIDTH)
-    batch = collate(list(examples(made, entries, RELATIONS)))
-    optimizer = torch.optim.Adam(network.parameters(), lr=1e-3)
-    before = network.loss(batch)
-    before.backward()
-    optimizer.step()
-    assert network.loss(batch) < before
-
-
 def test_questions_say_which_candidates_are_right(made, entries):
     pytest.importorskip("torch")
     from quotes.training.resolver_learning import Asked

@@ -74,7 +74,7 @@ def _quote(table: WordTable, carriers: Carriers, statement: Statement, resolved:
         citing=citing(table, statement.cue) if statement.cue else None,
         act=act_of(cue.text) if cue else "say",
         confidence=confidence(statement.likelihood, resolved.likelihood),
-        method="attribution" if cue else "quotation",
+        method="turns" if statement.turn else "attribution" if cue else "quotation",
     )
 
 

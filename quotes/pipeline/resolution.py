@@ -7,8 +7,9 @@ a reader would take for the speaker (as Lee et al. 2017 train coreference).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from spacy.language import Language
@@ -23,6 +24,7 @@ from .mentions import DOCUMENTS
 from .roles import role_of
 from .spans import likelihoods
 from .speaker_features import Compared, Comparison, Utterance, antecedent, mention_kind
+from .speaker_names import named_speaker
 from .statements import Statement
 from .word_table import WordTable
 from .words import Words
@@ -32,6 +34,8 @@ _MENTION_KINDS: dict[str, MentionKind] = {
 }  # fmt: skip
 _LONGEST_NAME = 120
 """Characters."""
+_CERTAIN = 0.99
+"""Likelihood of a speaker whom a turn names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,12 @@ class SpeakerResolver(Head):
         table = WordTable.of(doc, words)
         utterances = [utterance(table, statement) for statement in statements]
         cast = cast_of(table, [said.mention for said in utterances])
-        chosen, likely = self.choose(Comparison(table, cast), utterances)
+        given = {
+            n: named_speaker(table, cast, said.mention)
+            for n, (statement, said) in enumerate(zip(statements, utterances, strict=True))
+            if statement.turn and statement.turn.certain
+        }
+        chosen, likely = self.choose(Comparison(table, cast), utterances, given)
         speakers = {n: self._speaker(table, cast[n]) for n in set(chosen) if n >= 0}
         doc._.resolved = tuple(
             Resolved(speakers.get(n), _MENTION_KINDS.get(mention_kind(table, said.mention), "pronoun"), likelihood)
@@ -83,11 +92,20 @@ class SpeakerResolver(Head):
         )
         self._note_clusters(doc, words, cast, chosen, utterances)
 
-    def choose(self, comparison: Comparison, utterances: Sequence[Utterance]) -> tuple[list[int], list[float]]:
-        """Return the candidate of each utterance, -1 for nobody, and how likely it is."""
+    def choose(
+        self, comparison: Comparison, utterances: Sequence[Utterance], given: Mapping[int, int] = MappingProxyType({})
+    ) -> tuple[list[int], list[float]]:
+        """Return the candidate of each utterance, -1 for nobody, and how likely it is.
+
+        given (Mapping[int, int]): The candidates of those that are certain.
+        """
         chosen: list[int] = []
         likely: list[float] = []
         for n in range(len(utterances)):
+            if n in given:
+                chosen.append(given[n])
+                likely.append(_CERTAIN)
+                continue
             compared = comparison.of(utterances, n, chosen)
             scores = likelihoods(self.scores(compared)[None])[0]
             best = int(scores.argmax())
@@ -148,7 +166,8 @@ class SpeakerResolver(Head):
 def utterance(table: WordTable, statement: Statement) -> Utterance:
     """Return a statement in words."""
     first, last = table.covered((statement.spans[0][0], statement.spans[-1][1]))
-    mention = table.covered(statement.source) if statement.source else None
+    source = statement.turn.speaker if statement.turn and statement.turn.certain else statement.source
+    mention = table.covered(source) if source else None
     first = min(first, len(table) - 1)
     mention = antecedent(table, mention if mention and mention[0] < mention[1] else None)
     return Utterance(first, max(last, first + 1), mention)

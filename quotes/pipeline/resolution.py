@@ -16,16 +16,19 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
-from ..records import SPEAKER_KINDS, MentionKind, Speaker, SpeakerKind
+from ..paragraphs import paragraphs
+from ..records import SPEAKER_KINDS, Article, MentionKind, Speaker, SpeakerKind
 from .annotations import records_on_doc
 from .cast import Candidate, Phrase, cast_of, without_article
 from .heads import Head, Matrix
 from .mentions import DOCUMENTS
+from .overlaps import Overlaps
 from .roles import role_of
 from .spans import likelihoods
 from .speaker_features import Compared, Comparison, Utterance, antecedent, mention_kind
-from .speaker_names import named_speaker
+from .speaker_names import named_speaker, titled_speaker, unsigned_document
 from .statements import Statement
+from .titles import title_lines
 from .word_table import WordTable
 from .words import Words
 
@@ -79,11 +82,7 @@ class SpeakerResolver(Head):
         table = WordTable.of(doc, words)
         utterances = [utterance(table, statement) for statement in statements]
         cast = cast_of(table, [said.mention for said in utterances])
-        given = {
-            n: named_speaker(table, cast, said.mention)
-            for n, (statement, said) in enumerate(zip(statements, utterances, strict=True))
-            if statement.turn and statement.turn.certain
-        }
+        given = self._given(doc, table, cast, statements, utterances)
         chosen, likely = self.choose(Comparison(table, cast), utterances, given)
         speakers = {n: self._speaker(table, cast[n]) for n in set(chosen) if n >= 0}
         doc._.resolved = tuple(
@@ -91,6 +90,28 @@ class SpeakerResolver(Head):
             for n, said, likelihood in zip(chosen, utterances, likely, strict=True)
         )
         self._note_clusters(doc, words, cast, chosen, utterances)
+
+    def _given(
+        self,
+        doc: Doc,
+        table: WordTable,
+        cast: Sequence[Candidate],
+        statements: Sequence[Statement],
+        utterances: Sequence[Utterance],
+    ) -> dict[int, int]:
+        """Return the candidates of the utterances whose form says who speaks: turns, headlines, documents."""
+        article: Article | None = doc._.article
+        places = paragraphs(table.text)
+        titles = Overlaps(places[n] for n in title_lines(table.text, places, article.headline if article else None))
+        found: dict[int, int | None] = {}
+        for n, (statement, said) in enumerate(zip(statements, utterances, strict=True)):
+            if statement.turn and statement.turn.certain:
+                found[n] = named_speaker(table, cast, said.mention)
+            elif said.mention and titles.touch(table.span(*said.mention)):
+                found[n] = titled_speaker(table, cast, said.mention)
+            elif said.mention:
+                found[n] = unsigned_document(table, cast, said.mention)
+        return {n: candidate for n, candidate in found.items() if candidate is not None}
 
     def choose(
         self, comparison: Comparison, utterances: Sequence[Utterance], given: Mapping[int, int] = MappingProxyType({})

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from .cast import Candidate, Phrase, initials, without_titles, words_in
+from .mentions import DOCUMENTS
 from .word_table import WordTable
+
+_PAPERS = DOCUMENTS | frozenset({"accounts", "papers", "records", "emails", "files", "filings", "documents", "memos"})
+_NO_AUTHOR = re.compile(
+    r"\s+(?:[\w-]+\s){0,2}(?:seen|obtained|viewed|reviewed|filed|lodged|leaked|sent|circulat\w+|shared|posted|pinned|on|at"
+    r"|published\s+(?:in|on))\b"
+)
+_AUTHOR = re.compile(r"\b(?:from|written by|signed by|issued by|co-authored by)\b")
+_DETERMINED = frozenset(
+    "the a an his her its their this that these those my our one some another he she it they i we".split()
+)
+_LONGEST_TITLE = 3
+"""Words of a bare noun phrase."""
+_BEFORE = 4
+"""Words before a name in which its title may stand."""
+_APART = frozenset({".", "and", "said", "says", "told", "who", "with", "of", "for", "to"})
 
 
 def named_speaker(table: WordTable, cast: Sequence[Candidate], phrase: Phrase | None) -> int:
@@ -24,6 +41,43 @@ def named_speaker(table: WordTable, cast: Sequence[Candidate], phrase: Phrase | 
     if _is_shouted(table, candidate, phrase):
         candidate.name = without_titles(candidate.name).title()
     return chosen
+
+
+def unsigned_document(table: WordTable, cast: Sequence[Candidate], phrase: Phrase) -> int | None:
+    """Return a document that names only who saw it, not who wrote it: `accounts filed at Companies House`; else None."""
+    own = next((n for n, one in enumerate(cast) if one.kind == "description" and phrase in one.mentions), None)
+    head = table.head_of(*phrase)
+    if own is None or table.entity[head] >= 0:
+        return None
+    behind = table.text[table.ends[head] : table.ends[phrase[1] - 1]]
+    unsigned = table.lower[head] in _PAPERS and _NO_AUTHOR.match(behind) and not _AUTHOR.search(behind)
+    return own if unsigned else None
+
+
+def titled_speaker(table: WordTable, cast: Sequence[Candidate], phrase: Phrase) -> int | None:
+    """Return which candidate the bare noun of a headline is: `says mayor`; None if it is no such noun.
+
+    It is the one person of whom the article says so, or somebody who has no name there.
+    """
+    own = next((n for n, one in enumerate(cast) if one.kind == "description" and phrase in one.mentions), None)
+    head = table.head_of(*phrase)
+    if own is None or phrase[1] - phrase[0] > _LONGEST_TITLE or table.lower[phrase[0]] in _DETERMINED:
+        return None
+    if any(n >= 0 for n in table.entity[phrase[0] : phrase[1]]) or not table.lower[head].isalpha():
+        return None
+    noun = table.lower[head]
+    so_called = [n for n, one in enumerate(cast) if one.kind == "person" and _has_title(table, one, noun)]
+    return so_called[0] if len(so_called) == 1 and phrase[1] - phrase[0] == 1 else own
+
+
+def _has_title(table: WordTable, person: Candidate, noun: str) -> bool:
+    """Return whether a title stands right before a name: `Mayor Tom Brill`, `the mayor, Tom Brill`."""
+    for first, last in person.mentions:
+        if noun in table.lower[max(0, first - _BEFORE) : last - 1]:
+            between = table.lower[max(0, first - _BEFORE) : last]
+            if not set(between[between.index(noun) + 1 :]) & _APART:
+                return True
+    return False
 
 
 def _in(table: WordTable, cast: Sequence[Candidate], phrase: Phrase) -> int | None:

@@ -16,6 +16,7 @@ from .attribution import Attribution, Part, Passage
 from .marks import Quotation
 from .overlaps import Overlaps
 from .pieces import Letters, Piece, pieces_of
+from .sources import who_is_quoted
 from .turns import Turn
 from .words import text_of
 
@@ -72,11 +73,24 @@ class QuotationFinder:
         turns: Sequence[Turn] = doc._.turns
         pieces = pieces_of(text, doc._.attributions, doc._.passages, marks, furniture)
         if turns:
+            turns = [turn for turn in turns if turn.kind == "direct" or not is_known(turn, pieces)]
             pieces = apart_from(turns, text, pieces, doc._.attributions)
-        found = statements_of(text, pieces, doc._.attributions, marks)
-        found += (Statement("direct", turn.contents, turn.cue, turn.source, _TURN, turn) for turn in turns)
+        found = [
+            replace(one, source=who_is_quoted(doc, text, one.cue, one.source)) if one.cue else one
+            for one in statements_of(text, pieces, doc._.attributions, marks)
+        ]
+        found += (Statement(turn.kind, turn.contents, turn.cue, turn.source, _TURN, turn) for turn in turns)
         doc._.statements = tuple(sorted(found, key=lambda statement: statement.spans))
         return doc
+
+
+def is_known(turn: Turn, pieces: Sequence[Piece]) -> bool:
+    """Return whether the words of a headline are a piece already, with a cue of their own."""
+    return any(
+        piece.attribution is not None and piece.span[0] < end and start < piece.span[1]
+        for start, end in turn.contents
+        for piece in pieces
+    )
 
 
 def apart_from(

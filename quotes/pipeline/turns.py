@@ -14,18 +14,20 @@ from functools import cached_property
 from typing import Any
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from ..paragraphs import paragraphs
 from ..reading.header import read_dateline
 from ..reading.outlets import by_name
-from ..records import Span
+from ..records import QuoteKind, Span
 from .annotations import records_on_doc
 from .attribution import Attribution
 from .cues import is_cue
 from .marks import Quotation
 from .mentions import HONORIFICS, PEOPLE, ROLES
 from .overlaps import Overlaps
+from .sources import phrase_of
+from .titles import Parts, is_speaker, parts_of, quote_and_source, title_lines
 from .turn_lines import (
     Label,
     is_like_a_name,
@@ -75,6 +77,7 @@ class Turn:
     contents (tuple[Span, ...]): The words; quotation marks included.
     speaker (Span | None): The words of the article that name the speaker; the source itself, if it is a name.
     certain (bool): Whether `speaker` says who it is; None then means nobody. Else the source is resolved as any other.
+    kind (QuoteKind): `direct` but for headlines.
     """
 
     source: Span | None
@@ -82,6 +85,7 @@ class Turn:
     contents: tuple[Span, ...]
     speaker: Span | None
     certain: bool
+    kind: QuoteKind = "direct"
 
 
 @Language.factory("turns", assigns=["doc._.turns"], requires=["doc._.marks", "doc._.attributions", "doc.ents"])
@@ -177,8 +181,10 @@ class _Lines:
             if n not in self.taken:
                 turn = self._labelled(n, labels) or self._attributed(n) or self._led(n, labels)
                 if turn:
+                    self.taken.add(n)
                     found.append(turn)
         found += self._dialogue()
+        found += self._titles()
         return sorted(found, key=lambda turn: turn.contents)
 
     # -- quotation marks
@@ -405,7 +411,7 @@ class _Lines:
         for token in (verb, verb.head if verb.dep_ == "conj" else verb):
             for child in token.children:
                 if child.dep_ == "nsubj":
-                    return _phrase(child)
+                    return phrase_of(child)
         return None
 
     def _is_prose(self, start: int, end: int) -> bool:
@@ -511,6 +517,57 @@ class _Lines:
             speaker = earlier[0] if earlier else self.names.spelt_out(who) or speaker
         return Turn(found.who, found.cue, contents, speaker, certain)
 
+    # -- headlines
+
+    def _titles(self) -> Iterator[Turn]:
+        """Yield `Bridge is safe: Brill`, `Police: driver fled`, `‘A disgrace’: fans react`."""
+        for n in title_lines(self.text, self.lines, self.headline):
+            if n in self.taken:
+                continue
+            line = self.lines[n]
+            quote = quote_and_source(self.text, line)
+            quoted = self._quoted((line[0], quote[0])) if quote else None
+            if quote and quoted:
+                yield Turn(quote[1], None, (quoted[0],), quote[1], certain=False)
+                continue
+            for parts in parts_of(self.text, line):
+                if self._speaks_in_title(parts) and self._is_clause(parts.content):
+                    marked = self.over_outer.touch(parts.content)
+                    kind: QuoteKind = "direct" if self._quoted(parts.content) else "mixed" if marked else "indirect"
+                    cue = parts.mark if self.text[parts.mark[0]] == ":" else None
+                    certain = self.names.has("PERSON", parts.source)
+                    yield Turn(
+                        parts.source, cue and (cue[0], cue[0] + 1), (parts.content,), parts.source, certain, kind
+                    )
+                    break
+
+    def _speaks_in_title(self, parts: Parts) -> bool:
+        """Return whether what stands before or after a mark in a headline is somebody who speaks."""
+        who = parts.source
+        words = self.doc.char_span(*who, alignment_mode="expand")
+        if words is None or not _FINITE.isdisjoint(token.tag_ for token in words) or self.names.is_agency(who):
+            return False
+        named = self.names.has("PERSON", who) and self._is_mentioned(words[-1].text)
+        last = is_speaker(words[-1].text)
+        return named or last or (not parts.said_first and self.names.has("ORG", who) and len(words) < _LONGEST_INITIALS)
+
+    def _is_mentioned(self, name: str) -> bool:
+        """Return whether a name stands in the body of the article, too."""
+        return len(re.findall(rf"\b{re.escape(name)}\b", self.text)) > 1
+
+    def _is_clause(self, span: Span) -> bool:
+        """Return whether words in a headline say something, not only name it: `a life in pictures`."""
+        words = self.doc.char_span(*span, alignment_mode="expand")
+        if words is None or len(words) < 2:
+            return False
+        if self._quoted(span):
+            return self._says(span)
+        roots = [token for token in words if token.head == token or not span[0] <= token.head.idx < span[1]]
+        finite = any(
+            root.tag_.startswith("VB") or any(child.dep_ in ("cop", "aux") for child in root.children) for root in roots
+        )
+        return (finite and words[0].tag_ not in ("WP", "WRB", "CD")) or words[0].lower_ in ("no", "not", "never")
+
     # -- dialogue by dashes
 
     def _dialogue(self) -> Iterator[Turn]:
@@ -557,14 +614,3 @@ def _blank(gap: str) -> bool:
 
 def _initials(name: str) -> str:
     return "".join(word[0] for word in name.split())
-
-
-def _phrase(noun: Token) -> Span:
-    """Return the noun phrase of a word, without what stands behind a comma."""
-    start, doc = noun.left_edge.idx, noun.doc
-    last = noun
-    for n in range(noun.i, noun.right_edge.i + 1):
-        if doc[n].text in ",(" or doc[n].dep_ == "acl:relcl":
-            break
-        last = doc[n]
-    return start, last.idx + len(last.text)

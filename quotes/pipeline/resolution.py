@@ -107,10 +107,10 @@ class SpeakerResolver(Head):
         for n, (statement, said) in enumerate(zip(statements, utterances, strict=True)):
             if statement.turn and statement.turn.certain:
                 found[n] = named_speaker(table, cast, said.mention)
-            elif said.mention and titles.touch(table.span(*said.mention)):
-                found[n] = titled_speaker(table, cast, said.mention)
             elif said.mention:
                 found[n] = unsigned_document(table, cast, said.mention)
+                if found[n] is None and titles.touch(table.span(*said.mention)):
+                    found[n] = titled_speaker(table, cast, said.mention)
         return {n: candidate for n, candidate in found.items() if candidate is not None}
 
     def choose(

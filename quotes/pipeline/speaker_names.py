@@ -7,17 +7,18 @@ from collections.abc import Sequence
 
 from .cast import Candidate, Phrase, initials, without_titles, words_in
 from .mentions import DOCUMENTS
+from .titles import is_speaker
 from .word_table import WordTable
 
 _PAPERS = DOCUMENTS | frozenset({"accounts", "papers", "records", "emails", "files", "filings", "documents", "memos"})
+_INSCRIPTIONS = frozenset(
+    "sign signs banner banners placard placards poster posters plaque plaques sticker billboard inscription".split()
+)
 _NO_AUTHOR = re.compile(
     r"\s+(?:[\w-]+\s){0,2}(?:seen|obtained|viewed|reviewed|filed|lodged|leaked|sent|circulat\w+|shared|posted|pinned|on|at"
     r"|published\s+(?:in|on))\b"
 )
 _AUTHOR = re.compile(r"\b(?:from|written by|signed by|issued by|co-authored by)\b")
-_DETERMINED = frozenset(
-    "the a an his her its their this that these those my our one some another he she it they i we".split()
-)
 _LONGEST_TITLE = 3
 """Words of a bare noun phrase."""
 _BEFORE = 4
@@ -44,14 +45,17 @@ def named_speaker(table: WordTable, cast: Sequence[Candidate], phrase: Phrase | 
 
 
 def unsigned_document(table: WordTable, cast: Sequence[Candidate], phrase: Phrase) -> int | None:
-    """Return a document that names only who saw it, not who wrote it: `accounts filed at Companies House`; else None."""
+    """Return a document that does not say who wrote it, only who saw it: `accounts filed at Companies House`, `a sign`.
+
+    Returns None for all else.
+    """
     own = next((n for n, one in enumerate(cast) if one.kind == "description" and phrase in one.mentions), None)
     head = table.head_of(*phrase)
     if own is None or table.entity[head] >= 0:
         return None
     behind = table.text[table.ends[head] : table.ends[phrase[1] - 1]]
     unsigned = table.lower[head] in _PAPERS and _NO_AUTHOR.match(behind) and not _AUTHOR.search(behind)
-    return own if unsigned else None
+    return own if unsigned or table.lower[head] in _INSCRIPTIONS else None
 
 
 def titled_speaker(table: WordTable, cast: Sequence[Candidate], phrase: Phrase) -> int | None:
@@ -61,11 +65,11 @@ def titled_speaker(table: WordTable, cast: Sequence[Candidate], phrase: Phrase) 
     """
     own = next((n for n, one in enumerate(cast) if one.kind == "description" and phrase in one.mentions), None)
     head = table.head_of(*phrase)
-    if own is None or phrase[1] - phrase[0] > _LONGEST_TITLE or table.lower[phrase[0]] in _DETERMINED:
-        return None
-    if any(n >= 0 for n in table.entity[phrase[0] : phrase[1]]) or not table.lower[head].isalpha():
-        return None
     noun = table.lower[head]
+    if own is None or phrase[1] - phrase[0] > _LONGEST_TITLE or not is_speaker(noun):
+        return None
+    if table.tags[phrase[0]] in ("DT", "PRP$") or any(n >= 0 for n in table.entity[phrase[0] : phrase[1]]):
+        return None
     so_called = [n for n, one in enumerate(cast) if one.kind == "person" and _has_title(table, one, noun)]
     return so_called[0] if len(so_called) == 1 and phrase[1] - phrase[0] == 1 else own
 
@@ -73,10 +77,10 @@ def titled_speaker(table: WordTable, cast: Sequence[Candidate], phrase: Phrase) 
 def _has_title(table: WordTable, person: Candidate, noun: str) -> bool:
     """Return whether a title stands right before a name: `Mayor Tom Brill`, `the mayor, Tom Brill`."""
     for first, last in person.mentions:
-        if noun in table.lower[max(0, first - _BEFORE) : last - 1]:
-            between = table.lower[max(0, first - _BEFORE) : last]
-            if not set(between[between.index(noun) + 1 :]) & _APART:
-                return True
+        begin = next(n for n in range(max(0, first - _BEFORE), last) if table.sentence[n] == table.sentence[first])
+        words = table.lower[begin:last]
+        if noun in words[:-1] and _APART.isdisjoint(words[words.index(noun) + 1 :]):
+            return True
     return False
 
 

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from ..records import QuoteKind, Span
 from .annotations import records_on_doc
 from .attribution import Attribution, Part, Passage
+from .formulas import formulas
 from .marks import Quotation
 from .overlaps import Overlaps
 from .pieces import Letters, Piece, pieces_of
@@ -23,6 +24,8 @@ from .words import text_of
 _BETWEEN_SENTENCES = frozenset(".!?…")
 _SAME = 0.5
 """Letters that a piece and a turn's words must share, of all in either, to be the same words."""
+_NEAR = 60
+"""Letters from a cue to what it leads to."""
 _TURN = 0.97
 """Likelihood that a turn is one."""
 
@@ -71,17 +74,36 @@ class QuotationFinder:
         furniture: Any = doc._.article.furniture if doc._.article else ()
         marks: Sequence[Quotation] = doc._.marks
         turns: Sequence[Turn] = doc._.turns
-        pieces = pieces_of(text, doc._.attributions, doc._.passages, marks, furniture)
+        attributions = (*doc._.attributions, *formulas(doc, text))
+        pieces = pieces_of(text, attributions, doc._.passages, marks, furniture)
+        pieces = [piece for piece in pieces if says_something(doc, piece, attributions)]
         if turns:
             turns = [turn for turn in turns if turn.kind == "direct" or not is_known(turn, pieces)]
-            pieces = apart_from(turns, text, pieces, doc._.attributions)
+            pieces = apart_from(turns, text, pieces, attributions)
         found = [
             replace(one, source=who_is_quoted(doc, text, one.cue, one.source)) if one.cue else one
-            for one in statements_of(text, pieces, doc._.attributions, marks)
+            for one in statements_of(text, pieces, attributions, marks)
         ]
         found += (Statement(turn.kind, turn.contents, turn.cue, turn.source, _TURN, turn) for turn in turns)
         doc._.statements = tuple(sorted(found, key=lambda statement: statement.spans))
         return doc
+
+
+def says_something(doc: Doc, piece: Piece, attributions: Sequence[Attribution]) -> bool:
+    """Return whether a piece is no mere topic: `spoke about the bridge`, `announced the opening of a plant`.
+
+    What stands after a verb and has none itself is one, 41 of 48 times in the annotated articles.
+    """
+    if piece.kind != "indirect" or piece.attribution is None:
+        return True
+    cue, content = attributions[piece.attribution].cue, piece.span
+    if not cue[1] <= content[0] < cue[1] + _NEAR:
+        return True
+    verb = doc.char_span(*cue, alignment_mode="expand")
+    words = doc.char_span(*content, alignment_mode="expand")
+    if verb is None or words is None or not verb[0].tag_.startswith("VB"):
+        return True
+    return any(token.tag_.startswith(("VB", "MD")) for token in words)
 
 
 def is_known(turn: Turn, pieces: Sequence[Piece]) -> bool:

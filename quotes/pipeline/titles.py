@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..records import Span
-from .mentions import DOCUMENTS, PEOPLE, ROLES
+from .mentions import PEOPLE, ROLES
 
 _LONGEST = 22
 """Words of a headline."""
@@ -22,9 +22,9 @@ _QUOTE_FIRST = re.compile(r"(?<=[\"”’'])\s?:\s+(?=\S)")
 _CROWDS = frozenset(
     """fans voters customers users shoppers drivers commuters pupils tenants bosses unions charities councillors
     lawmakers firefighters nurses viewers listeners players owners council government ministry union club firm company
-    court coroner watchdog regulator charity fm ceo boss""".split()
+    court coroner watchdog regulator charity fm ceo boss report study survey poll review audit inquiry police""".split()
 )
-_SPEAKERS = PEOPLE | ROLES | DOCUMENTS | _CROWDS
+_SPEAKERS = PEOPLE | ROLES | _CROWDS
 """What heads a source that has no name."""
 
 

@@ -26,7 +26,7 @@ from .overlaps import Overlaps
 from .roles import role_of
 from .spans import likelihoods
 from .speaker_features import Compared, Comparison, Utterance, antecedent, mention_kind
-from .speaker_names import named_speaker, titled_speaker, unsigned_document
+from .speaker_names import named_speaker, titled_speaker, unsigned_document, without_byline
 from .statements import Statement
 from .titles import title_lines
 from .word_table import WordTable
@@ -82,6 +82,7 @@ class SpeakerResolver(Head):
         table = WordTable.of(doc, words)
         utterances = [utterance(table, statement) for statement in statements]
         cast = cast_of(table, [said.mention for said in utterances])
+        cast = without_byline(table, cast, doc._.article)
         given = self._given(doc, table, cast, statements, utterances)
         chosen, likely = self.choose(Comparison(table, cast), utterances, given)
         speakers = {n: self._speaker(table, cast[n]) for n in set(chosen) if n >= 0}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ..records import Article
 from .cast import Candidate, Phrase, initials, without_titles, words_in
 from .mentions import DOCUMENTS
 from .titles import is_speaker
@@ -24,6 +25,17 @@ _LONGEST_TITLE = 3
 _BEFORE = 4
 """Words before a name in which its title may stand."""
 _APART = frozenset({".", "and", "said", "says", "told", "who", "with", "of", "for", "to"})
+
+
+def without_byline(table: WordTable, cast: list[Candidate], article: Article | None) -> list[Candidate]:
+    """Return the candidates but those whom only the byline names: who wrote an article does not speak in it."""
+    if article is None or not article.byline:
+        return cast
+    start = table.text.find(article.byline)
+    if start < 0:
+        return cast
+    first, last = table.covered((start, start + len(article.byline)))
+    return [one for one in cast if not all(first <= begin and end <= last for begin, end in one.mentions)]
 
 
 def named_speaker(table: WordTable, cast: Sequence[Candidate], phrase: Phrase | None) -> int:

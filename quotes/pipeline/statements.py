@@ -96,8 +96,9 @@ def says_something(doc: Doc, piece: Piece, attributions: Sequence[Attribution]) 
     """
     if piece.kind != "indirect" or piece.attribution is None:
         return True
-    cue, content = attributions[piece.attribution].cue, piece.span
-    if not cue[1] <= content[0] < cue[1] + _NEAR:
+    attribution, content = attributions[piece.attribution], piece.span
+    cue = attribution.cue
+    if len(attribution.contents) > 1 or not cue[1] <= content[0] < cue[1] + _NEAR:
         return True
     verb = doc.char_span(*cue, alignment_mode="expand")
     words = doc.char_span(*content, alignment_mode="expand")

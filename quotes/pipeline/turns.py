@@ -21,7 +21,7 @@ from ..reading.header import read_dateline
 from ..reading.outlets import by_name
 from ..records import QuoteKind, Span
 from .annotations import records_on_doc
-from .attribution import Attribution
+from .attribution import Attribution, Part
 from .cues import is_cue
 from .marks import Quotation
 from .mentions import HONORIFICS, PEOPLE, ROLES
@@ -98,8 +98,10 @@ class TurnFinder:
     """Sets `doc._.turns`, in the order of the text; furniture of `doc._.article` holds none."""
 
     def __init__(self) -> None:
-        records_on_doc("turns", record=Turn)
-        records_on_doc("attributions", record=Attribution)
+        for name, record in (
+            ("turns", Turn), ("attributions", Attribution), ("parts", Part), ("marks", Quotation),
+        ):  # fmt: skip
+            records_on_doc(name, record=record)
         if not Doc.has_extension("article"):
             Doc.set_extension("article", default=None)
 

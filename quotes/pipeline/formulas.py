@@ -16,13 +16,14 @@ _CUE = r"(?P<cue>per|(?:as\s+)?(?:first\s+)?reported\s+by)"
 _WHO = r"(?P<who>(?:(?:an?|the|its|their|his|her)\s+)?[\w’'.&-]+(?:\s+[\w’'.&-]+){0,7}?)"
 _LAST = re.compile(rf",\s+{_CUE}\s+{_WHO}(?=[.;]?$)")
 _FIRST = re.compile(rf"{_CUE}\s+{_WHO},\s+", re.IGNORECASE)
+_SOMEWHERE = re.compile(rf"(?:,\s|^|[.!?]\s){_CUE}\s", re.IGNORECASE | re.MULTILINE)
 _FEWEST = 3
 """Words of what is said."""
 
 
 def formulas(doc: Doc, text: str) -> Iterator[Attribution]:
     """Yield what sentences say whose source stands at their beginning or end behind `per` or `as reported by`."""
-    if not re.search(rf"(?i)\b{_CUE}\b", text):
+    if not _SOMEWHERE.search(text):
         return
     for sentence in doc.sents:
         start, end = sentence.start_char, len(sentence.text.rstrip()) + sentence.start_char

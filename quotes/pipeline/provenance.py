@@ -141,10 +141,13 @@ class Carriers:
             known = outlet is not None or (label not in _PEOPLE and self._is_outlet(first, last, name))
             if known or label not in _PEOPLE:
                 found.append((first, last, name, known))
-        full = [name for *_, name, known in found if known and " " in name]
+        full: dict[str, list[str]] = {}
+        for *_, name, known in found:
+            if known and " " in name and name not in full.setdefault(name.split()[-1], []):
+                full[name.split()[-1]].append(name)
         for first, last, name, known in found:
             outlet = by_name(name)
-            short = None if known else next((other for other in full if other.endswith(f" {name}")), None)
+            short = None if known else next((o for o in full.get(name.split()[-1], ()) if o.endswith(f" {name}")), None)
             kind = self._carries(first, last, name, known or short is not None)
             if kind:
                 spelt = short or (fullest[outlet] if outlet else name)
@@ -195,9 +198,9 @@ class Carriers:
         """
         table = self._table
         begin = first
-        while begin and table.sentence[begin - 1] == table.sentence[first]:
-            begin -= 1
         start, end = table.span(first, last)
+        while begin and table.sentence[begin - 1] == table.sentence[first] and table.starts[begin] > start - _SPAN:
+            begin -= 1
         before = table.text[max(int(table.starts[begin]), start - _SPAN) : start]
         if known:
             if "[" in before and _BRACKET.match(table.text, end):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ..records import Article
 from .cast import Candidate, Phrase, initials, without_titles, words_in
-from .mentions import DOCUMENTS
+from .mentions import DOCUMENTS, ROLES
 from .titles import is_speaker
 from .word_table import WordTable
 
@@ -71,9 +71,9 @@ def unsigned_document(table: WordTable, cast: Sequence[Candidate], phrase: Phras
 
 
 def titled_speaker(table: WordTable, cast: Sequence[Candidate], phrase: Phrase) -> int | None:
-    """Return which candidate the bare noun of a headline is: `says mayor`; None if it is no such noun.
+    """Return which candidate the bare noun of a headline is: `says mayor`, `say residents`; None if it does not tell.
 
-    It is the one person of whom the article says so, or somebody who has no name there.
+    A role is the one person of whom the article says so; others have no name there.
     """
     own = next((n for n, one in enumerate(cast) if one.kind == "description" and phrase in one.mentions), None)
     head = table.head_of(*phrase)
@@ -82,8 +82,10 @@ def titled_speaker(table: WordTable, cast: Sequence[Candidate], phrase: Phrase) 
         return None
     if table.tags[phrase[0]] in ("DT", "PRP$") or any(n >= 0 for n in table.entity[phrase[0] : phrase[1]]):
         return None
+    if noun not in ROLES:
+        return own
     so_called = [n for n, one in enumerate(cast) if one.kind == "person" and _has_title(table, one, noun)]
-    return so_called[0] if len(so_called) == 1 and phrase[1] - phrase[0] == 1 else own
+    return so_called[0] if len(so_called) == 1 and phrase[1] - phrase[0] == 1 else None
 
 
 def _has_title(table: WordTable, person: Candidate, noun: str) -> bool:

@@ -12,13 +12,13 @@ from spacy.tokens import Doc
 
 from ..records import QuoteKind, Span
 from .annotations import records_on_doc
+from .article_lines import Turn
 from .attribution import Attribution, Part, Passage
 from .formulas import formulas
 from .marks import Quotation
 from .overlaps import Overlaps
 from .pieces import Letters, Piece, pieces_of
 from .sources import who_is_quoted
-from .turns import Turn
 from .words import text_of
 
 _BETWEEN_SENTENCES = frozenset(".!?…")

@@ -35,7 +35,9 @@ def turns(blank):
         several = finder(doc)._.turns
         if full:
             return several
-        return [(turn.source and text[slice(*turn.source)], *(text[slice(*c)] for c in turn.contents)) for turn in several]
+        return [
+            (turn.source and text[slice(*turn.source)], *(text[slice(*c)] for c in turn.contents)) for turn in several
+        ]
 
     return found
 
@@ -62,7 +64,9 @@ def turns(blank):
     ],
 )
 def test_a_line_says_whose_a_quote_is(turns, line):
-    assert turns(f"The town met on Monday.\n\n{line}\n\nIt meets again in May.") == [("Ruth Ansell", "“We will rebuild.”")]
+    assert turns(f"The town met on Monday.\n\n{line}\n\nIt meets again in May.") == [
+        ("Ruth Ansell", "“We will rebuild.”")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -132,7 +136,9 @@ def test_initials_stand_for_who_spoke_before(turns):
 @pytest.mark.parametrize("date", ["", " March 3, 2024", " 4 March 2025"])
 @pytest.mark.parametrize("gap", [" ", "\n"])
 def test_an_embedded_post(turns, gap, date):
-    text = f"The mayor answered.\n\nWe are looking into it!{gap}— Harbour Mayor (@harbourmayor){date}\n\nTraders did not."
+    text = (
+        f"The mayor answered.\n\nWe are looking into it!{gap}— Harbour Mayor (@harbourmayor){date}\n\nTraders did not."
+    )
     assert turns(text) == [("Harbour Mayor", "We are looking into it!")]
 
 
@@ -141,7 +147,8 @@ def test_a_post_by_its_handle(turns):
 
 
 @pytest.mark.parametrize(
-    "block", ["I am sorry. I wish them luck.", "> I am sorry.\n>\n> I wish them luck.", "“I am sorry. I wish them luck.”"]
+    "block",
+    ["I am sorry. I wish them luck.", "> I am sorry.\n>\n> I wish them luck.", "“I am sorry. I wish them luck.”"],
 )
 def test_a_block_quote_below_what_leads_to_it(turns, block):
     text = f"In a letter, Ruth Ansell wrote:\n\n{block}\n\nThe council met on Monday."
@@ -181,7 +188,9 @@ def test_a_headline(turns, headline, who, words):
     assert turns(text, tags={"fled": "VBD"}) == [(who, words)]
 
 
-@pytest.mark.parametrize("headline", ["Pat Doyle: a life in pictures", "Leeford: what we know", "Hope for the town – Reuters"])
+@pytest.mark.parametrize(
+    "headline", ["Pat Doyle: a life in pictures", "Leeford: what we know", "Hope for the town – Reuters"]
+)
 def test_a_headline_that_says_nothing(turns, headline):
     text = f"{headline}\n\nThe driver was gone, Pat Doyle found on Monday, when she came to Mill Lane at last."
     assert turns(text, ("Leeford", "LOC"), tags={"know": "VBP", "what": "WP"}) == []
@@ -196,7 +205,10 @@ def test_furniture_holds_no_turns(turns):
     ("text", "speakers"),
     [
         ("Mayor Tom Brill spoke for an hour.\n\nBRILL: I will stay. You know me.", ["Tom Brill"]),
-        ("Mayor Tom Brill met Ann Lowe.\n\n“I will stay.” — Brill\n\n“He must go.” — Ann Lowe", ["Tom Brill", "Ann Lowe"]),
+        (
+            "Mayor Tom Brill met Ann Lowe.\n\n“I will stay.” — Brill\n\n“He must go.” — Ann Lowe",
+            ["Tom Brill", "Ann Lowe"],
+        ),
         ("Bridge is safe, says mayor\n\nMayor Tom Brill visited the bridge.", ["Tom Brill"]),
     ],
 )

@@ -14,7 +14,7 @@ from .mentions import PEOPLE
 _LIKELY = 0.9
 _CUE = r"(?P<cue>per|(?:as\s+)?(?:first\s+)?reported\s+by)"
 _WHO = r"(?P<who>(?:(?:an?|the|its|their|his|her)\s+)?[\w’'.&-]+(?:\s+[\w’'.&-]+){0,7}?)"
-_LAST = re.compile(rf",\s+{_CUE}\s+{_WHO}(?=[.;]?$)")
+_LAST = re.compile(rf",\s+{_CUE}\s+{_WHO}(?<!\.)(?=[.;]?$)")
 _FIRST = re.compile(rf"{_CUE}\s+{_WHO},\s+", re.IGNORECASE)
 _SOMEWHERE = re.compile(rf"(?:,\s|^|[.!?]\s){_CUE}\s", re.IGNORECASE | re.MULTILINE)
 _FEWEST = 3

@@ -21,6 +21,8 @@ _NO_OUTLETS = frozenset(
     """court committee commission council parliament congress senate assembly police board inquiry panel jury tribunal
     ministry department government house union party group meeting conference cabinet office bank""".split()
 )
+_SHORT = frozenset("post times journal guardian tribune herald sun globe telegraph mail".split())
+"""What outlets are called for short."""
 _NO_NAMES = frozenset({"DATE", "MONEY"})
 _PEOPLE = frozenset({"PERSON", "NORP", "LOC", "FAC"})
 _SPAN = 110
@@ -37,7 +39,7 @@ _INTERVIEW = re.compile(
     re.I,
 )
 _SAID_TO = re.compile(
-    r"\b(?:said|says|added|explained|spoke|speaking|talking|complained|confirmed|confided)\b[^.;:“”\"]{0,25}?\b(?:to|with)\s+"
+    r"\b(?:said|says|added|explained|spoke|speaking|talking|complained|confirmed|confided)\b[^.;:“”\"]{0,60}?\b(?:to|with)\s+"
     r"(?P<between>the\s+)?$"
 )
 _SAID_ON = re.compile(r"\b(?:said|says|told|asked|appear(?:ed|ing)|speaking|spoke)\b[^.;:“”\"]{0,30}\bon\s+$", re.I)
@@ -131,7 +133,7 @@ class Carriers:
         table = self._table
         fullest: dict[Outlet, str] = {}
         found: list[tuple[int, int, str, bool]] = []
-        for first, last, label in table.entities:
+        for first, last, label in (*table.entities, *self._missed()):
             name = without_article(table.words(first, last)).strip("'\"“”‘’ ")
             if not name or label in _NO_NAMES or self._is_quoted(first, last) or self._is_own(name):
                 continue
@@ -152,6 +154,18 @@ class Carriers:
             if kind:
                 spelt = short or (fullest[outlet] if outlet else name)
                 yield Carrier(table.span(first, last), spelt, kind == "whole")
+
+    def _missed(self) -> Iterator[tuple[int, int, str]]:
+        """Yield words that are outlets' names though they were not found to be names: `MSNBC’s`, `the Post`."""
+        table = self._table
+        for n in range(1, len(table)):
+            start = int(table.starts[n])
+            if table.entity[n] < 0 and table.text[start].isupper():
+                word = table.text[start : table.ends[n]]
+                if (word.isupper() and 2 < len(word) < 7 and by_name(word)) or (
+                    table.lower[n - 1] == "the" and table.lower[n] in _SHORT
+                ):
+                    yield n, n + 1, "ORG"
 
     def _some_media(self) -> Iterator[Carrier]:
         """Yield what has no name: `state media reported`."""

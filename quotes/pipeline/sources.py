@@ -10,10 +10,15 @@ from ..reading.outlets import by_name
 from ..records import Span
 from .mentions import OUTLETS
 
-_QUOTED_AS = re.compile(r"\b(?P<verb>quot(?:ed|es|ing)|cit(?:ed|es|ing))\b[^.;“”\"]{0,160}?\bas\s+\w+ing\b")
+_QUOTED_AS = re.compile(
+    r"(?P<passive>\b(?:is|are|was|were|been|being)\s+(?:\w+\s)?)?\b(?P<verb>quot(?:ed|es|ing)|cit(?:ed|es|ing))\b"
+    r"(?P<whom>[^.;“”\"]{0,160}?)\s+as\s+\w+ing\b"
+)
 _CITING = re.compile(r"[^.;“”\"\n]{0,60}?\b(?:citing|quoting)\s+(?P<who>[^,.;()\n“”\"]{3,90})")
 _TO_OUTLET = re.compile(r"\s+to\s+(?:the\s+)?[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){0,3}$")
 _REPORTERS = OUTLETS | frozenset({"media", "correspondent", "agency", "reports"})
+_LONGEST = 10
+"""Words."""
 _REACH = 60
 """Letters from `quoted` to the cue `saying`."""
 
@@ -27,7 +32,11 @@ def who_is_quoted(doc: Doc, text: str, cue: Span, source: Span | None) -> Span |
     while quoted and quoted.end() < cue[0]:
         quoted = _QUOTED_AS.search(text, quoted.end(), min(len(text), cue[1] + 2 * _REACH))
     if quoted and quoted.start() <= cue[0] < quoted.end():
-        return _object_of(doc, quoted.span("verb")) or source
+        found = _object_of(doc, quoted.span("verb"))
+        whom = quoted["whom"].strip() if not quoted["passive"] else ""
+        if found is None and whom and len(whom.split()) <= _LONGEST:
+            found = quoted.end("whom") - len(whom), quoted.end("whom")
+        return found or source
     if source is None:
         return None
     start, end = source

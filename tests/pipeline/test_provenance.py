@@ -42,7 +42,11 @@ def via(text, outlet, cue="said", own=None, source=None, speaker=None, label="OR
         ("Moss told the SIT that it was late.", "SIT", None),
         ("Moss told FBI agents that it was late.", "FBI", None),
         ("Moss, who owns Reuters, told them that it was late.", "Reuters", None),
-        ("Moss, a director of the Aldwater Development Agency, told us it was late.", "Aldwater Development Agency", None),
+        (
+            "Moss, a director of the Aldwater Development Agency, told us it was late.",
+            "Aldwater Development Agency",
+            None,
+        ),
         ("Moss, general manager of Puente TV, told us it was late.", "Puente TV", None),
     ],
 )

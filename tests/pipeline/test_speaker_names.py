@@ -25,7 +25,7 @@ def named(text, source, *entities, by=named_speaker, head=None):
         ("CAPT. HOLM: Yes.\n\nLars Holm left.", "CAPT. HOLM", [("Lars Holm", "PERSON"), ("HOLM", "ORG")], "Lars Holm"),
         ("MS. PRYCE: I stay.", "MS. PRYCE", [], "Pryce"),
         ("City boss Lu Ferro: I stay.", "City boss Lu Ferro", [("City", "ORG"), ("Lu Ferro", "PERSON")], "Lu Ferro"),
-        ("HMT: I stay.\n\nHarbour Market Trust shut.", "HMT", [("Harbour Market Trust", "ORG")], "Harbour Market Trust"),
+        ("HMT: I stay.\n\nHarbour Market Trust.", "HMT", [("Harbour Market Trust", "ORG")], "Harbour Market Trust"),
         ("@harbourmayor: I stay.", "@harbourmayor", [], "@harbourmayor"),
     ],
 )  # fmt: skip

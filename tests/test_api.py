@@ -24,6 +24,7 @@ from quotes.pipeline.parser import make_parser
 from quotes.pipeline.resolution import make_resolver
 from quotes.pipeline.statements import make_quotation
 from quotes.pipeline.tagger import make_lemmatizer, make_tagger
+from quotes.pipeline.turns import make_turns
 
 ROOT = Path(quotes.__file__).parents[1]
 HEAVY = ("spacy", "textacy", "datasette", "sqlite_utils", "numpy", "rich", "charset_normalizer")
@@ -127,8 +128,8 @@ def test_load_is_a_pipeline_made_once() -> None:
     assert isinstance(nlp, Language)
     assert quotes.load() is nlp
     assert nlp.pipe_names == [
-        "marks", "encoder", "tagger", "lemmatizer", "parser", "ner", "attribution", "quotation", "speaker_resolver",
-        "assembler",
+        "marks", "encoder", "tagger", "lemmatizer", "parser", "ner", "attribution", "turns", "quotation",
+        "speaker_resolver", "assembler",
     ]  # fmt: skip
 
 
@@ -199,6 +200,7 @@ def test_entry_points_of_the_project_lead_somewhere() -> None:
             "biaffine_parser": make_parser,
             "word_ner": make_ner,
             "attribution": make_attribution,
+            "turns": make_turns,
             "quotation": make_quotation,
             "speaker_resolver": make_resolver,
             "assembler": make_assembler,

@@ -27,12 +27,13 @@ COMPONENTS = {
     "parser": "biaffine_parser",
     "ner": "word_ner",
     "attribution": "attribution",
+    "turns": "turns",
     "quotation": "quotation",
     "speaker_resolver": "speaker_resolver",
     "assembler": "assembler",
 }
 """The pipeline's components in their order, and the factory of each."""
-QUOTES = ("attribution", "quotation", "speaker_resolver", "assembler")
+QUOTES = ("attribution", "turns", "quotation", "speaker_resolver", "assembler")
 """Those that find quotes; the ones before them read the language."""
 
 LIBRARIES = ("onnxruntime", "tokenizers", "spacy", "numpy")

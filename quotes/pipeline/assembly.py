@@ -47,21 +47,23 @@ class Assembler:
             doc._.quotes = ()
             return doc
         table = WordTable.of(doc)
-        article = doc._.article
-        carriers = Carriers(table, article.outlet.name if article and article.outlet else None)
-        doc._.quotes = tuple(
-            _quote(table, carriers, statement, resolved)
-            for statement, resolved in zip(statements, doc._.resolved or repeat(_NOBODY), strict=False)
-        )
+        carriers = Carriers(table, doc._.article)
+        quotes: list[Quote] = []
+        for statement, resolved in zip(statements, doc._.resolved or repeat(_NOBODY), strict=False):
+            quotes.append(_quote(table, carriers, statement, resolved, quotes[-1] if quotes else None))
+        doc._.quotes = tuple(quotes)
         return doc
 
 
-def _quote(table: WordTable, carriers: Carriers, statement: Statement, resolved: Resolved) -> Quote:
+def _quote(
+    table: WordTable, carriers: Carriers, statement: Statement, resolved: Resolved, before: Quote | None
+) -> Quote:
     text, cue = table.text, _mention(table.text, statement.cue)
     speaker = resolved.speaker
-    via = None
-    if statement.cue:
-        via = carriers.via(statement.cue, statement.source, statement.spans, speaker.name if speaker else None)
+    at = statement.cue or (statement.spans[-1][1] - 1, statement.spans[-1][1])
+    via = carriers.via(at, statement.source, statement.spans, speaker.name if speaker else None)
+    if via is None and before and before.speaker == speaker and _is_one_paragraph(table, before.end, statement):
+        via = before.via  # 17 of 21 in the annotated articles
     return Quote(
         kind=statement.kind,
         spans=statement.spans,
@@ -74,8 +76,15 @@ def _quote(table: WordTable, carriers: Carriers, statement: Statement, resolved:
         citing=citing(table, statement.cue) if statement.cue else None,
         act=act_of(cue.text) if cue else "say",
         confidence=confidence(statement.likelihood, resolved.likelihood),
-        method="attribution" if cue else "quotation",
+        method="turns" if statement.turn else "attribution" if cue else "quotation",
     )
+
+
+def _is_one_paragraph(table: WordTable, end: int, statement: Statement) -> bool:
+    """Return whether a statement begins in the paragraph where the one before it ends."""
+    words = (table.covered((place - 1, place))[0] for place in (end, statement.spans[0][0] + 1))
+    first, last = (min(word, len(table) - 1) for word in words)
+    return bool(table.paragraph[first] == table.paragraph[last])
 
 
 def _mention(text: str, span: Span | None) -> Mention | None:

@@ -92,3 +92,8 @@ def _acts() -> dict[str, Act]:
 def act_of(cue: str) -> Act:
     """Return the act that a cue stands for; `say` for `:`, `according to` and unknown words."""
     return next((act for word in cue.lower().split() if (act := _acts().get(word))), "say")
+
+
+def is_cue(word: str) -> bool:
+    """Return whether a word is a form of a verb that says somebody said something."""
+    return word.lower() in _acts()

@@ -3,21 +3,72 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from ..reading.outlets import by_name
-from ..records import Outlet, Span
-from .cast import without_article
+from ..records import Article, Outlet, Span
+from .cast import without_article, words_in
 from .mentions import OUTLETS, plausible_outlet
 from .word_table import WordTable
 
-_NAMED_SO = OUTLETS | frozenset({"agency", "news", "radio", "site", "portal"})
-"""What stands before a name that is an outlet's: `state broadcaster RTA`."""
-_TOLD = frozenset({"told", "tells", "telling", "informed"})
+_KIND = OUTLETS | frozenset(
+    "agency news radio tv television site portal show programme program podcast press media daily hosts".split()
+)
+"""What stands beside a name that is an outlet's: `state broadcaster RTA`, `Okaz daily`."""
+_NEWS = frozenset("news press tv radio television broadcasting media".split())
 _NO_OUTLETS = frozenset(
     """court committee commission council parliament congress senate assembly police board inquiry panel jury tribunal
-    ministry department government house union party group meeting conference""".split()
+    ministry department government house union party group meeting conference cabinet office bank""".split()
 )
-_PEOPLE = frozenset({"PERSON", "NORP", "DATE", "MONEY"})
+_SHORT = frozenset("post times journal guardian tribune herald sun globe telegraph mail".split())
+"""What outlets are called for short."""
+_NO_NAMES = frozenset({"DATE", "MONEY"})
+_PEOPLE = frozenset({"PERSON", "NORP", "LOC", "FAC"})
+_SPAN = 110
+"""Letters before a name that may say what it is there for."""
+_BETWEEN = r"(?:(?!(?:that|who|which|and|but|because)\b)[\w.’'-]+\s+)"
+"""A word between a verb and a name."""
+_THE = rf"{_BETWEEN}{{0,6}}[\"'“‘]?$"
+_TOLD = re.compile(
+    rf"\b(?:told|tells|telling|reminded|informed|assured)\s+(?P<between>{_BETWEEN}{{0,6}})[\"'“‘]?$", re.I
+)
+_INTERVIEW = re.compile(
+    r"\b(?:interview(?:ed)?|conversation|q&a)\b[^.;:“”\"]{0,50}?\b(?:with|by|to|in|on|for)\s+"
+    rf"(?P<between>{_BETWEEN}{{0,5}})[\"'“‘]?$",
+    re.I,
+)
+_SAID_TO = re.compile(
+    r"\b(?:said|says|added|explained|spoke|speaking|talking|complained|confirmed|confided)\b[^.;:“”\"]{0,60}?\b(?:to|with)\s+"
+    r"(?P<between>the\s+)?$"
+)
+_SAID_ON = re.compile(r"\b(?:said|says|told|asked|appear(?:ed|ing)|speaking|spoke)\b[^.;:“”\"]{0,30}\bon\s+$", re.I)
+_ON_AIR = re.compile(r"[A-Z]{3,5}|\w*TV\w*|(?:Radio|TV)\s.*|.*\s(?:Radio|TV|FM|News)")
+_CARRIED = re.compile(
+    r"\b(?:quoted|cited|reported|published|carried|aired|broadcast|seen|obtained|provided|released|posted|run|printed)"
+    rf"\s+(?:[\w-]+\s+){{0,2}}(?:by|in|on)\s+{_THE}"
+    r"|\b(?:said|says|added|adds|explained|wrote|spoke|speaking|speaks|talking|complained|confirmed|confided"
+    rf"|statement|statements|comments?|remarks?|call|read)\b[^.;:“”\"]{{0,25}}?\b(?:to|with)\s+{_THE}"
+    rf"|\baccording\s+to\s+{_THE}|\b(?:reports?|reported|writes|quoting|citing)\s+{_THE}|\b(?:on|via)\s+{_THE}"
+    r"|\b(?:wrote|writes|writing|article|op-ed|column|piece|report|essay|letter|editorial|story|post)\b"
+    rf"[^.;:“”\"]{{0,30}}?\b(?:in|for|by|from)\s+{_THE}",
+    re.I,
+)
+_CARRIES = re.compile(
+    r"(?:[\"'”’]|\s\([^()]{2,12}\)|[’']s?\s+[A-Z]\w+(?:\s[A-Z]\w+)?|\s(?:news\s)?(?:agency|newspaper|daily|magazine|website"
+    r"|radio|television|channel))*\s(?:(?:has|had|have|also|first|\w+ly|on\s\w+day|later)\s){0,2}"
+    r"(?:reports?|reported|quoted|quotes|quote|cited|cites|said\sciting|said,\sciting)\b"
+)
+_MORE = re.compile(
+    r"\s(?!(?:about|after|also|at|before|during|earlier|he|her|his|how|in|it|its|last|later|of|on|she|that|the"
+    r"|their|they|this|today|to|via|what|when|why|yesterday|\w+day)\b)[a-z]+"
+)
+"""A word after a name that goes on with it, so that it was no outlet that was told: `told FBI agents`."""
+_BRACKET = re.compile(r"\.?\]")
+_SOME_MEDIA = re.compile(
+    r"\b(?:(?:[A-Z][\w-]+\s)?(?:state|local|state-run|state-owned|official|foreign)\s(?:media|television|TV|radio)"
+    r"|media\sreports)\b"
+)
 _CITED = re.compile(r"\bciting\s+([^,.;()\n]{3,90}?)(?=\s+(?:that|who|which|as saying)\b|[,.;()\n]|$)")
 _SAYS = re.compile(
     r"official|source|report|statement|people|person|document|data|figure|stud|survey|poll|expert|analyst|witness"
@@ -25,51 +76,157 @@ _SAYS = re.compile(
 )
 
 
-class Carriers:
-    """The outlets and agencies that an article names.
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """An outlet, where the words round its name say that it carried something.
 
-    table (WordTable): The article.
-    own (str | None): The outlet that printed it, which is never `via`.
+    whole (bool): Whether it carried all that its paragraph says, not only its sentence.
     """
 
-    def __init__(self, table: WordTable, own: str | None) -> None:
+    place: Span
+    name: str
+    whole: bool = False
+
+
+class Carriers:
+    """The outlets and agencies that carried what an article has people say.
+
+    table (WordTable): The article.
+    article (Article | None): Says which outlet printed it: that one is never `via`.
+    """
+
+    def __init__(self, table: WordTable, article: Article | None) -> None:
         self._table = table
-        self._by_sentence: dict[int, list[tuple[int, int, str]]] = {}
+        self._own = article.outlet if article else None
+        self._by_sentence: dict[int, list[Carrier]] = {}
+        self._by_paragraph: dict[int, list[Carrier]] = {}
+        for carrier in (*self._named(), *self._some_media()):
+            word = min(table.covered(carrier.place)[0], len(table) - 1)
+            if carrier.whole:
+                self._by_paragraph.setdefault(int(table.paragraph[word]), []).append(carrier)
+            else:
+                self._by_sentence.setdefault(int(table.sentence[word]), []).append(carrier)
+
+    def via(self, at: Span, source: Span | None, spans: tuple[Span, ...], speaker: str | None) -> str | None:
+        """Return who carried words.
+
+        at (Span): Their cue, or where they end if they have none: its sentence is asked.
+        """
+        table = self._table
+        word = min(table.covered(at)[0], len(table) - 1)
+        near: list[Carrier] = [
+            carrier
+            for carrier in (
+                *self._by_sentence.get(int(table.sentence[word]), ()),
+                *self._by_paragraph.get(int(table.paragraph[word]), ()),
+            )
+            if not any(span and carrier.place[0] < span[1] and span[0] < carrier.place[1] for span in (source, *spans))
+            and not (speaker and same_outlet(carrier.name, speaker))
+        ]
+        if not near:
+            return None
+        return min(near, key=lambda carrier: (carrier.whole, abs(carrier.place[0] - at[0]))).name
+
+    # -- the names
+
+    def _named(self) -> Iterator[Carrier]:
+        table = self._table
         fullest: dict[Outlet, str] = {}
-        known: dict[str, Outlet | None] = {}
-        for first, last, label in table.entities:
-            if label in _PEOPLE or table.marked[first]:
-                continue
+        found: list[tuple[int, int, str, bool]] = []
+        for first, last, label in (*table.entities, *self._missed()):
             name = without_article(table.words(first, last)).strip("'\"“”‘’ ")
-            if not _is_outlet(table, first, name, label) or same_outlet(name, own):
+            if not name or label in _NO_NAMES or self._is_quoted(first, last) or self._is_own(name):
                 continue
-            outlet = known[name] = by_name(name)
+            outlet = by_name(name)
             if outlet:
                 fullest[outlet] = max(fullest.get(outlet, ""), name, key=len)
-            self._by_sentence.setdefault(int(table.sentence[first]), []).append((first, last, name))
-        self._names = {name: fullest[outlet] if outlet else name for name, outlet in known.items()}
+            known = outlet is not None or (label not in _PEOPLE and self._is_outlet(first, last, name))
+            if known or label not in _PEOPLE:
+                found.append((first, last, name, known))
+        full: dict[str, list[str]] = {}
+        for *_, name, known in found:
+            if known and " " in name and name not in full.setdefault(name.split()[-1], []):
+                full[name.split()[-1]].append(name)
+        for first, last, name, known in found:
+            outlet = by_name(name)
+            short = None if known else next((o for o in full.get(name.split()[-1], ()) if o.endswith(f" {name}")), None)
+            kind = self._carries(first, last, name, known or short is not None)
+            if kind:
+                spelt = short or (fullest[outlet] if outlet else name)
+                yield Carrier(table.span(first, last), spelt, kind == "whole")
 
-    def via(self, cue: Span, source: Span | None, spans: tuple[Span, ...], speaker: str | None) -> str | None:
-        """Return who carried the words with this cue, source and content, if the sentence of the cue names them."""
+    def _missed(self) -> Iterator[tuple[int, int, str]]:
+        """Yield words that are outlets' names though they were not found to be names: `MSNBC’s`, `the Post`."""
         table = self._table
-        word = min(table.covered(cue)[0], len(table) - 1)
-        for first, last, name in self._by_sentence.get(int(table.sentence[word]), ()):
-            place = table.span(first, last)
-            if not any(span and place[0] < span[1] and span[0] < place[1] for span in (source, *spans)) and (
-                speaker is None or not same_outlet(name, speaker)
-            ):
-                return self._names[name]
-        return None
+        for n in range(1, len(table)):
+            start = int(table.starts[n])
+            if table.entity[n] < 0 and table.text[start].isupper():
+                word = table.text[start : table.ends[n]]
+                if (word.isupper() and 2 < len(word) < 7 and by_name(word)) or (
+                    table.lower[n - 1] == "the" and table.lower[n] in _SHORT
+                ):
+                    yield n, n + 1, "ORG"
 
+    def _some_media(self) -> Iterator[Carrier]:
+        """Yield what has no name: `state media reported`."""
+        text = self._table.text
+        for match in _SOME_MEDIA.finditer(text):
+            before = text[max(0, match.start() - _SPAN) : match.start()]
+            if _CARRIED.search(before) or _CARRIES.match(text, match.end()):
+                yield Carrier(match.span(), match.group())
 
-def _is_outlet(table: WordTable, first: int, name: str, label: str) -> bool:
-    if by_name(name) or (plausible_outlet(name) and " " in name):
-        return True
-    before = table.lower[max(0, first - 3) : first]
-    if _NAMED_SO & set(before[-2:]):
-        return label in ("ORG", "MISC")
-    told = bool(_TOLD & set(before[-2:])) and not _TOLD.isdisjoint(before)
-    return told and label == "ORG" and _NO_OUTLETS.isdisjoint(name.lower().split())
+    def _is_quoted(self, first: int, last: int) -> bool:
+        """Whether a name stands in words that are quoted, not in marks of its own."""
+        table = self._table
+        return bool(table.marked[first]) and not any(
+            begin <= first and last <= end and end - begin <= last - first + 2 for begin, end, _ in table.quotations
+        )
+
+    def _is_own(self, name: str) -> bool:
+        own = self._own
+        if own is None:
+            return False
+        if same_outlet(name, own.name):
+            return True
+        words, mine = words_in(name), words_in(own.name.partition(" (")[0])
+        host = (own.domain or "").replace("-", "").partition(".")[0]
+        letters = "".join(words)
+        return (
+            (len(letters) > 1 and "".join(word[0] for word in mine) == letters)
+            or words == mine[: len(words)]
+            or (len(letters) > 2 and host.removesuffix("news").removesuffix("online") == letters)
+        )
+
+    def _is_outlet(self, first: int, last: int, name: str) -> bool:
+        lower = name.lower().split()
+        if lower[-1] in ("agency", "network") and _NEWS.isdisjoint(lower[:-1]):
+            return False
+        beside = (*self._table.lower[max(0, first - 2) : first], *self._table.lower[last : last + 1])
+        named = not _KIND.isdisjoint(beside) and _NO_OUTLETS.isdisjoint(lower)
+        return named or (" " in name and plausible_outlet(name))
+
+    def _carries(self, first: int, last: int, name: str, known: bool) -> str:
+        """Return `sentence` or `whole` if the words round a name say that it carried something, else nothing.
+
+        known (bool): Whether the name is an outlet's by itself. Others are where they are told something.
+        """
+        table = self._table
+        begin = first
+        start, end = table.span(first, last)
+        while begin and table.sentence[begin - 1] == table.sentence[first] and table.starts[begin] > start - _SPAN:
+            begin -= 1
+        before = table.text[max(int(table.starts[begin]), start - _SPAN) : start]
+        if known:
+            if "[" in before and _BRACKET.match(table.text, end):
+                return "whole"
+            if _CARRIED.search(before) or _CARRIES.match(table.text, end) or _TOLD.search(before):
+                return "sentence"
+            return "sentence" if _INTERVIEW.search(before) else ""
+        if not _NO_OUTLETS.isdisjoint(name.lower().split()) or _MORE.match(table.text, end):
+            return ""
+        told = _TOLD.search(before) or _SAID_TO.search(before)
+        on_air = _ON_AIR.fullmatch(name) and _SAID_ON.search(before)
+        return "sentence" if on_air or _INTERVIEW.search(before) or (told and not told["between"]) else ""
 
 
 def citing(table: WordTable, cue: Span) -> str | None:

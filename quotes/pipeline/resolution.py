@@ -7,23 +7,28 @@ a reader would take for the speaker (as Lee et al. 2017 train coreference).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
-from ..records import SPEAKER_KINDS, MentionKind, Speaker, SpeakerKind
+from ..paragraphs import paragraphs
+from ..records import SPEAKER_KINDS, Article, MentionKind, Speaker, SpeakerKind
 from .annotations import records_on_doc
 from .cast import Candidate, Phrase, cast_of, without_article
 from .heads import Head, Matrix
 from .mentions import DOCUMENTS
+from .overlaps import Overlaps
 from .roles import role_of
 from .spans import likelihoods
 from .speaker_features import Compared, Comparison, Utterance, antecedent, mention_kind
+from .speaker_names import named_speaker, titled_speaker, unsigned_document, without_byline
 from .statements import Statement
+from .titles import title_lines
 from .word_table import WordTable
 from .words import Words
 
@@ -32,6 +37,8 @@ _MENTION_KINDS: dict[str, MentionKind] = {
 }  # fmt: skip
 _LONGEST_NAME = 120
 """Characters."""
+_CERTAIN = 0.99
+"""Likelihood of a speaker whom a turn names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,9 @@ class SpeakerResolver(Head):
         table = WordTable.of(doc, words)
         utterances = [utterance(table, statement) for statement in statements]
         cast = cast_of(table, [said.mention for said in utterances])
-        chosen, likely = self.choose(Comparison(table, cast), utterances)
+        cast = without_byline(table, cast, doc._.article)
+        given = self._given(doc, table, cast, statements, utterances)
+        chosen, likely = self.choose(Comparison(table, cast), utterances, given)
         speakers = {n: self._speaker(table, cast[n]) for n in set(chosen) if n >= 0}
         doc._.resolved = tuple(
             Resolved(speakers.get(n), _MENTION_KINDS.get(mention_kind(table, said.mention), "pronoun"), likelihood)
@@ -83,11 +92,42 @@ class SpeakerResolver(Head):
         )
         self._note_clusters(doc, words, cast, chosen, utterances)
 
-    def choose(self, comparison: Comparison, utterances: Sequence[Utterance]) -> tuple[list[int], list[float]]:
-        """Return the candidate of each utterance, -1 for nobody, and how likely it is."""
+    def _given(
+        self,
+        doc: Doc,
+        table: WordTable,
+        cast: Sequence[Candidate],
+        statements: Sequence[Statement],
+        utterances: Sequence[Utterance],
+    ) -> dict[int, int]:
+        """Return the candidates of the utterances whose form says who speaks: turns, headlines, documents."""
+        article: Article | None = doc._.article
+        places = paragraphs(table.text)
+        titles = Overlaps(places[n] for n in title_lines(table.text, places, article.headline if article else None))
+        found: dict[int, int | None] = {}
+        for n, (statement, said) in enumerate(zip(statements, utterances, strict=True)):
+            if statement.turn and statement.turn.certain:
+                found[n] = named_speaker(table, cast, said.mention)
+            elif said.mention:
+                found[n] = unsigned_document(table, cast, said.mention)
+                if found[n] is None and titles.touch(table.span(*said.mention)):
+                    found[n] = titled_speaker(table, cast, said.mention)
+        return {n: candidate for n, candidate in found.items() if candidate is not None}
+
+    def choose(
+        self, comparison: Comparison, utterances: Sequence[Utterance], given: Mapping[int, int] = MappingProxyType({})
+    ) -> tuple[list[int], list[float]]:
+        """Return the candidate of each utterance, -1 for nobody, and how likely it is.
+
+        given (Mapping[int, int]): The candidates of those that are certain.
+        """
         chosen: list[int] = []
         likely: list[float] = []
         for n in range(len(utterances)):
+            if n in given:
+                chosen.append(given[n])
+                likely.append(_CERTAIN)
+                continue
             compared = comparison.of(utterances, n, chosen)
             scores = likelihoods(self.scores(compared)[None])[0]
             best = int(scores.argmax())
@@ -148,7 +188,8 @@ class SpeakerResolver(Head):
 def utterance(table: WordTable, statement: Statement) -> Utterance:
     """Return a statement in words."""
     first, last = table.covered((statement.spans[0][0], statement.spans[-1][1]))
-    mention = table.covered(statement.source) if statement.source else None
+    source = statement.turn.speaker if statement.turn and statement.turn.certain else statement.source
+    mention = table.covered(source) if source else None
     first = min(first, len(table) - 1)
     mention = antecedent(table, mention if mention and mention[0] < mention[1] else None)
     return Utterance(first, max(last, first + 1), mention)

@@ -12,12 +12,22 @@ from spacy.tokens import Doc
 
 from ..records import QuoteKind, Span
 from .annotations import records_on_doc
+from .article_lines import Turn
 from .attribution import Attribution, Part, Passage
+from .formulas import formulas
 from .marks import Quotation
-from .pieces import Piece, pieces_of
+from .overlaps import Overlaps
+from .pieces import Letters, Piece, pieces_of
+from .sources import who_is_quoted
 from .words import text_of
 
 _BETWEEN_SENTENCES = frozenset(".!?…")
+_SAME = 0.5
+"""Letters that a piece and a turn's words must share, of all in either, to be the same words."""
+_NEAR = 60
+"""Letters from a cue to what it leads to."""
+_TURN = 0.97
+"""Likelihood that a turn is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,7 @@ class Statement:
     kind, spans: As those of `Quote`.
     cue, source (Span | None): Where they stand.
     likelihood (float): 0 to 1, that it was said, and these words of it.
+    turn (Turn | None): The turn that it is, if it is one.
     """
 
     kind: QuoteKind
@@ -34,9 +45,12 @@ class Statement:
     cue: Span | None
     source: Span | None
     likelihood: float
+    turn: Turn | None = None
 
 
-@Language.factory("quotation", assigns=["doc._.statements"], requires=["doc._.attributions", "doc._.marks"])
+@Language.factory(
+    "quotation", assigns=["doc._.statements"], requires=["doc._.attributions", "doc._.marks", "doc._.turns"]
+)
 def make_quotation(nlp: Language, name: str) -> QuotationFinder:
     """Return the component."""
     return QuotationFinder()
@@ -48,6 +62,7 @@ class QuotationFinder:
     def __init__(self) -> None:
         for name, record in (
             ("attributions", Attribution), ("passages", Passage), ("parts", Part), ("statements", Statement),
+            ("turns", Turn),
         ):  # fmt: skip
             records_on_doc(name, record=record)
         if not Doc.has_extension("article"):
@@ -58,9 +73,75 @@ class QuotationFinder:
         text = text_of(doc)
         furniture: Any = doc._.article.furniture if doc._.article else ()
         marks: Sequence[Quotation] = doc._.marks
-        pieces = pieces_of(text, doc._.attributions, doc._.passages, marks, furniture)
-        doc._.statements = tuple(statements_of(text, pieces, doc._.attributions, marks))
+        turns: Sequence[Turn] = doc._.turns
+        attributions = (*doc._.attributions, *formulas(doc, text))
+        pieces = pieces_of(text, attributions, doc._.passages, marks, furniture)
+        pieces = [piece for piece in pieces if says_something(doc, piece, attributions)]
+        if turns:
+            turns = [turn for turn in turns if turn.kind == "direct" or not is_known(turn, pieces)]
+            pieces = apart_from(turns, text, pieces, attributions)
+        found = [
+            replace(one, source=who_is_quoted(doc, text, one.cue, one.source)) if one.cue else one
+            for one in statements_of(text, pieces, attributions, marks)
+        ]
+        found += (Statement(turn.kind, turn.contents, turn.cue, turn.source, _TURN, turn) for turn in turns)
+        doc._.statements = tuple(sorted(found, key=lambda statement: statement.spans))
         return doc
+
+
+def says_something(doc: Doc, piece: Piece, attributions: Sequence[Attribution]) -> bool:
+    """Return whether a piece is no mere topic: `spoke about the bridge`, `announced the opening of a plant`.
+
+    What stands after a verb and has none itself is one, 41 of 48 times in the annotated articles.
+    """
+    if piece.kind != "indirect" or piece.attribution is None:
+        return True
+    attribution, content = attributions[piece.attribution], piece.span
+    cue = attribution.cue
+    if len(attribution.contents) > 1 or not cue[1] <= content[0] < cue[1] + _NEAR:
+        return True
+    verb = doc.char_span(*cue, alignment_mode="expand")
+    words = doc.char_span(*content, alignment_mode="expand")
+    if verb is None or words is None or not verb[0].tag_.startswith("VB"):
+        return True
+    return any(token.tag_.startswith(("VB", "MD")) for token in words)
+
+
+def is_known(turn: Turn, pieces: Sequence[Piece]) -> bool:
+    """Return whether the words of a headline are a piece already, with a cue of their own."""
+    return any(
+        piece.attribution is not None and piece.span[0] < end and start < piece.span[1]
+        for start, end in turn.contents
+        for piece in pieces
+    )
+
+
+def apart_from(
+    turns: Sequence[Turn], text: str, pieces: Sequence[Piece], attributions: Sequence[Attribution]
+) -> list[Piece]:
+    """Return the pieces that no turn covers: those beside all turns, and what a speaker reports of others."""
+    letters = Letters(text)
+    contents = [span for turn in turns for span in turn.contents]
+    over_contents = Overlaps(contents)
+    over_sources = Overlaps(turn.source for turn in turns if turn.source and turn.cue is None)
+    over_labels = Overlaps((turn.source[0], turn.cue[1]) for turn in turns if turn.source and turn.cue)
+
+    def is_apart(piece: Piece) -> bool:
+        if over_sources.touch(piece.span) or over_labels.touch(piece.span):
+            return False
+        over = [contents[n] for n in over_contents.over(piece.span)]
+        if not over:
+            return True
+        cue = None if piece.attribution is None else attributions[piece.attribution].cue
+        return cue is not None and all(
+            span[0] <= cue[0] < span[1]
+            and span[0] <= piece.span[0]
+            and piece.span[1] <= span[1]
+            and letters.shared(piece.span, span) < _SAME
+            for span in over
+        )
+
+    return [piece for piece in pieces if is_apart(piece)]
 
 
 def statements_of(

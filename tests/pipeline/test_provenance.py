@@ -6,6 +6,7 @@ import pytest
 from word_tables import table
 
 from quotes.pipeline.provenance import Carriers, citing, same_outlet
+from quotes.records import Article, Outlet
 
 
 def via(text, outlet, cue="said", own=None, source=None, speaker=None, label="ORG"):
@@ -14,7 +15,8 @@ def via(text, outlet, cue="said", own=None, source=None, speaker=None, label="OR
     def span(words):
         return text.index(words), text.index(words) + len(words)
 
-    return Carriers(made, own).via(span(cue), span(source) if source else None, (), speaker)
+    article = Article(text, "test", outlet=own) if own else None
+    return Carriers(made, article).via(span(cue), span(source) if source else None, (), speaker)
 
 
 @pytest.mark.parametrize(
@@ -25,22 +27,52 @@ def via(text, outlet, cue="said", own=None, source=None, speaker=None, label="OR
         ("Moss told state broadcaster RTA that it was late.", "RTA", "RTA"),
         ("Moss told the Harbour Daily News that it was late.", "Harbour Daily News", "Harbour Daily News"),
         ("Moss told Puente that it was late.", "Puente", "Puente"),
+        ("It was late, Moss said in an interview with Puente.", "Puente", "Puente"),
+        ("Moss said in a phone interview Monday with Spain's Puente that it was late.", "Puente", "Puente"),
+        ("It was late, Moss said to Puente.", "Puente", "Puente"),
+        ("It was late, Moss said on WKTV.", "WKTV", "WKTV"),
+        ("It was late, Moss said on CNN.", "CNN", "CNN"),
+        ("Speaking to the Puente newspaper, Moss said it was late.", "Puente", "Puente"),
+        ("It was late, Moss said, according to Reuters.", "Reuters", "Reuters"),
+        ("Reuters quoted Moss, who said it was late.", "Reuters", "Reuters"),
+        ("Moss said it was late, reports USA Today.", "USA Today", "USA Today"),
+        ("Moss said it was late, in an article in The New York Times.", "The New York Times", "New York Times"),
         ("Moss told the Ellery District Court that it was late.", "Ellery District Court", None),
         ("Moss told the Harbour Board that it was late.", "Harbour Board", None),
+        ("Moss told the SIT that it was late.", "SIT", None),
+        ("Moss told FBI agents that it was late.", "FBI", None),
+        ("Moss, who owns Reuters, told them that it was late.", "Reuters", None),
+        (
+            "Moss, a director of the Aldwater Development Agency, told us it was late.",
+            "Aldwater Development Agency",
+            None,
+        ),
+        ("Moss, general manager of Puente TV, told us it was late.", "Puente TV", None),
     ],
 )
 def test_who_carried_the_words(text, outlet, carrier):
-    cue = "told" if "told" in text else "quoted"
-    assert via(text, outlet, cue) == carrier
+    assert via(text, outlet, next(cue for cue in ("told", "said", "quoted") if cue in text)) == carrier
 
 
-def test_the_outlet_itself_carries_nothing():
-    assert via("Moss told Reuters that it was late.", "Reuters", "told", own="Reuters") is None
+def test_media_without_a_name_carry_words():
+    assert via("Moss said it was late, state media reported.", "Moss", label="PERSON") == "state media"
+
+
+@pytest.mark.parametrize(
+    ("name", "own"),
+    [
+        ("Reuters", Outlet("Reuters", "reuters.com", "agency")),
+        ("HMT", Outlet("Harbour Morning Times", "harbourtimes.example")),
+        ("Harbour", Outlet("Harbour News", "harbournews.example")),
+    ],
+)
+def test_the_outlet_itself_carries_nothing(name, own):
+    assert via(f"Moss told {name} that it was late.", name, "told", own=own) is None
 
 
 def test_who_speaks_carries_nothing():
-    assert via("Reuters said that it was late.", "Reuters", source="Reuters") is None
-    assert via("It was late, Reuters and others said.", "Reuters", speaker="Reuters") is None
+    assert via("It was late, Reuters reported.", "Reuters", "reported", source="Reuters") is None
+    assert via("It was late, Reuters reported.", "Reuters", "reported", speaker="Reuters") is None
 
 
 def test_another_sentence_is_not_asked():

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
+from quotes.pipeline.article_lines import Turn
 from quotes.pipeline.attribution import Attribution, Part
 from quotes.pipeline.marks import pair_marks
 from quotes.pipeline.pieces import Piece
-from quotes.pipeline.statements import statements_of
+from quotes.pipeline.statements import apart_from, says_something, statements_of
 
 
 def statements(text, *pieces, cues=("said",)):
@@ -58,3 +61,37 @@ def test_two_cues_are_two_statements():
     text = "“We knew,” she said. “They knew,” he added."
     found = statements(text, ("“We knew,”", "direct", 0), ("“They knew,”", "direct", 1), cues=("said", "added"))
     assert [cue for _, _, cue in found] == ["said", "added"]
+
+
+def test_what_a_turn_covers_is_no_piece():
+    text = "BRILL: Moss said that it was late. We knew. Moss left."
+
+    def span(words):
+        return text.index(words), text.index(words) + len(words)
+
+    turn = Turn(span("BRILL"), span(":"), (span("Moss said that it was late. We knew."),), span("BRILL"), certain=True)
+    cues = [Attribution(span(cue), (), (), 1.0) for cue in ("said", "left")]
+    nested, same = Piece(span("that it was late"), "indirect", 0, 0.9), Piece(turn.contents[0], "direct", None, 0.9)
+    label, beside = Piece(span("BRILL"), "indirect", 1, 0.9), Piece(span("Moss left."), "indirect", 1, 0.9)
+    assert apart_from([turn], text, [label, nested, same, beside], cues) == [nested, beside]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "says"),
+    [
+        ("She spoke about the bridge.", "spoke", "about the bridge", False),
+        ("She announced the opening of a plant.", "announced", "the opening of a plant", False),
+        ("She said it closed.", "said", "it closed", True),
+        ("A fine bridge, she said.", "said", "A fine bridge", True),
+    ],
+)
+def test_a_topic_is_not_said(blank, text, cue, content, says):
+    doc = blank(text)
+    for token in doc:
+        token.tag_ = "VBD" if token.text in ("spoke", "announced", "said", "closed") else "NN"
+
+    def span(words):
+        return text.index(words), text.index(words) + len(words)
+
+    attribution = Attribution(span(cue), (), (Part(span(content), 0.9),), 0.9)
+    assert says_something(doc, Piece(span(content), "indirect", 0, 0.9), [attribution]) is says

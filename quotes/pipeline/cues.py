@@ -37,6 +37,11 @@ NAMING: dict[Act, str] = {
     "praise": "praise hail laud welcome commend applaud thank congratulate",
 }
 
+_NAMING = tuple(
+    "describe call term label brand dub characterize characterise criticize criticise slam blast condemn denounce "
+    "decry rebuke mock praise hail laud commend applaud".split()
+)
+
 _IRREGULAR = {
     "say": "says said saying",
     "tell": "tells told telling",
@@ -92,3 +97,13 @@ def _acts() -> dict[str, Act]:
 def act_of(cue: str) -> Act:
     """Return the act that a cue stands for; `say` for `:`, `according to` and unknown words."""
     return next((act for word in cue.lower().split() if (act := _acts().get(word))), "say")
+
+
+def names(cue: str) -> bool:
+    """Return whether a cue takes no clause but a name for something: `called it “a disgrace”`, `described as`."""
+    return any(word in _naming() for word in cue.lower().split())
+
+
+@cache
+def _naming() -> frozenset[str]:
+    return frozenset(form for verb in _NAMING for form in _inflect(verb))

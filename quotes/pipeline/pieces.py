@@ -12,6 +12,7 @@ import numpy as np
 
 from ..records import QuoteKind, Span
 from .attribution import Attribution, Passage
+from .cues import names
 from .marks import Quotation
 from .overlaps import Overlaps
 
@@ -20,14 +21,14 @@ LEAST_CUE = 0.4
 """Likelihood of a cue."""
 LEAST = 0.2
 """Likelihood of a cue and its content together."""
-ALONE = 0.5
+ALONE = 0.35
 """Likelihood that a passage in quotation marks without a cue was said by somebody."""
 _SAME = 0.6
 """Letters that a content and a quotation must share, of all in either, to be one."""
 _TWICE = 0.5
 """The same of two contents that are one."""
-_OUTSIDE = 8
-"""Letters beside a quotation that make no clause of their own."""
+_OUTSIDE = 2
+"""Letters beside a quotation that make no clause of their own: the article before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +86,10 @@ def pieces_of(
                 continue
             near = [outer[m] for m in over_outer.over(content.span)]
             inner = [quotations[m] for m in over_all.over(content.span) if quotations[m].depth]
-            span, kind = _snapped(letters, content.span, attribution.cue, near, inner)
-            span = _trimmed(text, span)
-            if letters.count(span) and not aside.touch(span):
-                found.append(Piece(span, kind, n, likelihood))
+            for span, kind in _snapped(letters, text, content.span, attribution.cue, near, inner):
+                span = _trimmed(text, span)
+                if letters.count(span) and not aside.touch(span):
+                    found.append(Piece(span, kind, n, likelihood))
     kept = _once(letters, found)
     taken = Overlaps(piece.span for piece in kept)
     likely = {passage.span: passage.likelihood for passage in passages}
@@ -110,36 +111,32 @@ def _covers(letters: Letters, piece: Piece, span: Span) -> bool:
 
 
 def _snapped(
-    letters: Letters, content: Span, cue: Span, outer: Sequence[Quotation], inner: Sequence[Quotation]
-) -> tuple[Span, QuoteKind]:
-    """Return where a content begins and ends by the marks, and of what kind it is.
+    letters: Letters, text: str, content: Span, cue: Span, outer: Sequence[Quotation], inner: Sequence[Quotation]
+) -> list[tuple[Span, QuoteKind]]:
+    """Return where the pieces of a content begin and end by the marks, and of what kind each is.
 
     outer, inner (Sequence[Quotation]): The quotations that it touches; inner ones lie in others.
     """
-    best = max(outer, key=lambda mark: letters.shared((mark.start, mark.end), content), default=None)
-    if best is not None:
-        span = (best.start, best.end)
-        outside = letters.count(content) - letters.count(
-            (max(content[0], span[0]), max(content[0], min(content[1], span[1])))
-        )
-        if letters.shared(span, content) >= _SAME and outside <= _OUTSIDE:
-            return span, "direct"
     around = next((mark for mark in outer if mark.start <= content[0] and content[1] <= mark.end), None)
-    if around is not None and not around.start <= cue[0] < around.end:
-        return (around.start, around.end), "direct"  # part of it is said, so all of it is
-    if around is not None:
-        return _nested(letters, content, [m for m in inner if around.start <= m.start and m.end <= around.end])
+    if around is not None and around.start <= cue[0] < around.end:
+        return [_nested(letters, content, [m for m in inner if around.start <= m.start and m.end <= around.end])]
     start, end = content
+    held = []
     for mark in outer:
         size = letters.count((mark.start, mark.end))
         both = letters.count((max(mark.start, start), max(mark.start, start, min(mark.end, end))))
-        if both * 2 > size:
+        if both * 2 > size or mark is around:  # part of it is said, so all of it is
             start, end = min(start, mark.start), max(end, mark.end)
+            held.append(mark)
         else:  # it only runs into the quotation
             start = mark.end if mark.start < start < mark.end else start
             end = mark.start if mark.start < end < mark.end else end
-    mixed = any(mark.start < end and start < mark.end for mark in outer)
-    return (start, max(start, end)), "mixed" if mixed else "indirect"
+    if not held:
+        return [((start, max(start, end)), "indirect")]
+    outside = letters.count((start, end)) - sum(letters.count((mark.start, mark.end)) for mark in held)
+    if outside <= _OUTSIDE or names(text[slice(*cue)]):
+        return [((mark.start, mark.end), "direct") for mark in held]
+    return [((start, end), "mixed")]
 
 
 def _nested(letters: Letters, content: Span, inner: Sequence[Quotation]) -> tuple[Span, QuoteKind]:

@@ -22,7 +22,7 @@ CLAUSAL: dict[Act, str] = {
     "promise": "promise pledge vow swear guarantee assure undertake",
     "announce": "announce declare proclaim unveil",
     "confirm": "confirm acknowledge admit concede agree accept affirm confess",
-    "explain": "explain clarify specify describe detail outline",
+    "explain": "explain clarify specify detail outline",
     "suggest": "suggest propose hint imply speculate",
     "criticize": "complain grumble protest object fume",
     "write": "write tweet post blog text",
@@ -34,13 +34,9 @@ NAMING: dict[Act, str] = {
     # Verbs that take a thing and the words for it, but no clause: "called it “a disgrace”".
     "say": "call term label brand dub characterize characterise refer speak express share address",
     "criticize": "criticize criticise slam blast condemn denounce decry accuse blame attack rebuke mock",
+    "explain": "describe",
     "praise": "praise hail laud welcome commend applaud thank congratulate",
 }
-
-_NAMING = tuple(
-    "describe call term label brand dub characterize characterise criticize criticise slam blast condemn denounce "
-    "decry rebuke mock praise hail laud commend applaud".split()
-)
 
 _IRREGULAR = {
     "say": "says said saying",
@@ -101,9 +97,9 @@ def act_of(cue: str) -> Act:
 
 def names(cue: str) -> bool:
     """Return whether a cue takes no clause but a name for something: `called it “a disgrace”`, `described as`."""
-    return any(word in _naming() for word in cue.lower().split())
+    return any(word in _names() for word in cue.lower().split())
 
 
 @cache
-def _naming() -> frozenset[str]:
-    return frozenset(form for verb in _NAMING for form in _inflect(verb))
+def _names() -> frozenset[str]:
+    return frozenset(_forms(NAMING))

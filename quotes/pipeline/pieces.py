@@ -6,7 +6,7 @@ Marks are hard evidence of where words begin and end; the network's evidence dec
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -117,6 +117,7 @@ def _snapped(
 
     outer, inner (Sequence[Quotation]): The quotations that it touches; inner ones lie in others.
     """
+    outer = [_mended(mark, content) for mark in outer]
     around = next((mark for mark in outer if mark.start <= content[0] and content[1] <= mark.end), None)
     if around is not None and around.start <= cue[0] < around.end:
         return [_nested(letters, content, [m for m in inner if around.start <= m.start and m.end <= around.end])]
@@ -137,6 +138,16 @@ def _snapped(
     if outside <= _OUTSIDE or names(text[slice(*cue)]):
         return [((mark.start, mark.end), "direct") for mark in held]
     return [((start, end), "mixed")]
+
+
+def _mended(mark: Quotation, content: Span) -> Quotation:
+    """Return a quotation that has lost a mark with the end of the content there, if that lies in it."""
+    start, end = content
+    if not mark.opened and mark.start < start < mark.end <= end:
+        return replace(mark, start=start)
+    if not mark.closed and not mark.continues and start <= mark.start < end < mark.end:
+        return replace(mark, end=end)
+    return mark
 
 
 def _nested(letters: Letters, content: Span, inner: Sequence[Quotation]) -> tuple[Span, QuoteKind]:

@@ -43,6 +43,11 @@ class Origins:
     starts: Sequence[int]
     ends: Sequence[int]
 
+    @classmethod
+    def of(cls, text: str) -> Origins:
+        """Return those of a text that is as it was."""
+        return cls(range(len(text)), range(1, len(text) + 1))
+
     def span(self, span: Span) -> Span:
         """Return where a passage stood."""
         return self.starts[span[0]], self.ends[span[1] - 1]
@@ -88,7 +93,7 @@ def plain(text: str) -> tuple[str, Origins]:
         ends.extend([found.end()] * len(meant))
         at = found.end()
     if not pieces:
-        return text, Origins(range(len(text)), range(1, len(text) + 1))
+        return text, Origins.of(text)
     starts.extend(range(at, len(text)))
     ends.extend(range(at + 1, len(text) + 1))
     return "".join([*pieces, text[at:]]), Origins(starts, ends)

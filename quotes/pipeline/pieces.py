@@ -119,7 +119,11 @@ def _snapped(
     """
     outer = [_mended(mark, content) for mark in outer]
     around = next((mark for mark in outer if mark.start <= content[0] and content[1] <= mark.end), None)
-    if around is not None and around.start <= cue[0] < around.end:
+    if (
+        around is not None
+        and around.start <= cue[0] < around.end
+        and letters.shared((around.start, around.end), content) < _SAME
+    ):
         return [_nested(letters, content, [m for m in inner if around.start <= m.start and m.end <= around.end])]
     start, end = content
     held = []

@@ -5,6 +5,7 @@ Marks are hard evidence of where words begin and end; the network's evidence dec
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,8 +28,11 @@ _SAME = 0.6
 """Letters that a content and a quotation must share, of all in either, to be one."""
 _TWICE = 0.5
 """The same of two contents that are one."""
-_OUTSIDE = 2
-"""Letters beside a quotation that make no clause of their own: the article before it."""
+_ARTICLES = frozenset({"a", "an", "the"})
+"""What makes no clause of a quotation behind it."""
+
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ def _snapped(
 
     outer, inner (Sequence[Quotation]): The quotations that it touches; inner ones lie in others.
     """
-    outer = [_mended(mark, content) for mark in outer]
+    outer = [_mended(letters, mark, content) for mark in outer]
     around = next((mark for mark in outer if mark.start <= content[0] and content[1] <= mark.end), None)
     if (
         around is not None
@@ -138,18 +142,24 @@ def _snapped(
             end = mark.start if mark.start < end < mark.end else end
     if not held:
         return [((start, max(start, end)), "indirect")]
-    outside = letters.count((start, end)) - sum(letters.count((mark.start, mark.end)) for mark in held)
-    if outside <= _OUTSIDE or names(text[slice(*cue)]):
+    gaps = zip([start, *(mark.end for mark in held)], [*(mark.start for mark in held), end], strict=True)
+    outside = {word for gap in gaps for word in _WORD.findall(text[slice(*gap)].lower())}
+    if outside <= _ARTICLES or names(text[slice(*cue)]):
         return [((mark.start, mark.end), "direct") for mark in held]
     return [((start, end), "mixed")]
 
 
-def _mended(mark: Quotation, content: Span) -> Quotation:
-    """Return a quotation that has lost a mark with the end of the content there, if that lies in it."""
+def _mended(letters: Letters, mark: Quotation, content: Span) -> Quotation:
+    """Return a quotation that has lost a mark with the end of the content there, if the two agree on the other end."""
     start, end = content
-    if not mark.opened and mark.start < start < mark.end <= end:
+    if not mark.opened and mark.start < start < mark.end and not letters.count((end, mark.end)):
         return replace(mark, start=start)
-    if not mark.closed and not mark.continues and start <= mark.start < end < mark.end:
+    if (
+        not mark.closed
+        and not mark.continues
+        and mark.start < end < mark.end
+        and not letters.count((mark.start, start))
+    ):
         return replace(mark, end=end)
     return mark
 

@@ -88,6 +88,7 @@ def _without_open_ends(joined: Callable[..., Any]) -> Callable[..., Any]:
 def rules() -> tuple[Rule, ...]:
     """Return all rules that can be switched off."""
     from ..pipeline import statements
+    from ..pipeline.pieces import pieces_of
 
     return (
         Rule("words that begin with an apostrophe open no quotation", "marks._ELISION", _NEVER, "marks"),
@@ -101,15 +102,15 @@ def rules() -> tuple[Rule, ...]:
         Rule("an unlikely content is none", "pieces.LEAST", 0.0, "quotation"),
         Rule("quotations without a cue", "pieces.ALONE", 1.0, "quotation"),
         Rule("contents snap to marks", "pieces._snapped", _as_pointed, "quotation"),
-        Rule("an article before a quotation is no clause", "pieces._OUTSIDE", 0, "quotation"),
+        Rule("an article before a quotation is no clause", "pieces._ARTICLES", _NONE, "quotation"),
         Rule("verbs that name take fragments", "pieces.names", _never, "quotation"),
-        Rule("a lost mark is where the content ends", "pieces._mended", _first, "quotation"),
+        Rule("a lost mark is where the content ends", "pieces._mended", _second, "quotation"),
         Rule(
             "marks within marks", "pieces._nested", lambda letters, content, inner: (content, "indirect"), "quotation"
         ),
         Rule("the same words are said once", "pieces._once", lambda letters, found: list(found), "quotation"),
         Rule("no quotation twice", "pieces._covers", _never, "quotation"),
-        Rule("furniture says nothing", "statements.pieces_of", _with_furniture(statements.pieces_of), "quotation"),
+        Rule("furniture says nothing", "statements.pieces_of", _with_furniture(pieces_of), "quotation"),
         Rule("reopened paragraphs go on", "statements._joined", _without_open_ends(statements._joined), "quotation"),
         Rule("a quotation goes on after its cue", "statements._BETWEEN_SENTENCES", _NONE, "quotation"),
         Rule("a relative pronoun is what it stands for", "resolution.antecedent", _second, "speaker_resolver"),

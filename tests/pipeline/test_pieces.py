@@ -9,20 +9,21 @@ from quotes.pipeline.marks import pair_marks
 from quotes.pipeline.pieces import pieces_of
 
 
-def found(text, *contents, alone=(), furniture=(), likelihood=0.9):
+def found(text, *contents, alone=(), furniture=(), likelihood=0.9, cue="."):
     """The pieces of a text of which a network takes these words for contents of one cue each."""
 
     def span(words):
         return text.index(words), text.index(words) + len(words)
 
-    attributions = [Attribution((0, 1), (), (Part(span(words), likelihood),), 1.0) for words in contents]
+    place = text.rfind(cue), text.rfind(cue) + len(cue)
+    attributions = [Attribution(place, (), (Part(span(words), likelihood),), 1.0) for words in contents]
     passages = [Passage((mark.start, mark.end), 0.9 if text[mark.start : mark.end] in alone else 0.1)
                 for mark in pair_marks(text)]  # fmt: skip
     pieces = pieces_of(text, attributions, passages, pair_marks(text), [span(words) for words in furniture])
     return [(piece.kind, text[slice(*piece.span)]) for piece in pieces]
 
 
-@pytest.mark.parametrize("content", ["“We will go", "We will go home", "“We will go home,”", "will go home,” she"])
+@pytest.mark.parametrize("content", ["“We will go", "We will go home", "“We will go home,”", "go home,”"])
 def test_a_content_goes_from_mark_to_mark(content):
     assert found("“We will go home,” she said.", content) == [("direct", "“We will go home,”")]
 
@@ -30,6 +31,56 @@ def test_a_content_goes_from_mark_to_mark(content):
 def test_a_clause_with_quoted_words_is_mixed_and_holds_them_whole():
     text = "She said that the plan was “a disgrace to us”, and left."
     assert found(text, "that the plan was “a disgrace") == [("mixed", "that the plan was “a disgrace to us”")]
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("Kim said he was “furious.”", "he was “furious.”"),
+        ("The clerk said it was “a mess”.", "it was “a mess”"),
+        ("A neighbour said the board “never gave a reason.”", "the board “never gave a reason.”"),
+        ("The envoy insisted that “nobody was told.”", "that “nobody was told.”"),
+        ("The mayor vowed to “finish the bridge.”", "to “finish the bridge.”"),
+    ],
+)
+def test_a_clause_that_ends_with_quoted_words_is_mixed_however_short_it_begins(text, clause):
+    assert found(text, clause) == [("mixed", clause)]
+
+
+def test_an_article_before_a_quotation_is_no_clause():
+    assert found("Kim spoke of a “mess”.", "a “mess”") == [("direct", "“mess”")]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Kim called it a “mess” to clear up.", "a “mess” to clear up"),
+        ("Kim described Dunn as a “friend” who kept “every word”.", "a “friend” who kept “every word”"),
+        ("Kim, slamming the “mess” left by the board, walked out.", "the “mess” left by the board"),
+    ],
+)
+def test_of_what_something_is_called_only_the_quoted_words_count(text, content):
+    cue = text.split()[1]
+    quoted = ["“" + part.partition("”")[0] + "”" for part in content.split("“")[1:]]
+    assert found(text, content, cue=cue) == [("direct", words) for words in quoted]
+
+
+def test_a_content_that_is_all_quotations_is_a_piece_of_each():
+    text = "Kim said:\n\n“We knew of it.\n\n“We did nothing.\n\n“We are sorry.”"
+    content = text[text.index("“") :]
+    pieces = ["“We knew of it.", "“We did nothing.", "“We are sorry.”"]
+    assert found(text, content, cue="said") == [("direct", piece) for piece in pieces]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "piece"),
+    [
+        ("“We knew of it all, Kim said.", "We knew of it all,", "“We knew of it all,"),
+        ("On Monday we knew of it all,” Kim said.", "we knew of it all", "we knew of it all,”"),
+    ],
+)
+def test_where_a_mark_is_lost_the_content_tells_where_the_words_end(text, content, piece):
+    assert found(text, content) == [("direct", piece)]
 
 
 def test_a_clause_that_only_runs_into_a_quotation_ends_before_it():
@@ -44,12 +95,13 @@ def test_a_clause_without_marks_is_indirect():
 def test_speech_within_speech_is_a_piece_of_its_own():
     text = "“He told me that the ship had sunk, and I believed him at once,” she said."
     whole = text[: text.index(" she said")]
-    assert found(text, whole, "that the ship had sunk") == [("direct", whole), ("indirect", "that the ship had sunk")]
+    clause = "that the ship had sunk"
+    assert found(text, whole, clause, cue="told") == [("direct", whole), ("indirect", clause)]
 
 
 def test_what_stands_between_inner_marks_is_direct():
     text = "“He told me, ‘The ship has sunk,’ and I believed him at once,” she said."
-    assert ("direct", "‘The ship has sunk,’") in found(text, "The ship has sunk")
+    assert found(text, "The ship has sunk", cue="told") == [("direct", "‘The ship has sunk,’")]
 
 
 def test_the_same_words_are_said_once():

@@ -6,13 +6,13 @@ Marks are hard evidence of where words begin and end; the network's evidence dec
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ..records import QuoteKind, Span
-from .attribution import Attribution, Passage
+from .attribution import Attribution, Part, Passage
 from .cues import names
 from .marks import Quotation
 from .overlaps import Overlaps
@@ -32,6 +32,18 @@ _ARTICLES = frozenset({"a", "an", "the"})
 """What makes no clause of a quotation behind it."""
 
 
+_SAY_NOTHING = frozenset({"so", "that", "it", "what", "which", "as much", "otherwise"})
+"""What stands for something that was said elsewhere: `the law says so`."""
+_INNER_CUE = re.compile(
+    r"(?:\b(?P<source>I|[Ww]e|[Yy]ou|[Hh]e|[Ss]he|[Tt]hey|[Pp]eople)\s+(?:\w+ly\s+)?)?"
+    r"\b(?P<cue>say|says|said|saying|tell|tells|told|telling|asks?|asked|asking|go|goes|going|like|repl(?:y|ied)|reads?"
+    r"|wr(?:ite|ites|ote)|shout(?:ed|ing)?|answer(?:ed)?|think|thought|thinking)"
+    r"(?:\s+(?:me|us|him|her|them|you|to\s+\w+))?[,:]?\s*\Z"
+)
+_BEFORE = 60
+"""Characters in which the cue of a quotation within a quotation stands."""
+_INNER = 0.9
+"""Likelihood that a quotation within another is speech if a cue stands right before it: 21 of 21 out of fold."""
 _WORD = re.compile(r"\w+")
 
 
@@ -67,6 +79,15 @@ class Letters:
         return both / either if either else 0.0
 
 
+def inner_speech(text: str, quotations: Iterable[Quotation]) -> Iterator[Attribution]:
+    """Yield those quotations within others before which a cue stands: `“They say ‘leave’, so I left”`."""
+    for mark in quotations:
+        found = _INNER_CUE.search(text, max(0, mark.start - _BEFORE), mark.start) if mark.depth else None
+        if found:
+            sources = (Part(found.span("source"), 1.0),) if found["source"] else ()
+            yield Attribution(found.span("cue"), sources, (Part((mark.start, mark.end), 1.0),), _INNER)
+
+
 def pieces_of(
     text: str,
     attributions: Sequence[Attribution],
@@ -92,7 +113,7 @@ def pieces_of(
             inner = [quotations[m] for m in over_all.over(content.span) if quotations[m].depth]
             for span, kind in _snapped(letters, text, content.span, attribution.cue, near, inner):
                 span = _trimmed(text, span)
-                if letters.count(span) and not aside.touch(span):
+                if letters.count(span) and not aside.touch(span) and text[slice(*span)] not in _SAY_NOTHING:
                     found.append(Piece(span, kind, n, likelihood))
     kept = _once(letters, found)
     taken = Overlaps(piece.span for piece in kept)

@@ -14,7 +14,7 @@ from ..records import QuoteKind, Span
 from .annotations import records_on_doc
 from .attribution import Attribution, Part, Passage
 from .marks import Quotation
-from .pieces import Piece, pieces_of
+from .pieces import Piece, inner_speech, pieces_of
 from .words import text_of
 
 _BETWEEN_SENTENCES = frozenset(".!?…")
@@ -58,8 +58,9 @@ class QuotationFinder:
         text = text_of(doc)
         furniture: Any = doc._.article.furniture if doc._.article else ()
         marks: Sequence[Quotation] = doc._.marks
-        pieces = pieces_of(text, doc._.attributions, doc._.passages, marks, furniture)
-        doc._.statements = tuple(statements_of(text, pieces, doc._.attributions, marks))
+        attributions = (*doc._.attributions, *inner_speech(text, marks))
+        pieces = pieces_of(text, attributions, doc._.passages, marks, furniture)
+        doc._.statements = tuple(statements_of(text, pieces, attributions, marks))
         return doc
 
 

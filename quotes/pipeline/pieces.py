@@ -6,7 +6,7 @@ Marks are hard evidence of where words begin and end; the network's evidence dec
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -35,7 +35,6 @@ _ARTICLES = frozenset({"a", "an", "the"})
 _SAY_NOTHING = frozenset({"so", "that", "it", "what", "which", "as much", "otherwise"})
 """What stands for something that was said elsewhere: `the law says so`."""
 _INNER_CUE = re.compile(
-    r"(?:\b(?P<source>I|[Ww]e|[Yy]ou|[Hh]e|[Ss]he|[Tt]hey|[Pp]eople)\s+(?:\w+ly\s+)?)?"
     r"\b(?P<cue>say|says|said|saying|tell|tells|told|telling|asks?|asked|asking|go|goes|going|like|repl(?:y|ied)|reads?"
     r"|wr(?:ite|ites|ote)|shout(?:ed|ing)?|answer(?:ed)?|think|thought|thinking)"
     r"(?:\s+(?:me|us|him|her|them|you|to\s+\w+))?[,:]?\s*\Z"
@@ -79,12 +78,18 @@ class Letters:
         return both / either if either else 0.0
 
 
-def inner_speech(text: str, quotations: Iterable[Quotation]) -> Iterator[Attribution]:
-    """Yield those quotations within others before which a cue stands: `“They say ‘leave’, so I left”`."""
+def inner_speech(
+    text: str, quotations: Iterable[Quotation], source_of: Callable[[Span], Span | None]
+) -> Iterator[Attribution]:
+    """Yield those quotations within others before which a cue stands: `“They say ‘leave’, so I left”`.
+
+    source_of (Callable): Where the source of a cue stands.
+    """
     for mark in quotations:
         found = _INNER_CUE.search(text, max(0, mark.start - _BEFORE), mark.start) if mark.depth else None
         if found:
-            sources = (Part(found.span("source"), 1.0),) if found["source"] else ()
+            source = source_of(found.span("cue"))
+            sources = (Part(source, 1.0),) if source else ()
             yield Attribution(found.span("cue"), sources, (Part((mark.start, mark.end), 1.0),), _INNER)
 
 
@@ -115,7 +120,7 @@ def pieces_of(
                 span = _trimmed(text, span)
                 if letters.count(span) and not aside.touch(span) and text[slice(*span)] not in _SAY_NOTHING:
                     found.append(Piece(span, kind, n, likelihood))
-    kept = _once(letters, found)
+    kept = _once(letters, found, {(quotation.start, quotation.end) for quotation in quotations if quotation.depth})
     taken = Overlaps(piece.span for piece in kept)
     likely = {passage.span: passage.likelihood for passage in passages}
     for quotation in outer:
@@ -204,12 +209,18 @@ def _trimmed(text: str, span: Span) -> Span:
     return start, end
 
 
-def _once(letters: Letters, pieces: Iterable[Piece]) -> list[Piece]:
-    """Return the likeliest of pieces that are nearly the same; what lies within another stays."""
+def _once(letters: Letters, pieces: Iterable[Piece], inner: Container[Span]) -> list[Piece]:
+    """Return the likeliest of pieces that are nearly the same; what lies within another stays.
+
+    inner (Container[Span]): Quotations within others, which are never the same as those.
+    """
     kept: list[Piece] = []
     taken = Overlaps(())
     for piece in sorted(pieces, key=lambda piece: -piece.likelihood):
-        if not any(letters.shared(kept[n].span, piece.span) >= _TWICE for n in taken.over(piece.span)):
+        over = [kept[n].span for n in taken.over(piece.span)]
+        if not any(
+            letters.shared(span, piece.span) >= _TWICE and (span in inner) == (piece.span in inner) for span in over
+        ):
             kept.append(piece)
             taken.add(piece.span)
     return kept

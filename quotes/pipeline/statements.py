@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -17,6 +18,7 @@ from .marks import Quotation
 from .pieces import Piece, inner_speech, pieces_of
 from .words import text_of
 
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _BETWEEN_SENTENCES = frozenset(".!?…")
 
 
@@ -58,10 +60,23 @@ class QuotationFinder:
         text = text_of(doc)
         furniture: Any = doc._.article.furniture if doc._.article else ()
         marks: Sequence[Quotation] = doc._.marks
-        attributions = (*doc._.attributions, *inner_speech(text, marks))
+        attributions = (*doc._.attributions, *inner_speech(text, marks, partial(_subject, doc)))
         pieces = pieces_of(text, attributions, doc._.passages, marks, furniture)
         doc._.statements = tuple(statements_of(text, pieces, attributions, marks))
         return doc
+
+
+def _subject(doc: Doc, cue: Span) -> Span | None:
+    """Return the subject of a verb, its own or that of the verb that it goes with: `people come and say`."""
+    words = doc.char_span(*cue, alignment_mode="expand")
+    if words is None or not doc.has_annotation("DEP"):
+        return None
+    for verb in (words.root, words.root.head):
+        for child in verb.lefts:
+            if child.dep_ in _SUBJECTS and child.right_edge.i < words.start:
+                subject = doc[child.left_edge.i : child.right_edge.i + 1]
+                return subject.start_char, subject.end_char
+    return None
 
 
 def statements_of(

@@ -108,7 +108,9 @@ def rules() -> tuple[Rule, ...]:
         Rule(
             "marks within marks", "pieces._nested", lambda letters, content, inner: (content, "indirect"), "quotation"
         ),
-        Rule("the same words are said once", "pieces._once", lambda letters, found: list(found), "quotation"),
+        Rule("speech within speech by the cue before it", "statements.inner_speech", lambda *_: (), "quotation"),
+        Rule("words that only stand for what was said", "pieces._SAY_NOTHING", _NONE, "quotation"),
+        Rule("the same words are said once", "pieces._once", lambda letters, found, inner: list(found), "quotation"),
         Rule("no quotation twice", "pieces._covers", _never, "quotation"),
         Rule("furniture says nothing", "statements.pieces_of", _with_furniture(pieces_of), "quotation"),
         Rule("reopened paragraphs go on", "statements._joined", _without_open_ends(statements._joined), "quotation"),

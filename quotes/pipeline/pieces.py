@@ -13,8 +13,8 @@ import numpy as np
 
 from ..records import QuoteKind, Span
 from .attribution import Attribution, Part, Passage
-from .cues import names
-from .marks import Quotation
+from .cues import names, reports
+from .marks import DOUBLE, SINGLE, Quotation
 from .overlaps import Overlaps
 
 # Chosen out of fold (`python -m quotes.training evaluate`).
@@ -43,6 +43,9 @@ _BEFORE = 60
 """Characters in which the cue of a quotation within a quotation stands."""
 _INNER = 0.9
 """Likelihood that a quotation within another is speech if a cue stands right before it: 21 of 21 out of fold."""
+_BEGINS_CLAUSE = re.compile(r"[ ]\w(?:[\w'’ -]|(?<=that),)*")
+_THAT = re.compile(r"\bthat\b")
+_MARKS = f"{DOUBLE}{SINGLE} "
 _WORD = re.compile(r"\w+")
 
 
@@ -117,8 +120,13 @@ def pieces_of(
             near = [outer[m] for m in over_outer.over(content.span)]
             inner = [quotations[m] for m in over_all.over(content.span) if quotations[m].depth]
             for span, kind in _snapped(letters, text, content.span, attribution.cue, near, inner):
-                span = _trimmed(text, span)
-                if letters.count(span) and not aside.touch(span) and text[slice(*span)] not in _SAY_NOTHING:
+                clause = _clause_before(text, attribution, span) if kind == "direct" else None
+                span, kind = (clause, "mixed") if clause else (_trimmed(text, span), kind)
+                if (
+                    letters.count(span)
+                    and not aside.touch(span)
+                    and text[slice(*span)].strip(" .,") not in _SAY_NOTHING
+                ):
                     found.append(Piece(span, kind, n, likelihood))
     kept = _once(letters, found, {(quotation.start, quotation.end) for quotation in quotations if quotation.depth})
     taken = Overlaps(piece.span for piece in kept)
@@ -173,6 +181,23 @@ def _snapped(
     if outside <= _ARTICLES or names(text[slice(*cue)]):
         return [((mark.start, mark.end), "direct") for mark in held]
     return [((start, end), "mixed")]
+
+
+def _clause_before(text: str, attribution: Attribution, span: Span) -> Span | None:
+    """Return a quotation with the words between the cue and it, if they begin a clause that it ends.
+
+    So it is in `said the board “never gave a reason”` and `told the court that he was “ashamed”`.
+    """
+    start = attribution.cue[1]
+    gap = text[start : span[0]] if span[0] - start <= _BEFORE else ""
+    if not _BEGINS_CLAUSE.fullmatch(gap) or not text[span[0] : span[1]].lstrip(_MARKS)[:1].islower():
+        return None
+    if any(start <= source.span[0] < span[0] for source in attribution.sources):
+        return None
+    that = _THAT.search(gap)
+    if that is None and not reports(text[slice(*attribution.cue)]):
+        return None
+    return start + (that.start() if that else len(gap) - len(gap.lstrip())), span[1]
 
 
 def _mended(letters: Letters, mark: Quotation, content: Span) -> Quotation:

@@ -62,6 +62,10 @@ def _never(*_: Any) -> bool:
     return False
 
 
+def _nothing(*_: Any) -> None:
+    return None
+
+
 def _first(value: Any, *_: Any) -> Any:
     return value
 
@@ -103,6 +107,7 @@ def rules() -> tuple[Rule, ...]:
         Rule("quotations without a cue", "pieces.ALONE", 1.0, "quotation"),
         Rule("contents snap to marks", "pieces._snapped", _as_pointed, "quotation"),
         Rule("an article before a quotation is no clause", "pieces._ARTICLES", _NONE, "quotation"),
+        Rule("words before a fragment are of its clause", "pieces._clause_before", _nothing, "quotation"),
         Rule("verbs that name take fragments", "pieces.names", _never, "quotation"),
         Rule("a lost mark is where the content ends", "pieces._mended", _second, "quotation"),
         Rule(

@@ -6,7 +6,7 @@ import pytest
 
 from quotes.pipeline.attribution import Attribution, Part, Passage
 from quotes.pipeline.marks import pair_marks
-from quotes.pipeline.pieces import pieces_of
+from quotes.pipeline.pieces import inner_speech, pieces_of
 
 
 def found(text, *contents, alone=(), furniture=(), likelihood=0.9, cue="."):
@@ -45,6 +45,69 @@ def test_a_clause_with_quoted_words_is_mixed_and_holds_them_whole():
 )
 def test_a_clause_that_ends_with_quoted_words_is_mixed_however_short_it_begins(text, clause):
     assert found(text, clause) == [("mixed", clause)]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "fragment", "clause"),
+    [
+        (
+            "Kim said the board “never gave a reason.”",
+            "said",
+            "“never gave a reason.”",
+            "the board “never gave a reason.”",
+        ),
+        ("Kim told the court that he was “ashamed”.", "told", "“ashamed”", "that he was “ashamed”"),
+        ("Kim insisted it was ‘done’.", "insisted", "‘done’", "it was ‘done’"),
+    ],
+)
+def test_words_between_a_cue_and_a_fragment_are_of_its_clause(text, cue, fragment, clause):
+    assert found(text, fragment, cue=cue) == [("mixed", clause)]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "quotation"),
+    [
+        ("Kim said on Monday, “we will go.”", "said", "“we will go.”"),
+        ("Kim told the court “it was late”.", "told", "“it was late”"),
+        ("Kim said the words “We will go.”", "said", "“We will go.”"),
+        ("Kim promised the town “more trams”.", "promised", "“more trams”"),
+    ],
+)
+def test_other_words_before_a_quotation_are_not(text, cue, quotation):
+    assert found(text, quotation, cue=cue) == [("direct", quotation)]
+
+
+@pytest.mark.parametrize("words", ["so.", "as much", "otherwise"])
+def test_words_that_only_stand_for_what_was_said_are_no_content(words):
+    assert found(f"The law says {words.rstrip('.')}.", words, cue="says") == []
+
+
+def inner(text):
+    spoken = inner_speech(text, pair_marks(text), lambda cue: (cue[0] - 5, cue[0] - 1))
+    return [(text[slice(*one.cue)], text[slice(*one.contents[0].span)]) for one in spoken]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“When they say ‘we will pay,’ I laugh,” Kim said.", [("say", "‘we will pay,’")]),
+        ("“Dunn told me, ‘Get out,’ so I left,” Kim said.", [("told", "‘Get out,’")]),
+        ('"He asked: "Who are you?" and then he ran," Kim said.', [("asked", '"Who are you?"')]),
+        ("“The so-called ‘experts’ are ‘wrong’,” Kim said.", []),
+        ("Kim told me, “Get out.”", []),
+    ],
+)
+def test_speech_within_speech_has_a_cue_before_it(text, expected):
+    assert inner(text) == expected
+
+
+def test_speech_within_speech_and_the_speech_around_it_both_stay():
+    text = "‘He’d say “never mind the bread” and laugh,’ Kim said."
+    whole = text[: text.index(" Kim")]
+    assert found(text, whole, "never mind the bread", cue="say") == [
+        ("direct", whole),
+        ("direct", "“never mind the bread”"),
+    ]
 
 
 def test_an_article_before_a_quotation_is_no_clause():

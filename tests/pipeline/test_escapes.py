@@ -23,7 +23,7 @@ from quotes.records import Article
         ("â\u0080\u009cLateâ\u0080\u009d", "“Late”"),
         ("‚ÄúLate,‚Äù he said. It‚Äôs so.", "“Late,” he said. It’s so."),
         (r"\"Late,\" she said.\n\nHe left.", '"Late," she said.\n\nHe left.'),
-        (r"\u201cLate\u201d, it\u2019s \"so\"", "“Late”, it’s \"so\""),
+        (r"\u201cLate\u201d, it\u2019s \"so\"", '“Late”, it’s "so"'),
     ],
 )
 def test_marks_in_another_form(text, read):

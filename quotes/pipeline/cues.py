@@ -22,7 +22,7 @@ CLAUSAL: dict[Act, str] = {
     "promise": "promise pledge vow swear guarantee assure undertake",
     "announce": "announce declare proclaim unveil",
     "confirm": "confirm acknowledge admit concede agree accept affirm confess",
-    "explain": "explain clarify specify describe detail outline",
+    "explain": "explain clarify specify detail outline",
     "suggest": "suggest propose hint imply speculate",
     "criticize": "complain grumble protest object fume",
     "write": "write tweet post blog text",
@@ -34,6 +34,7 @@ NAMING: dict[Act, str] = {
     # Verbs that take a thing and the words for it, but no clause: "called it “a disgrace”".
     "say": "call term label brand dub characterize characterise refer speak express share address",
     "criticize": "criticize criticise slam blast condemn denounce decry accuse blame attack rebuke mock",
+    "explain": "describe",
     "praise": "praise hail laud welcome commend applaud thank congratulate",
 }
 
@@ -97,3 +98,24 @@ def act_of(cue: str) -> Act:
 def is_cue(word: str) -> bool:
     """Return whether a word is a form of a verb that says somebody said something."""
     return word.lower() in _acts()
+
+
+def reports(cue: str) -> bool:
+    """Return whether a cue takes a clause right behind it: `said it was “a mess”`, not `told the court ...`."""
+    return any(word in _reporting() for word in cue.lower().split())
+
+
+def names(cue: str) -> bool:
+    """Return whether a cue takes no clause but a name for something: `called it “a disgrace”`, `described as`."""
+    return any(word in _names() for word in cue.lower().split())
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(_forms(NAMING))
+
+
+@cache
+def _reporting() -> frozenset[str]:
+    acts: tuple[Act, ...] = ("say", "add", "claim", "confirm", "explain", "deny", "warn")
+    return frozenset(_forms({act: CLAUSAL[act] for act in acts})) - frozenset(_inflect("tell"))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar, overload
 
 from ..errors import ExtractionError, one_line
 from ..records import Article, Extraction, Failure, Mention, Quote, Span
+from .escapes import Origins, unescaped
 from .hyphenation import Places, rejoined
 from .parts import parts
 
@@ -23,20 +24,20 @@ def extract(nlp: Language, article: Article, *, with_topics: bool = False) -> Ex
     """Return what was said in an article.
 
     with_topics (bool): Say what it is about too, which takes some 10 ms.
-    Words that were broken at the ends of lines are read whole, and a text that is longer than articles are in parts;
-    the places are those of the article's text all the same.
+    Escaped characters are read as what they stand for, words that were broken at the ends of lines whole, and a text
+    that is longer than articles in parts; the places are those of the article's text all the same.
     RAISES (ExtractionError): If a component fails on it; what the others found is its `extraction`.
     """
     components = _Components(nlp, article.source)
-    whole = components.attempt("hyphenation", rejoined, article)
-    read, places = whole or (article, range(len(article.text)))
+    plain, origins = components.attempt("escapes", unescaped, article) or (article, Origins.of(article.text))
+    read, places = components.attempt("hyphenation", rejoined, plain) or (plain, range(len(plain.text)))
     quotes: list[Quote] = []
     about: tuple[str, ...] = ()
     for start, part in parts(read):
         doc = components.annotated(part)
         if doc is None:
             continue
-        quotes += (_placed(quote, start, article.text, places) for quote in doc._.quotes)
+        quotes += (_placed(quote, start, article.text, places, plain.text, origins) for quote in doc._.quotes)
         if with_topics and not start:
             about = components.topics(doc)
         del doc  # it must not stand in memory beside the next
@@ -46,19 +47,23 @@ def extract(nlp: Language, article: Article, *, with_topics: bool = False) -> Ex
     return found
 
 
-def _placed(quote: Quote, start: int, text: str, places: Places) -> Quote:
-    """Return a quote of a part that begins at `start` of a rejoined text with its places in the text itself."""
+def _placed(quote: Quote, start: int, text: str, places: Places, plain: str, origins: Origins) -> Quote:
+    """Return a quote of a part with its places in the text itself.
 
-    def span(place: Span) -> Span:
+    start (int): Where the part begins in the rejoined text.
+    places (Places): Those of the rejoined text in `plain`; origins (Origins): those of `plain` in `text`.
+    """
+
+    def in_plain(place: Span) -> Span:
         return places[start + place[0]], places[start + place[1] - 1] + 1
 
     def mention(found: Mention | None) -> Mention | None:
         if found is None:
             return None
-        begin, end = span((found.start, found.end))
+        begin, end = origins.span(in_plain((found.start, found.end)))
         return Mention(text[begin:end], begin, end)
 
-    spans = tuple(map(span, quote.spans))
+    spans = tuple(origins.words(in_plain(place), plain) for place in quote.spans)
     speaker = quote.speaker
     return replace(
         quote,

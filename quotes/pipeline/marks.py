@@ -18,13 +18,21 @@ from ..records import Span
 from .annotations import records_on_doc
 from .words import text_of
 
-DOUBLE = '"“”„‟«»″'
-SINGLE = "'‘’‚‛`"
-OPENING = "“„‟«‘‚‛"
-_DOUBLES = re.compile(r"``|''|‘‘|’’|[\"“”„‟«»″]")
-_SINGLES = re.compile(r"['‘’‚‛`]")
+DOUBLE = '"“”„‟«»″＂'
+SINGLE = "'‘’‚‛`‹›"
+OPENING = "“„‟«‘‚‛‹"
+_TWO_SIGNS = ("``", "''", "‘‘", "’’", ",,", "‚‚")
+_DOUBLES = re.compile(r"``|''|‘‘|’’|(?<![^\s(\[])(?:,,|‚‚)(?=\w)|[\"“”„‟«»″＂]")
+_SINGLES = re.compile(r"['‘’‚‛`‹›]")
 # Words that begin with an apostrophe, as British and informal English write them, and decades.
 _ELISION = re.compile(r"(?:n|em|til|till|tis|twas|cause|cos|bout|s|ll|re|ve|d|m|t|\d0s|\d\d)\b", re.I)
+# Words that end with one: `rock 'n' roll`, `nothin' to it`, `ol' man`.
+_CUT_SHORT = re.compile(r"(?:\W[no]|in|\Wol|\Wan|\Wth|\Wwi)\Z", re.I)
+_FEET = re.compile(r"\d['’′]\s?\d{1,2}\Z")
+_ENDS_SPEECH = ",.!?…"
+_ENDED = re.compile(r"[,.!?…]’")
+_FAR = 1000
+"""Characters in which the end of a quotation that begins with an apostrophe must stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +114,13 @@ def _pair_doubles(text: str, place: Span, following: str) -> list[Quotation]:
             opened.append(mark)
         elif role == "close" and opened:
             closed.append((opened.pop(), mark))
-        elif role == "close" and mark[0] > start and text[mark[0] - 1] in ",.!?…":
+        elif role == "close" and _ends_speech(text, start, mark[0]):
             after = max(closed[-1][1][1] if closed else start, lost[-1].end if lost else start)
             lost.append(Quotation(_sentence_start(text, after, mark[0]), mark[1], opened=False))
     if opened and closed and not _reopens(following, text[opened[0][0]]):
         # `"A. "B," he said`: reopened within the paragraph; the first mark is the quote's own.
         inner, last = max(closed, key=lambda pair: pair[1])
-        if inner[0] > opened[-1][0] and text[last[0] - 1] in ",.!?…":
+        if inner[0] > opened[-1][0] and text[last[0] - 1] in _ENDS_SPEECH:
             closed.remove((inner, last))
             closed.append((opened.pop(), last))
     return (
@@ -121,7 +129,7 @@ def _pair_doubles(text: str, place: Span, following: str) -> list[Quotation]:
 
 
 def _unclosed(start: int, end: int, following: str, text: str) -> Quotation:
-    single = text[start] in SINGLE and text[start : start + 2] not in ("``", "''", "‘‘")
+    single = text[start] in SINGLE and text[start : start + 2] not in _TWO_SIGNS
     return Quotation(start, end, single, closed=False, continues=_reopens(following, text[start]))
 
 
@@ -132,23 +140,54 @@ def _reopens(following: str, mark: str) -> bool:
 
 
 def _role_of_double(text: str, place: Span, mark: str, span: Span, opened: str) -> str:
+    """Return `open`, `close` or `none`; opened is the sign of the mark that stands open, if one does."""
     before = text[span[0] - 1] if span[0] > place[0] else " "
     after = text[span[1]] if span[1] < place[1] else " "
     can_open = not after.isspace() and (before.isspace() or before in "([{—–-/" + OPENING + "\"'")
     can_close = not before.isspace() and (after.isspace() or not after.isalnum())
-    if mark in ("“", "„", "‟", "«", "``", "‘‘"):
+    if mark in ("«", "»") and opened in ("«", "»"):
+        return "open" if mark == opened and can_open and not can_close else "close"
+    if before.isspace() and after.isspace() and mark not in ("«", "»", ",,", "‚‚"):
+        return _role_between_spaces(text, place, span, opened)
+    if mark in ("“", "„", "‟", "«", "``", "‘‘", ",,", "‚‚"):
         if mark == "“" and opened and (opened == "„" or (can_close and not can_open)):
             return "close"
         return "open"
     if mark in ("”", "»", "’’"):
-        return "open" if not opened and can_open and not can_close else "close"
-    if before.isdigit() and not opened:
+        return "open" if not opened and not can_close and not after.isspace() else "close"
+    if before.isdigit() and (not opened or _are_inches(text, place, span)):
         return "none"  # inches, seconds
     if can_open and not can_close:
         return "open"
     if can_close and not can_open:
         return "close"
     return "close" if opened else "open"
+
+
+def _role_between_spaces(text: str, place: Span, span: Span, opened: str) -> str:
+    """Return the role of a mark in a text that was cut into words: `intervening , " the minister said`."""
+    if opened:
+        return "close"
+    more = _DOUBLES.search(text, span[1], place[1])
+    return "close" if _ends_speech(text, place[0], span[0]) and not more else "open"
+
+
+def _ends_speech(text: str, start: int, end: int) -> bool:
+    """Whether a sign that ends what is said stands before a place, a space at the most between them."""
+    return text[max(start, end - 2) : end].rstrip()[-1:] in tuple(_ENDS_SPEECH)
+
+
+def _are_inches(text: str, place: Span, span: Span) -> bool:
+    """Whether a mark behind a digit is a unit, though a quotation stands open: its end is still to come."""
+    if _FEET.search(text, place[0], span[0]):
+        return True
+    following = _DOUBLES.search(text, span[1], place[1])
+    return (
+        following is not None
+        and text[following.start() - 1] in _ENDS_SPEECH
+        and (following.end() >= place[1] or text[following.end()].isspace())
+        and text[span[1] : span[1] + 2].strip()[:1].islower()
+    )
 
 
 def _sentence_start(text: str, after: int, before: int) -> int:
@@ -206,8 +245,7 @@ def _pair_singles(text: str, place: Span, doubles: list[Quotation], following: s
 
 
 def _part_of_double(text: str, i: int) -> bool:
-    pair = ("``", "''", "‘‘", "’’")
-    return text[i : i + 2] in pair or (i > 0 and text[i - 1 : i + 1] in pair)
+    return text[i : i + 2] in _TWO_SIGNS or (i > 0 and text[i - 1 : i + 1] in _TWO_SIGNS)
 
 
 def _role_of_single(text: str, place: Span, i: int) -> str:
@@ -217,13 +255,12 @@ def _role_of_single(text: str, place: Span, i: int) -> str:
     if before.isalnum() and after.isalnum():
         return "none"
     if not after.isspace() and (before.isspace() or before in "([{—–-/:" + DOUBLE):
-        if _ELISION.match(text, i + 1) or text[i] == "’":
-            return "none"
-        return "open"
+        wrong_way = text[i] == "’" and not (after.isupper() and _ENDED.search(text, i, min(i + _FAR, place[1])))
+        return "none" if wrong_way or _ELISION.match(text, i + 1) else "open"
     if before.isspace():
         return "none"
-    if before in ",.!?…)]" + DOUBLE or not before.isalnum():
+    if before in _ENDS_SPEECH + ")]" + DOUBLE or not before.isalnum():
         return "close"
-    if before in "sS" and after.isspace():
+    if after.isspace() and (before in "sS" or before.isdigit() or _CUT_SHORT.search(text, max(place[0], i - 4), i)):
         return "weak"
     return "close"

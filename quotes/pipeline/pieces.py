@@ -5,14 +5,16 @@ Marks are hard evidence of where words begin and end; the network's evidence dec
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ..records import QuoteKind, Span
-from .attribution import Attribution, Passage
-from .marks import Quotation
+from .attribution import Attribution, Part, Passage
+from .cues import names, reports
+from .marks import DOUBLE, SINGLE, Quotation
 from .overlaps import Overlaps
 
 # Chosen out of fold (`python -m quotes.training evaluate`).
@@ -20,14 +22,31 @@ LEAST_CUE = 0.4
 """Likelihood of a cue."""
 LEAST = 0.2
 """Likelihood of a cue and its content together."""
-ALONE = 0.5
+ALONE = 0.35
 """Likelihood that a passage in quotation marks without a cue was said by somebody."""
 _SAME = 0.6
 """Letters that a content and a quotation must share, of all in either, to be one."""
 _TWICE = 0.5
 """The same of two contents that are one."""
-_OUTSIDE = 8
-"""Letters beside a quotation that make no clause of their own."""
+_ARTICLES = frozenset({"a", "an", "the"})
+"""What makes no clause of a quotation behind it."""
+
+
+_SAY_NOTHING = frozenset({"so", "that", "it", "what", "which", "as much", "otherwise"})
+"""What stands for something that was said elsewhere: `the law says so`."""
+_INNER_CUE = re.compile(
+    r"\b(?P<cue>say|says|said|saying|tell|tells|told|telling|asks?|asked|asking|go|goes|going|like|repl(?:y|ied)|reads?"
+    r"|wr(?:ite|ites|ote)|shout(?:ed|ing)?|answer(?:ed)?|think|thought|thinking)"
+    r"(?:\s+(?:me|us|him|her|them|you|to\s+\w+))?[,:]?\s*\Z"
+)
+_BEFORE = 60
+"""Characters in which the cue of a quotation within a quotation stands."""
+_INNER = 0.9
+"""Likelihood that a quotation within another is speech if a cue stands right before it: 21 of 21 out of fold."""
+_BEGINS_CLAUSE = re.compile(r"[ ]\w(?:[\w'’ -]|(?<=that),)*")
+_THAT = re.compile(r"\bthat\b")
+_MARKS = f"{DOUBLE}{SINGLE} "
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +81,21 @@ class Letters:
         return both / either if either else 0.0
 
 
+def inner_speech(
+    text: str, quotations: Iterable[Quotation], source_of: Callable[[Span], Span | None]
+) -> Iterator[Attribution]:
+    """Yield those quotations within others before which a cue stands: `“They say ‘leave’, so I left”`.
+
+    source_of (Callable): Where the source of a cue stands.
+    """
+    for mark in quotations:
+        found = _INNER_CUE.search(text, max(0, mark.start - _BEFORE), mark.start) if mark.depth else None
+        if found:
+            source = source_of(found.span("cue"))
+            sources = (Part(source, 1.0),) if source else ()
+            yield Attribution(found.span("cue"), sources, (Part((mark.start, mark.end), 1.0),), _INNER)
+
+
 def pieces_of(
     text: str,
     attributions: Sequence[Attribution],
@@ -85,11 +119,16 @@ def pieces_of(
                 continue
             near = [outer[m] for m in over_outer.over(content.span)]
             inner = [quotations[m] for m in over_all.over(content.span) if quotations[m].depth]
-            span, kind = _snapped(letters, content.span, attribution.cue, near, inner)
-            span = _trimmed(text, span)
-            if letters.count(span) and not aside.touch(span):
-                found.append(Piece(span, kind, n, likelihood))
-    kept = _once(letters, found)
+            for span, kind in _snapped(letters, text, content.span, attribution.cue, near, inner):
+                clause = _clause_before(text, attribution, span) if kind == "direct" else None
+                span, kind = (clause, "mixed") if clause else (_trimmed(text, span), kind)
+                if (
+                    letters.count(span)
+                    and not aside.touch(span)
+                    and text[slice(*span)].strip(" .,") not in _SAY_NOTHING
+                ):
+                    found.append(Piece(span, kind, n, likelihood))
+    kept = _once(letters, found, {(quotation.start, quotation.end) for quotation in quotations if quotation.depth})
     taken = Overlaps(piece.span for piece in kept)
     likely = {passage.span: passage.likelihood for passage in passages}
     for quotation in outer:
@@ -110,36 +149,70 @@ def _covers(letters: Letters, piece: Piece, span: Span) -> bool:
 
 
 def _snapped(
-    letters: Letters, content: Span, cue: Span, outer: Sequence[Quotation], inner: Sequence[Quotation]
-) -> tuple[Span, QuoteKind]:
-    """Return where a content begins and ends by the marks, and of what kind it is.
+    letters: Letters, text: str, content: Span, cue: Span, outer: Sequence[Quotation], inner: Sequence[Quotation]
+) -> list[tuple[Span, QuoteKind]]:
+    """Return where the pieces of a content begin and end by the marks, and of what kind each is.
 
     outer, inner (Sequence[Quotation]): The quotations that it touches; inner ones lie in others.
     """
-    best = max(outer, key=lambda mark: letters.shared((mark.start, mark.end), content), default=None)
-    if best is not None:
-        span = (best.start, best.end)
-        outside = letters.count(content) - letters.count(
-            (max(content[0], span[0]), max(content[0], min(content[1], span[1])))
-        )
-        if letters.shared(span, content) >= _SAME and outside <= _OUTSIDE:
-            return span, "direct"
+    outer = [_mended(letters, mark, content) for mark in outer]
     around = next((mark for mark in outer if mark.start <= content[0] and content[1] <= mark.end), None)
-    if around is not None and not around.start <= cue[0] < around.end:
-        return (around.start, around.end), "direct"  # part of it is said, so all of it is
-    if around is not None:
-        return _nested(letters, content, [m for m in inner if around.start <= m.start and m.end <= around.end])
+    if (
+        around is not None
+        and around.start <= cue[0] < around.end
+        and letters.shared((around.start, around.end), content) < _SAME
+    ):
+        return [_nested(letters, content, [m for m in inner if around.start <= m.start and m.end <= around.end])]
     start, end = content
+    held = []
     for mark in outer:
         size = letters.count((mark.start, mark.end))
         both = letters.count((max(mark.start, start), max(mark.start, start, min(mark.end, end))))
-        if both * 2 > size:
+        if both * 2 > size or mark is around:  # part of it is said, so all of it is
             start, end = min(start, mark.start), max(end, mark.end)
+            held.append(mark)
         else:  # it only runs into the quotation
             start = mark.end if mark.start < start < mark.end else start
             end = mark.start if mark.start < end < mark.end else end
-    mixed = any(mark.start < end and start < mark.end for mark in outer)
-    return (start, max(start, end)), "mixed" if mixed else "indirect"
+    if not held:
+        return [((start, max(start, end)), "indirect")]
+    gaps = zip([start, *(mark.end for mark in held)], [*(mark.start for mark in held), end], strict=True)
+    outside = {word for gap in gaps for word in _WORD.findall(text[slice(*gap)].lower())}
+    if outside <= _ARTICLES or names(text[slice(*cue)]):
+        return [((mark.start, mark.end), "direct") for mark in held]
+    return [((start, end), "mixed")]
+
+
+def _clause_before(text: str, attribution: Attribution, span: Span) -> Span | None:
+    """Return a quotation with the words between the cue and it, if they begin a clause that it ends.
+
+    So it is in `said the board “never gave a reason”` and `told the court that he was “ashamed”`.
+    """
+    start = attribution.cue[1]
+    gap = text[start : span[0]] if span[0] - start <= _BEFORE else ""
+    if not _BEGINS_CLAUSE.fullmatch(gap) or not text[span[0] : span[1]].lstrip(_MARKS)[:1].islower():
+        return None
+    if any(start <= source.span[0] < span[0] for source in attribution.sources):
+        return None
+    that = _THAT.search(gap)
+    if that is None and not reports(text[slice(*attribution.cue)]):
+        return None
+    return start + (that.start() if that else len(gap) - len(gap.lstrip())), span[1]
+
+
+def _mended(letters: Letters, mark: Quotation, content: Span) -> Quotation:
+    """Return a quotation that has lost a mark with the end of the content there, if the two agree on the other end."""
+    start, end = content
+    if not mark.opened and mark.start < start < mark.end and not letters.count((end, mark.end)):
+        return replace(mark, start=start)
+    if (
+        not mark.closed
+        and not mark.continues
+        and mark.start < end < mark.end
+        and not letters.count((mark.start, start))
+    ):
+        return replace(mark, end=end)
+    return mark
 
 
 def _nested(letters: Letters, content: Span, inner: Sequence[Quotation]) -> tuple[Span, QuoteKind]:
@@ -161,12 +234,18 @@ def _trimmed(text: str, span: Span) -> Span:
     return start, end
 
 
-def _once(letters: Letters, pieces: Iterable[Piece]) -> list[Piece]:
-    """Return the likeliest of pieces that are nearly the same; what lies within another stays."""
+def _once(letters: Letters, pieces: Iterable[Piece], inner: Container[Span]) -> list[Piece]:
+    """Return the likeliest of pieces that are nearly the same; what lies within another stays.
+
+    inner (Container[Span]): Quotations within others, which are never the same as those.
+    """
     kept: list[Piece] = []
     taken = Overlaps(())
     for piece in sorted(pieces, key=lambda piece: -piece.likelihood):
-        if not any(letters.shared(kept[n].span, piece.span) >= _TWICE for n in taken.over(piece.span)):
+        over = [kept[n].span for n in taken.over(piece.span)]
+        if not any(
+            letters.shared(span, piece.span) >= _TWICE and (span in inner) == (piece.span in inner) for span in over
+        ):
             kept.append(piece)
             taken.add(piece.span)
     return kept

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -17,10 +18,11 @@ from .attribution import Attribution, Part, Passage
 from .formulas import formulas
 from .marks import Quotation
 from .overlaps import Overlaps
-from .pieces import Letters, Piece, pieces_of
+from .pieces import Letters, Piece, inner_speech, pieces_of
 from .sources import who_is_quoted
 from .words import text_of
 
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _BETWEEN_SENTENCES = frozenset(".!?…")
 _SAME = 0.5
 """Letters that a piece and a turn's words must share, of all in either, to be the same words."""
@@ -74,7 +76,7 @@ class QuotationFinder:
         furniture: Any = doc._.article.furniture if doc._.article else ()
         marks: Sequence[Quotation] = doc._.marks
         turns: Sequence[Turn] = doc._.turns
-        attributions = (*doc._.attributions, *formulas(doc, text))
+        attributions = (*doc._.attributions, *formulas(doc, text), *inner_speech(text, marks, partial(_subject, doc)))
         pieces = pieces_of(text, attributions, doc._.passages, marks, furniture)
         pieces = [piece for piece in pieces if says_something(doc, piece, attributions)]
         if turns:
@@ -142,6 +144,19 @@ def apart_from(
         )
 
     return [piece for piece in pieces if is_apart(piece)]
+
+
+def _subject(doc: Doc, cue: Span) -> Span | None:
+    """Return the subject of a verb, its own or that of the verb that it goes with: `people come and say`."""
+    words = doc.char_span(*cue, alignment_mode="expand")
+    if words is None or not doc.has_annotation("DEP"):
+        return None
+    for verb in (words.root, words.root.head):
+        for child in verb.lefts:
+            if child.dep_ in _SUBJECTS and child.right_edge.i < words.start:
+                subject = doc[child.left_edge.i : child.right_edge.i + 1]
+                return subject.start_char, subject.end_char
+    return None
 
 
 def statements_of(

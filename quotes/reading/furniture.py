@@ -109,6 +109,7 @@ _END = _any(
         )
     )
 )
+_ABOUT = re.compile(r"About (?:the )?([A-Z][^.!?:\"“”]{1,80}?):?")
 # Before so many words of story these headings are a page's menu: "12 comments" above the text.
 _FEWEST_BEFORE_END = 60
 _QUOTED = re.compile(r"[\"“”‘’']")
@@ -128,7 +129,8 @@ def furniture(text: str, start: int = 0) -> tuple[Span, ...]:
     words = 0
     links: list[str] | None = None  # what stands below a heading of links, so far
     for n, (place, line) in enumerate(zip(places, shown, strict=True)):
-        if _END.match(line) and words >= _FEWEST_BEFORE_END:
+        following = shown[n + 1] if n + 1 < len(shown) else ""
+        if (_END.match(line) and words >= _FEWEST_BEFORE_END) or _is_boilerplate(line, following):
             return (*found, (place[0], len(text)))
         if _LINKS.match(line):
             links = []
@@ -140,6 +142,12 @@ def furniture(text: str, start: int = 0) -> tuple[Span, ...]:
         else:
             words += len(line.split())
     return tuple(found)
+
+
+def _is_boilerplate(line: str, following: str) -> bool:
+    """Whether a press release ends with a line: `About Delmar Foods`, and below it what Delmar Foods is."""
+    match = _ABOUT.fullmatch(line)
+    return match is not None and following.startswith((match[1], f"The {match[1]}"))
 
 
 def _units(text: str) -> Iterator[Span]:

@@ -100,3 +100,23 @@ def test_a_paragraph_that_begins_with_a_sign_after_one_with_a_cue(nlp, sign):
     text = f"The ferry would sail again in the spring, Mara Ellison, the harbour master, said.\n{sign}\n"
     (quote,) = extract(nlp, Article(text, "test")).quotes
     assert quote.speaker == quotes.Speaker("Mara Ellison", "person", "harbour master")
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "speakers"),
+    [
+        ("&ldquo;We are sorry,&rdquo; said Tom Brill, the mayor.", ["We are sorry,"], ["Tom Brill"]),
+        (r"\"We are sorry,\" said Tom Brill.\n\nThe bridge is shut.", ["We are sorry,"], ["Tom Brill"]),
+        ("â€œWe are sorry,â€\u009d said JosÃ© Brill, the mayor.", ["We are sorry,"], ["José Brill"]),
+        ("“We are sorry &amp; sad,” said Jos&eacute; Brill.", ["“We are sorry &amp; sad,”"], ["José Brill"]),
+    ],
+)
+def test_characters_in_another_form(nlp, text, spans, speakers):
+    found = extract(nlp, Article(text, "test"))
+    assert found.article.text == text
+    assert [text[slice(*span)] for quote in found.quotes for span in quote.spans] == spans
+    assert [quote.text for quote in found.quotes] == spans
+    assert [quote.speaker.name for quote in found.quotes] == speakers
+    for quote in found.quotes:
+        for mention in (quote.cue, quote.mention):
+            assert text[mention.start : mention.end] == mention.text

@@ -25,6 +25,17 @@ def inner(text: str) -> list[str]:
         ("``We knew,'' she said.", ["``We knew,''"]),
         ("„We knew,“ she said.", ["„We knew,“"]),
         ("«We knew,» she said.", ["«We knew,»"]),
+        ("« We knew », she said. « All of us. »", ["« We knew »", "« All of us. »"]),
+        ("»We knew«, she said. »All of us.«", ["»We knew«", "»All of us.«"]),
+        ("„We knew,” she said. „All of us.“", ["„We knew,”", "„All of us.“"]),
+        ("‹We knew,› she said. ‚All of us.‘", ["‹We knew,›", "‚All of us.‘"]),
+        (",,We knew,'' she said. ‚‚All of us.’’", [",,We knew,''", "‚‚All of us.’’"]),
+        ("＂We knew,＂ she said.", ["＂We knew,＂"]),
+        ('“We knew," she said. "All of us.”', ['“We knew,"', '"All of us.”']),
+        ("’We knew it,’ she said.", ["’We knew it,’"]),
+        ("”We knew,“ she said, adding:”All of us.”", ["”We knew,“", "”All of us.”"]),
+        ("“We knew “ she said.", ["“We knew “"]),
+        ('" We knew , " she said . " All of us . "', ['" We knew , "', '" All of us . "']),
         ('He called it "a farce".', ['"a farce"']),
         ('(He called it "a farce.")', ['"a farce."']),
         ('It was—"frankly"—a farce.', ['"frankly"']),
@@ -42,6 +53,8 @@ def test_marks_of_every_shape_are_paired(text, expected):
         "It’s the ministry‘s own report, and that’s ’cause Touch ‘n Go won’t pay.",
         'The pipe is 6\'2" long and the board 12" wide.',
         "Mi'kmaw and Côte d’Ivoire, O'Brien and D’Arcy.",
+        "’Twas 6 o'clock in the ’80s, and 1,,2 is no number.",
+        "» Top story: ferry delayed",
     ],
 )
 def test_apostrophes_and_inches_are_no_quotation_marks(text):
@@ -54,11 +67,25 @@ def test_apostrophes_and_inches_are_no_quotation_marks(text):
         ("'The miners' union failed,' he said.", ["'The miners' union failed,'"]),
         ("‘The families’ grief isn’t over,’ he said.", ["‘The families’ grief isn’t over,’"]),
         ("'It's the '90s again,' he said.", ["'It's the '90s again,'"]),
+        ("'Rock 'n' roll is nothin' to me,' he said.", ["'Rock 'n' roll is nothin' to me,'"]),
+        ("‘The boat is 40' long,’ she said.", ["‘The boat is 40' long,’"]),
         ("Mine permit 'unlawful': court", ["'unlawful'"]),
         ("the 'owners' who never came", ["'owners'"]),
     ],
 )
 def test_apostrophes_inside_single_quotes_do_not_end_them(text, expected):
+    assert outer(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"The bus left at 5\'30" and came at 6," he said.', ['"The bus left at 5\'30" and came at 6,"']),
+        ('"The board was 12" wide," he said.', ['"The board was 12" wide,"']),
+        ('She paid "$50" and "left at 6," he said.', ['"$50"', '"left at 6,"']),
+    ],
+)
+def test_inches_and_minutes_do_not_end_a_quotation(text, expected):
     assert outer(text) == expected
 
 
@@ -90,6 +117,12 @@ def test_a_quote_that_was_never_opened_begins_with_its_paragraph():
     text = "A line before.\n\nLast month he went to the capital,” said Marsh. “We know that.”"
     assert outer(text) == ["Last month he went to the capital,”", "“We know that.”"]
     lost = pair_marks(text)[0]
+    assert not lost.opened
+    assert lost.closed
+
+
+def test_the_closing_mark_of_an_unopened_quote_may_stand_apart():
+    (lost,) = pair_marks(' Villages fight villages , and nobody steps in , " the minister said')
     assert not lost.opened
     assert lost.closed
 

@@ -451,3 +451,15 @@ def test_the_spans_of_an_article_are_those_of_its_text() -> None:
     article = parse(text, "ferry.txt")
     assert article.text == text
     assert [text[start:end] for start, end in article.furniture] == ["Share this: Facebook", "Also read: ‘We knew’"]
+
+
+def test_what_a_press_release_says_of_its_company_is_no_story():
+    story = "Harrow Mills opened a plant on Monday.\n\n“We are glad,” said Ann Vale.\n\n"
+    about = (
+        "About Harrow Mills\nHarrow Mills is a maker of flour. “Bread for all” is its promise.\n\nSOURCE Harrow Mills"
+    )
+    assert [(story + about)[slice(*span)] for span in furniture(story + about)] == [about]
+
+
+def test_a_heading_about_something_is_story():
+    assert furniture("About Harrow\n\nThe town has 9,000 people, and most of them bake.") == ()

@@ -1,0 +1,219 @@
+"""What each rule written by hand is worth: the pipeline with one of them switched off, out of fold.
+
+The networks stay as they were trained; a rule that pays only because they learned beside it shows here all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Literal
+
+import numpy as np
+from spacy.tokens import Doc
+
+from .. import pipeline
+from ..evaluation.gold import GoldArticle, read_gold
+from ..evaluation.scoring import Scores
+from ..pipeline.marks import pair_marks
+from .gold import read
+from .speech import SpeechRun
+
+FIGURES = ("who said what: F1", "content: F1", "via right")
+_SAMPLES = 1000
+_NEVER = re.compile(r"(?!)")
+_NONE: frozenset[str] = frozenset()
+
+Stage = Literal["marks", "quotation", "speaker_resolver", "assembler"]
+Counts = Counter[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule, and how the pipeline does without it.
+
+    name (str): What it does.
+    where (str): The attribute that holds it: a module of `quotes.pipeline` and a name in it.
+    instead (Any): What stands there while it is switched off.
+    stage (Stage): The first component that it changes anything for.
+    """
+
+    name: str
+    where: str
+    instead: Any
+    stage: Stage
+
+    @property
+    def module(self) -> Any:
+        """The module that holds it."""
+        return import_module(f"quotes.pipeline.{self.where.partition('.')[0]}")
+
+    @property
+    def attribute(self) -> str:
+        """The name of the attribute in its module."""
+        return self.where.partition(".")[2]
+
+
+def _never(*_: Any) -> bool:
+    return False
+
+
+def _nothing(*_: Any) -> None:
+    return None
+
+
+def _first(value: Any, *_: Any) -> Any:
+    return value
+
+
+def _second(_: Any, value: Any, *__: Any) -> Any:
+    return value
+
+
+def _as_pointed(letters: Any, text: str, content: Any, cue: Any, outer: Any, inner: Any) -> Any:
+    """Return a content as the network points at it; what has marks in it is mixed, what is all in marks direct."""
+    if any(mark.start <= content[0] and content[1] <= mark.end for mark in outer):
+        return [(content, "direct")]
+    return [(content, "mixed" if outer else "indirect")]
+
+
+def _with_furniture(of: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda text, attributions, passages, marks, furniture: of(text, attributions, passages, marks, ())
+
+
+def _without_open_ends(joined: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda text, statements, open_ends: joined(text, statements, set())
+
+
+def rules() -> tuple[Rule, ...]:
+    """Return all rules that can be switched off."""
+    from ..pipeline import statements
+    from ..pipeline.pieces import pieces_of
+
+    return (
+        Rule("words that begin with an apostrophe open no quotation", "marks._ELISION", _NEVER, "marks"),
+        Rule("words that end with an apostrophe close no quotation", "marks._CUT_SHORT", _NEVER, "marks"),
+        Rule("a closing single mark opens before a capital", "marks._ENDED", _NEVER, "marks"),
+        Rule("inches within a quotation", "marks._are_inches", _never, "marks"),
+        Rule("a mark between spaces", "marks._role_between_spaces", lambda *_: "open", "marks"),
+        Rule("the next paragraph reopens a quotation", "marks._reopens", _never, "marks"),
+        Rule("an unopened quotation begins with a sentence", "marks._sentence_start", _second, "marks"),
+        Rule("an unlikely cue is none", "pieces.LEAST_CUE", 0.0, "quotation"),
+        Rule("an unlikely content is none", "pieces.LEAST", 0.0, "quotation"),
+        Rule("quotations without a cue", "pieces.ALONE", 1.0, "quotation"),
+        Rule("contents snap to marks", "pieces._snapped", _as_pointed, "quotation"),
+        Rule("an article before a quotation is no clause", "pieces._ARTICLES", _NONE, "quotation"),
+        Rule("words before a fragment are of its clause", "pieces._clause_before", _nothing, "quotation"),
+        Rule("verbs that name take fragments", "pieces.names", _never, "quotation"),
+        Rule("a lost mark is where the content ends", "pieces._mended", _second, "quotation"),
+        Rule(
+            "marks within marks", "pieces._nested", lambda letters, content, inner: (content, "indirect"), "quotation"
+        ),
+        Rule("speech within speech by the cue before it", "statements.inner_speech", lambda *_: (), "quotation"),
+        Rule("words that only stand for what was said", "pieces._SAY_NOTHING", _NONE, "quotation"),
+        Rule("the same words are said once", "pieces._once", lambda letters, found, inner: list(found), "quotation"),
+        Rule("no quotation twice", "pieces._covers", _never, "quotation"),
+        Rule("furniture says nothing", "statements.pieces_of", _with_furniture(pieces_of), "quotation"),
+        Rule("reopened paragraphs go on", "statements._joined", _without_open_ends(statements._joined), "quotation"),
+        Rule("a quotation goes on after its cue", "statements._BETWEEN_SENTENCES", _NONE, "quotation"),
+        Rule("a relative pronoun is what it stands for", "resolution.antecedent", _second, "speaker_resolver"),
+        Rule("nouns for documents", "resolution.DOCUMENTS", _NONE, "speaker_resolver"),
+        Rule("descriptions begin small", "resolution._lowered", _first, "speaker_resolver"),
+        Rule("names without articles", "cast._ARTICLE", _NEVER, "speaker_resolver"),
+        Rule("names without titles", "cast._TITLES", _NONE, "speaker_resolver"),
+        Rule("names without what stands behind them", "cast.AFTER_NAME", _NONE, "speaker_resolver"),
+        Rule(
+            "a shorter name is the same", "cast._is_same", lambda words, known: set(words) == known, "speaker_resolver"
+        ),
+        Rule("a title of the other gender is another person", "cast._contradicts", _never, "speaker_resolver"),
+        Rule("men by words beside the name", "cast.MEN", _NONE, "speaker_resolver"),
+        Rule("women by words beside the name", "cast.WOMEN", _NONE, "speaker_resolver"),
+        Rule("acronyms", "cast._ACRONYM", _NEVER, "speaker_resolver"),
+        Rule("outlets by what stands before them", "provenance._NAMED_SO", _NONE, "assembler"),
+        Rule("outlets by who was told", "provenance._TOLD", _NONE, "assembler"),
+        Rule("courts and the like are no outlets", "provenance._NO_OUTLETS", _NONE, "assembler"),
+        Rule("outlets by their own words", "provenance.plausible_outlet", _never, "assembler"),
+        Rule("people are no outlets", "provenance._PEOPLE", _NONE, "assembler"),
+        Rule("neither its own outlet nor the speaker carries", "provenance.same_outlet", _never, "assembler"),
+    )
+
+
+@contextmanager
+def switched_off(rule: Rule) -> Iterator[None]:
+    """Do without a rule."""
+    own = getattr(rule.module, rule.attribute)
+    setattr(rule.module, rule.attribute, rule.instead)
+    try:
+        yield
+    finally:
+        setattr(rule.module, rule.attribute, own)
+
+
+def counts(run: SpeechRun, chosen: Sequence[Rule]) -> Iterator[tuple[Counts, list[Counts]]]:
+    """Yield, article by article, what is counted out of fold: with all rules, and without each of the chosen."""
+    gold = {article.path.name: article for article in read_gold(run.path, run.path / "texts")}
+    for fold in run.folds:
+        run.train(fold)
+        for article in run.articles:
+            if article.fold == fold:
+                doc = read(run.nlp, article, run.folder / "read")
+                yield _counts_of(run, doc, gold[article.name], chosen)
+
+
+def _counts_of(run: SpeechRun, doc: Doc, gold: GoldArticle, chosen: Sequence[Rule]) -> tuple[Counts, list[Counts]]:
+    known: Any = None
+    scored: Counts | None = None
+
+    def scores(stage: Stage) -> Counts:
+        """Return what is counted once the components from a stage on have run again; nothing new, nothing to count."""
+        nonlocal known, scored
+        if stage == "marks":
+            doc._.marks = pair_marks(gold.text)
+        first = "attribution" if stage == "marks" else stage
+        for name in pipeline.QUOTES[pipeline.QUOTES.index(first) :]:
+            run.nlp.get_pipe(name)(doc)
+            if name == "quotation" and known == (doc._.marks, doc._.statements):
+                assert scored is not None
+                return scored
+        found = Scores()
+        found.add(gold, doc._.quotes)
+        return found.n
+
+    scored = scores("marks")
+    given = {name: getattr(doc._, name) for name in ("marks", "attributions", "passages", "statements", "resolved")}
+    known = given["marks"], given["statements"]
+    without = []
+    for rule in chosen:
+        for name, value in given.items():
+            setattr(doc._, name, value)
+        with switched_off(rule):
+            if rule.stage == "marks" and pair_marks(gold.text) == given["marks"]:
+                without.append(scored)
+            else:
+                without.append(scores(rule.stage))
+    return scored, without
+
+
+def losses(base: Sequence[Counts], without: Sequence[Counts]) -> Mapping[str, tuple[float, float, float]]:
+    """Return by figure what is lost, each with the ends of its 95 % interval (paired bootstrap over articles)."""
+    keys = sorted({key for count in (*base, *without) for key in count})
+    rows = np.array([[[count[key] for key in keys] for count in articles] for articles in (base, without)])
+    order = np.random.default_rng(0)
+    drawn = [rows[:, order.integers(0, rows.shape[1], rows.shape[1])].sum(1) for _ in range(_SAMPLES)]
+    found = {}
+    for name in FIGURES:
+        value, *samples = (
+            (_figures(keys, one).get(name, 0.0) - _figures(keys, other).get(name, 0.0))
+            for one, other in (rows.sum(1), *drawn)
+        )
+        low, high = np.quantile(samples, [0.025, 0.975])
+        found[name] = value, float(low), float(high)
+    return found
+
+
+def _figures(keys: Sequence[str], row: Any) -> dict[str, float]:
+    return Scores(Counter(dict(zip(keys, row.tolist(), strict=True)))).figures()

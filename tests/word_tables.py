@@ -11,7 +11,7 @@ from quotes.pipeline.word_table import WordTable, covered, note
 from quotes.pipeline.words import paragraph_numbers
 
 WIDTH = 4
-_TOKEN = re.compile(r"['’]s\b|[\w.'’-]*\w|[^\w\s]")
+_TOKEN = re.compile(r"['’]s\b|(?:(?!['’]s\b)[\w.'’-])*\w|[^\w\s]")
 
 
 def table(text, entities=(), heads=None, deps=None, tags=None):

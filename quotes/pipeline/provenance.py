@@ -6,7 +6,7 @@ import re
 
 from ..reading.outlets import by_name
 from ..records import Outlet, Span
-from .cast import without_article
+from .candidates import without_article
 from .mentions import OUTLETS, plausible_outlet
 from .word_table import WordTable
 

@@ -68,7 +68,7 @@ CREATE TABLE quotes (
     "end" INTEGER NOT NULL,
     cue_start INTEGER,
     mention_start INTEGER,
-    hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64), name_id INTEGER REFERENCES speaker_names(id), variant_id INTEGER REFERENCES wording_variants(id), folded TEXT,
+    hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64), name_id INTEGER REFERENCES speaker_names(id), variant_id INTEGER REFERENCES wording_variants(id), folded TEXT, gender TEXT CHECK (gender IN ('woman', 'man')), gender_words TEXT,
     CHECK ("end" > start),
     CHECK ((cue IS NULL) = (cue_start IS NULL)),
     CHECK ((mention IS NULL) = (mention_start IS NULL))
@@ -127,7 +127,7 @@ CREATE TABLE "speakers" (
     name TEXT NOT NULL CHECK (name <> ''),
     kind TEXT NOT NULL CHECK (kind IN ('person', 'organization', 'unnamed', 'document')),
     role TEXT
-) STRICT;
+, gender TEXT CHECK (gender IN ('woman', 'man'))) STRICT;
 
 CREATE TABLE speaker_names (
     id INTEGER PRIMARY KEY,
@@ -283,6 +283,8 @@ CREATE INDEX ingest_failures_ingest ON ingest_failures(ingest_id);
 CREATE INDEX ingest_failures_source ON ingest_failures(source);
 CREATE INDEX ingest_failures_article ON ingest_failures(article_id) WHERE article_id IS NOT NULL;
 CREATE INDEX article_topics_topic ON article_topics(topic_id, name);
+CREATE INDEX quotes_gender ON quotes(gender);
+CREATE INDEX speakers_gender ON speakers(gender);
 
 
 -- Full-text search: each index follows its table by triggers
@@ -381,20 +383,6 @@ END;
 
 -- Views
 
-CREATE VIEW who_said_what AS
-SELECT quotes.id AS quote_id, speakers.name AS speaker, speakers.kind AS speaker_kind,
-       speakers.role AS role, quotes.text AS said, quotes.kind AS kind, quotes.act AS act,
-       quotes.cue AS cue, quotes.mention AS mention, outlets.name AS outlet, via.name AS via,
-       quotes.citing AS citing, agencies.name AS agency, quotes.published AS published,
-       articles.title AS title, articles.url AS url, quotes.article_id AS article_id,
-       quotes.confidence AS confidence
-FROM quotes
-JOIN articles ON articles.id = quotes.article_id
-LEFT JOIN speakers ON speakers.id = quotes.speaker_id
-LEFT JOIN outlets ON outlets.id = quotes.outlet_id
-LEFT JOIN outlets AS via ON via.id = quotes.via_id
-LEFT JOIN outlets AS agencies ON agencies.id = articles.agency_id;
-
 CREATE VIEW shared_wordings AS
 SELECT wordings.id AS wording_id, wordings.text AS words, wordings.quotes AS quotes,
        wordings.outlets AS outlets, (
@@ -465,3 +453,17 @@ CREATE VIEW lately AS
 SELECT CASE WHEN (SELECT max(id) FROM quotes) > 200000
             THEN coalesce(date((SELECT max(published) FROM quotes WHERE published <= date('now')), '-6 days'), '')
             ELSE '' END AS since;
+
+CREATE VIEW who_said_what AS
+SELECT quotes.id AS quote_id, speakers.name AS speaker, speakers.kind AS speaker_kind,
+       speakers.role AS role, speakers.gender AS gender, quotes.text AS said, quotes.kind AS kind, quotes.act AS act,
+       quotes.cue AS cue, quotes.mention AS mention, outlets.name AS outlet, via.name AS via,
+       quotes.citing AS citing, agencies.name AS agency, quotes.published AS published,
+       articles.title AS title, articles.url AS url, quotes.article_id AS article_id,
+       quotes.confidence AS confidence
+FROM quotes
+JOIN articles ON articles.id = quotes.article_id
+LEFT JOIN speakers ON speakers.id = quotes.speaker_id
+LEFT JOIN outlets ON outlets.id = quotes.outlet_id
+LEFT JOIN outlets AS via ON via.id = quotes.via_id
+LEFT JOIN outlets AS agencies ON agencies.id = articles.agency_id;

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from .options import database, quiet, table_or_json
-from .records import SPEAKER_KINDS
+from .records import GENDERS, SPEAKER_KINDS
 from .terminal import say
 
 
@@ -57,10 +57,11 @@ def speakers() -> None:
 @speakers.command("list")
 @click.argument("words", nargs=-1)
 @click.option("--kind", type=click.Choice(SPEAKER_KINDS), help="Only these.")
+@click.option("--gender", type=click.Choice(GENDERS), help="Only those of whom articles show it.")
 @click.option("-n", "--limit", type=click.IntRange(1), default=50, show_default=True, help="How many at most.")
 @database()
 @table_or_json
-def list_them(words: tuple[str, ...], kind: str | None, limit: int, db: Path, form: str) -> None:
+def list_them(words: tuple[str, ...], kind: str | None, gender: str | None, limit: int, db: Path, form: str) -> None:
     """List speakers, the most quoted first, with all that articles call them.
 
     \b
@@ -68,6 +69,7 @@ def list_them(words: tuple[str, ...], kind: str | None, limit: int, db: Path, fo
       quotes speakers list
       quotes speakers list watson --format json
       quotes speakers list --kind organization -n 200
+      quotes speakers list --gender woman
     """
     from rich.console import Console
 
@@ -76,7 +78,7 @@ def list_them(words: tuple[str, ...], kind: str | None, limit: int, db: Path, fo
     from .store.decisions import list_speakers
 
     with reading(db) as opened:
-        found = list_speakers(opened, " ".join(words), kind=kind, limit=limit)
+        found = list_speakers(opened, " ".join(words), kind=kind, gender=gender, limit=limit)
         if not print_speakers(found, form, Console(), sys.stdout):
             raise click.ClickException("no speaker is called so")
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .store.status import Status
 
 CSV_COLUMNS = (
-    "article", "kind", "speaker", "speaker_kind", "role", "text", "cue", "mention", "via", "citing", "act",
+    "article", "kind", "speaker", "speaker_kind", "role", "gender", "text", "cue", "mention", "via", "citing", "act",
     "start", "end", "confidence", "method",
 )  # fmt: skip
 
@@ -47,6 +47,8 @@ def as_json(quote: Quote, source: str) -> dict[str, Any]:
         "speaker": quote.speaker.name if quote.speaker else None,
         "speaker_kind": quote.speaker.kind if quote.speaker else None,
         "role": quote.speaker.role if quote.speaker else None,
+        "gender": quote.speaker.gender if quote.speaker else None,
+        "gender_words": list(quote.speaker.gender_words) if quote.speaker else [],
         "via": quote.via,
         "citing": quote.citing,
         "act": quote.act,
@@ -144,10 +146,17 @@ def print_speakers(speakers: Iterable[ListedSpeaker], form: str, console: Consol
             out.write(_json(asdict(one)) + "\n")
     elif found:
         rows = [
-            (str(one.id), one.name, one.role or "", str(one.quotes), one.spellings if ", " in one.spellings else "")
+            (
+                str(one.id),
+                one.name,
+                one.role or "",
+                one.gender or "",
+                str(one.quotes),
+                one.spellings if ", " in one.spellings else "",
+            )
             for one in found
         ]
-        console.print(_table(None, ("id", "speaker", "role", "quotes", "also called"), rows))
+        console.print(_table(None, ("id", "speaker", "role", "gender", "quotes", "also called"), rows))
     return len(found)
 
 

@@ -23,6 +23,7 @@ Act = Literal[
     "explain", "suggest", "criticize", "praise", "write", "reply", "predict", "report",
 ]  # fmt: skip
 
+Gender = Literal["woman", "man"]
 SourceKind = Literal[
     "text", "html", "feed", "jsonl", "json", "csv", "parquet", "sqlite", "warc", "zip", "tar", "gzip"
 ]  # fmt: skip
@@ -32,6 +33,7 @@ SPEAKER_KINDS: tuple[SpeakerKind, ...] = get_args(SpeakerKind)
 MENTION_KINDS: tuple[MentionKind, ...] = get_args(MentionKind)
 OUTLET_KINDS: tuple[OutletKind, ...] = get_args(OutletKind)
 ACTS: tuple[Act, ...] = get_args(Act)
+GENDERS: tuple[Gender, ...] = get_args(Gender)
 SOURCE_KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
 
 
@@ -97,11 +99,16 @@ class Speaker:
     name (str): The fullest name the article gives, without titles; for an unnamed source its
         fullest description (`a State Department spokesperson`).
     role (str | None): What the article says they are: `NSC spokesperson`.
+    gender (Gender | None): As the article shows it, never guessed from a first name; None where it does not, or
+        where it shows both.
+    gender_words (tuple[str, ...]): The words that show it: `Mrs`, `spokeswoman`, `his wife`, `she`.
     """
 
     name: str
     kind: SpeakerKind
     role: str | None = None
+    gender: Gender | None = None
+    gender_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

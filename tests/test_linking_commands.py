@@ -140,7 +140,7 @@ def test_speakers_are_listed_for_programs(db: Path) -> None:
     assert (result.exit_code, result.stderr) == (0, "")
     ana, bo = map(json.loads, result.stdout.splitlines())
     assert ana == {
-        "id": 1, "name": "Ana Cortés", "kind": "person", "role": MAYOR, "quotes": 3, "outlets": 1,
+        "id": 1, "name": "Ana Cortés", "kind": "person", "role": MAYOR, "gender": None, "quotes": 3, "outlets": 1,
         "spellings": "ANA CORTES (1), Ana Cortes (1), Ana Cortés (1)",
     }  # fmt: skip
     assert (bo["name"], bo["spellings"]) == ("Bo Lind", "Bo Lind (1)")
@@ -157,7 +157,9 @@ def test_speakers_are_listed_for_people(db: Path) -> None:
 def test_speakers_are_listed_by_kind_and_number(db: Path) -> None:
     assert len(run("speakers", "list", "-n", "1", "--format", "json", "--db", db).stdout.splitlines()) == 1
     assert failure("speakers", "list", "--kind", "organization", "--db", db) == "Error: no speaker is called so"
+    assert failure("speakers", "list", "--gender", "woman", "--db", db) == "Error: no speaker is called so"
     assert run("speakers", "list", "--kind", "robot", "--db", db).exit_code == 2
+    assert run("speakers", "list", "--gender", "robot", "--db", db).exit_code == 2
     assert run("speakers", "list", "-n", "0", "--db", db).exit_code == 2
 
 

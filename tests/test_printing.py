@@ -19,7 +19,7 @@ FULL = Quote(
     cue=Mention("told", 28, 32),
     mention=Mention("Ana Cortés", 17, 27),
     mention_kind="name",
-    speaker=Speaker("Ana Cortés", "person", "mayor"),
+    speaker=Speaker("Ana Cortés", "person", "mayor", "woman", ("she",)),
     via="Northwire",
     citing="officials",
     act="reply",
@@ -56,6 +56,8 @@ def test_json_record_is_the_one_that_is_promised() -> None:
         "speaker": "Ana Cortés",
         "speaker_kind": "person",
         "role": "mayor",
+        "gender": "woman",
+        "gender_words": ["she"],
         "via": "Northwire",
         "citing": "officials",
         "act": "reply",
@@ -63,7 +65,7 @@ def test_json_record_is_the_one_that_is_promised() -> None:
         "method": "after",
     }  # fmt: skip
     unknown = {key for key, value in as_json(BARE, "-").items() if value is None}
-    assert unknown == {"cue", "mention", "speaker", "speaker_kind", "role", "via", "citing"}
+    assert unknown == {"cue", "mention", "speaker", "speaker_kind", "role", "gender", "via", "citing"}
 
 
 def test_jsonl_is_a_line_a_quote() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from quotes.records import Article, Extraction, Outlet, Quote, QuoteKind, Speaker, SpeakerKind
+from quotes.records import Article, Extraction, Gender, Outlet, Quote, QuoteKind, Speaker, SpeakerKind
 from quotes.store.checking import FAULTS
 from quotes.store.writing import Writer
 
@@ -32,9 +32,10 @@ def said(
     *,
     kind: QuoteKind = "direct",
     speaker_kind: SpeakerKind = "person",
+    gender: Gender | None = None,
 ) -> Quote:
     """A quote that `article` will give its place."""
-    speaker = Speaker(by, speaker_kind, role) if by else None
+    speaker = Speaker(by, speaker_kind, role, gender, ("she",) if gender == "woman" else ()) if by else None
     return Quote(kind, ((0, len(text)),), text, speaker=speaker, method="test")
 
 
@@ -124,7 +125,13 @@ def press() -> list[Extraction]:
         article(
             "a", said(FULL, "Ana Cortés", MAYOR), text=wire, outlet="Courier", agency="Northwire", day="2025-03-04"
         ),
-        article("b", said(START, "ANA CORTES"), said(END, "Cortés", MAYOR), outlet="Lantern", day="2025-03-05"),
+        article(
+            "b",
+            said(START, "ANA CORTES", gender="woman"),
+            said(END, "Cortés", MAYOR),
+            outlet="Lantern",
+            day="2025-03-05",
+        ),
         article("c", said(FULL, "Bo Lind"), text=wire, outlet="Lantern", day="2025-03-06"),
         article("d", said(WELLS, "a chemist", speaker_kind="unnamed"), said(END, None), outlet="Post"),
         article("e", said(WELLS, "a chemist", speaker_kind="unnamed"), day="2025-03-01"),
@@ -145,7 +152,7 @@ def told(db: Database) -> dict[str, object]:
         "sayings": sayings(db),
         "wordings": set(rows(db, wordings)),
         "people": parts(db, "SELECT speaker_id, name || '|' || role || '|' || scope FROM speaker_names"),
-        "speakers": set(rows(db, "SELECT name, kind, role FROM speakers")),
+        "speakers": set(rows(db, "SELECT name, kind, role, gender FROM speakers")),
         "copies": parts(db, "SELECT group_id, source FROM articles"),
         "groups": set(
             rows(db, groups.replace("articles, outlets,", "article_groups.articles, article_groups.outlets,"))

@@ -12,7 +12,7 @@ from quotes.pipeline.word_table import WordTable
 from quotes.pipeline.words import paragraph_numbers
 
 WIDTH = 4
-_TOKEN = re.compile(r"['’]s\b|[\w.'’-]*\w|[^\w\s]")
+_TOKEN = re.compile(r"['’]s\b|(?:(?!['’]s\b)[\w.'’-])*\w|[^\w\s]")
 
 
 def table(text, entities=(), heads=None, deps=None, tags=None):

@@ -5,10 +5,10 @@ from __future__ import annotations
 HONORIFICS = frozenset(
     "mr mrs ms miss cmdr dr prof sir dame lord lady rev hon sen rep gov gen col capt lt maj sgt pres st smt shri "
     "mx messrs madam madame ustad sheikh sheikha hajj haji datuk dato tan sri tun imam pastor bishop father "
-    "sister brother judge justice h.e he".split()
+    "sister brother judge justice asi ssp dsp acp dcp dig igp h.e he".split()
 ) - {"he"}
 
-AFTER_NAME = frozenset("kc qc mp mbe obe cbe phd md jr sr esq mla mna msp".split())
+AFTER_NAME = frozenset("kc qc mp mbe obe cbe phd md esq mla mna msp".split())
 """What stands after a name."""
 
 # Nouns for what a person is; the last one before a name divides the role from the name.
@@ -44,6 +44,14 @@ PEOPLE = frozenset(
     survivors victims traders investors man woman men women boy girl family source insider""".split()
 )
 """People who have no role."""
+KIN = frozenset(
+    """man woman boy girl mother father brother sister son daughter husband wife uncle aunt cousin grandfather
+    grandmother widow widower partner parent child teenager teen grandson granddaughter niece nephew fiance fiancee
+    stepfather stepmother pensioner shopper motorist cyclist pedestrian customer caller writer insider source
+    eyewitness bystander guest host landlord tenant plaintiff defendant complainant suspect informant
+    whistleblower retiree""".split()
+)
+"""Single people who have no role."""
 DOCUMENTS = frozenset(
     """report statement letter study survey poll release document documents filing lawsuit complaint affidavit
     memo note email e-mail tweet post article editorial story paper notice indictment ruling judgment judgement

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..reading.outlets import by_name
 from ..records import Article, Outlet, Span
-from .cast import without_article, words_in
+from .candidates import without_article, words_in
 from .mentions import OUTLETS, plausible_outlet
 from .word_table import WordTable
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .cast import Candidate
+from .candidates import Candidate
 from .mentions import HONORIFICS, ROLES
 from .word_table import WordTable
 
@@ -23,7 +23,7 @@ _ARTICLE = re.compile(r"^(?:the|an?|his|her|their|its)\s+", re.IGNORECASE)
 def role_of(table: WordTable, candidate: Candidate) -> str | None:
     """Return what the first mentions of a person say that they are: `NSC spokesperson`."""
     for first, last in candidate.mentions[:_TRIED]:
-        role = _before(table, first, last) or _behind(table.text, int(table.ends[last - 1]))
+        role = _before(table, first, last) or _behind(table, int(table.ends[last - 1]))
         if role:
             return role
     return None
@@ -47,13 +47,12 @@ def _before(table: WordTable, first: int, last: int) -> str | None:
     return _clean(table.words(begin, ends + 1))
 
 
-def _behind(text: str, end: int) -> str | None:
+def _behind(table: WordTable, end: int) -> str | None:
     """`a spokesperson for the White House` of `Adrienne Watson, a spokesperson for the White House,`."""
-    match = _AFTER.match(text, end)
+    match = _AFTER.match(table.text, end)
     if match is None or _CLAUSE.search(match[1]):
         return None
-    words = [word.lower() for word in re.findall(r"[\w-]+", match[1])]
-    return _clean(match[1]) if set(words[:6]) & ROLES else None
+    return _clean(match[1]) if table.lower[table.head_of(*table.covered(match.span(1)))] in ROLES else None
 
 
 def _clean(role: str) -> str | None:

@@ -14,30 +14,18 @@ from math import exp, log1p
 import numpy as np
 from numpy.typing import NDArray
 
-from .cast import MEN, SMALL, WOMEN, Candidate, Phrase, initials, without_article, words_in
+from .candidates import SMALL, TITLES, Candidate, Phrase, initials, without_article, words_in
+from .gender import SIGNS
 from .heads import Matrix
-from .mentions import DOCUMENTS, PEOPLE, ROLES
+from .mention_kinds import JOINED, MENTIONS, is_somebody, mention_kind
+from .mentions import DOCUMENTS, KIN, PEOPLE, ROLES
+from .sorts import SORTS
 from .word_table import WordTable
 
-MENTIONS = ("none", "he", "she", "it", "they", "i", "pronoun", "person", "organization", "definite", "indefinite")
-"""What a source's mention may be."""
 CANDIDATES = ("self", "person", "organization", "place", "other", "description", "nobody")
 """What a candidate is to it: the mention itself, or one of the cast by its kind."""
-_PRONOUNS = {
-    **dict.fromkeys("he him his himself".split(), "he"),
-    **dict.fromkeys("she her hers herself".split(), "she"),
-    **dict.fromkeys("it its itself".split(), "it"),
-    **dict.fromkeys("they them their themselves".split(), "they"),
-    **dict.fromkeys("i me my myself we us our".split(), "i"),
-    **dict.fromkeys(
-        "who you that which this one others some many both another everyone someone most those these all".split(),
-        "pronoun",
-    ),
-}
-_DEFINITE = frozenset("the this that his her its their these those".split())
-_JOINED = frozenset({"appos", "flat", "compound"})
-_REACH = 15
-"""Words from a relative pronoun back to its noun."""
+_OF = frozenset({"for", "to", "of", "with"})
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _FAR = 30
 """Sentences or paragraphs, for what was not mentioned yet."""
 _RECENT, _FREQUENT, _LATER = 40, 12, 6
@@ -76,47 +64,6 @@ class Compared:
     vectors: Matrix
 
 
-def mention_kind(table: WordTable, mention: Phrase | None) -> str:
-    """Return which of `MENTIONS` a mention is."""
-    if mention is None:
-        return "none"
-    first, last = mention
-    head = table.head_of(first, last)
-    if last - first == 1 or table.lower[head] in _PRONOUNS:
-        pronoun = _PRONOUNS.get(table.lower[head])
-        if pronoun:
-            return pronoun
-    if table.entity[head] >= 0:
-        return "person" if table.entities[table.entity[head]][2] == "PERSON" else "organization"
-    for word in range(first, last):
-        entity = table.entity[word]
-        if (
-            entity >= 0
-            and table.entities[entity][2] == "PERSON"
-            and table.heads[word] == head
-            and table.deps[word] in _JOINED
-        ):
-            return "person"
-    return "definite" if table.lower[first] in _DEFINITE else "indefinite"
-
-
-def antecedent(table: WordTable, mention: Phrase | None) -> Phrase | None:
-    """Return the noun phrase that a relative pronoun stands for (`a farmer who said`), else the mention itself."""
-    if mention is None or mention[1] - mention[0] > 1 or table.lower[mention[0]] not in ("who", "which", "that"):
-        return mention
-    verb = int(table.heads[mention[0]])
-    noun = int(table.heads[verb])
-    if not table.deps[verb].startswith("acl") or not mention[0] - _REACH < noun < mention[0]:
-        return mention
-    first = noun
-    while first and table.sentence[first - 1] == table.sentence[noun] and first - 1 < table.heads[first - 1] <= noun:
-        first -= 1
-    last = mention[0]
-    while last > noun + 1 and not table.lower[last - 1][-1].isalnum():
-        last -= 1
-    return first, last
-
-
 class Comparison:
     """Compares the utterances of one article with its cast, in their order.
 
@@ -131,6 +78,17 @@ class Comparison:
         for n, candidate in enumerate(cast):
             for word in candidate.words - SMALL:
                 self._by_word.setdefault(word, []).append(n)
+        self._joint = {
+            phrase: n for n, candidate in enumerate(cast) if candidate.joint for phrase in candidate.mentions
+        }
+        self._person_at = {
+            word: n
+            for n, candidate in enumerate(cast)
+            if candidate.kind == "person"
+            for phrase in candidate.mentions
+            if phrase not in candidate.shared
+            for word in range(*phrase)
+        }
         places = [(first, n) for n, candidate in enumerate(cast) for first, _ in candidate.mentions]
         places.sort()
         self._places = np.array([place for place, _ in places], np.int64)
@@ -139,6 +97,17 @@ class Comparison:
         self._last_words = [words_in(candidate.name)[-1:] for candidate in cast]
         lengths = np.sqrt((table.vectors * table.vectors).sum(1, keepdims=True))
         self._directions = table.vectors / np.maximum(lengths, np.float32(1e-6))
+
+    def certain(self, mention: Phrase | None) -> int | None:
+        """Return the candidate whom a mention names beyond doubt, if it does: a person, or several, by their names.
+
+        Of 2,640 such sources in the annotated articles 98 in 100 were right, more than the ranker got right.
+        """
+        if mention is None:
+            return None
+        if mention in self._joint:
+            return self._joint[mention]
+        return self._person_at.get(self.table.head_of(*mention))
 
     def _mean(self, first: int, last: int) -> Matrix:
         found: Matrix = np.add.reduce(self.table.vectors[first:last]) / np.float32(last - first)
@@ -157,6 +126,33 @@ class Comparison:
             pool.update(dict.fromkeys(self._by_word.get(word, ())[:_RECENT]))
         return sorted(pool)
 
+    def _others_inside(self, mention: Phrase) -> set[int]:
+        """Return whom a mention names as somebody else: `Moss’s lawyer`, `an aide to Ms Lind`, `a NHB official`."""
+        table = self.table
+        head = table.head_of(*mention)
+        noun = table.lower[head]
+        if table.entity[head] >= 0 or noun in DOCUMENTS or not is_somebody(noun):
+            return set()
+        alone = noun in ROLES or noun in KIN
+        found = set()
+        for n in {self._owners[at] for at in range(*np.searchsorted(self._places, mention))}:
+            candidate = self.cast[n]
+            for first, last in candidate.mentions_near(mention):
+                if first < mention[0] or last > mention[1] or candidate.kind == "description":
+                    continue
+                if candidate.kind != "person":
+                    apart = alone and not any(table.heads[word] == head for word in range(max(first, head + 1), last))
+                else:
+                    before = first - 1
+                    while before > head and table.lower[before].rstrip(".") in TITLES:
+                        before -= 1
+                    apart = table.lower[before] in _OF or (
+                        last < mention[1] and table.lower[last] in _POSSESSIVE and head >= last
+                    )
+                if apart:
+                    found.add(n)
+        return found
+
     def of(self, utterances: Sequence[Utterance], n: int, chosen: Sequence[int]) -> Compared:
         """Return the candidates of utterance `n`.
 
@@ -169,6 +165,9 @@ class Comparison:
         phrase = table.words(*mention) if mention else ""
         words = set(words_in(phrase)) - SMALL
         pool = self._pool(place, words)
+        if mention:
+            others = self._others_inside(mention)
+            pool = [n for n in pool if n not in others]
         scene = _Scene(table, said, mention, kind, place, without_article(phrase).lower(), words)
         turns = _turns(table, utterances, n, chosen)
         ranks = self._ranks(pool, place, mention)
@@ -217,6 +216,8 @@ class Comparison:
             *_nearness(scene, candidate, ranks.get(n, 9)),
             *_turn_taking(turns, n),
             *_agreement(scene, candidate),
+            *_spoke_as(scene.kind, turns.he.get(n, 0), turns.she.get(n, 0)),
+            *_called_before(turns.called.get(scene.head_word, -1), n),
         ]
 
 
@@ -237,16 +238,27 @@ class _Scene:
         """The word that heads the mention."""
         return self.table.head_of(*self.mention) if self.mention else None
 
+    @property
+    def head_word(self) -> str:
+        """The same in lower case, empty if there is none."""
+        head = self.head
+        return "" if head is None else self.table.lower[head]
+
 
 @dataclass(frozen=True, slots=True)
 class _Turns:
     """Who spoke before.
 
     chosen (dict[int, list[int]]): How many turns ago each candidate spoke, the last first.
+    he, she (dict[int, int]): How often each spoke as `he` and as `she`.
+    called (dict[str, int]): Who was meant last by each noun that heads a description.
     gap (float): Words since the utterance before, in fifties.
     """
 
     ago: dict[int, list[int]]
+    he: dict[int, int]
+    she: dict[int, int]
+    called: dict[str, int]
     gap: float
     same_paragraph: bool
     next_paragraph: bool
@@ -257,11 +269,24 @@ def _turns(table: WordTable, utterances: Sequence[Utterance], n: int, chosen: Se
     ago: dict[int, list[int]] = {}
     for back, candidate in enumerate(reversed(chosen[-_RECENT:])):
         ago.setdefault(candidate, []).append(back)
+    he: dict[int, int] = {}
+    she: dict[int, int] = {}
+    called: dict[str, int] = {}
+    for candidate, said in zip(chosen, utterances, strict=False):
+        if said.mention:
+            word = table.lower[table.head_of(*said.mention)]
+            called[word] = candidate
+            if word in ("he", "she"):
+                spoke = he if word == "he" else she
+                spoke[candidate] = spoke.get(candidate, 0) + 1
     if not n:
-        return _Turns(ago, 9.0, False, False, False)
+        return _Turns(ago, he, she, called, 9.0, False, False, False)
     before, here = utterances[n - 1], utterances[n]
     return _Turns(
         ago,
+        he,
+        she,
+        called,
         (here.first - before.last) / 50,
         bool(table.paragraph[before.first] == table.paragraph[here.first]),
         bool(table.paragraph[here.first] - table.paragraph[before.last - 1] <= 1),
@@ -285,14 +310,18 @@ def _likeness(scene: _Scene, candidate: Candidate, last_word: list[str]) -> list
     """By their words."""
     mention, words, table = scene.mention, scene.words, scene.table
     if mention is None:
-        return [0.0] * 25
+        return [0.0] * (25 + 12)
     head = scene.head
     inside = [phrase for phrase in candidate.mentions_near(mention) if _overlap(phrase, mention)]
     heads = any(first <= head < last for first, last in inside) if head is not None else False
-    joined = not heads and any(
-        table.heads[word] == head and table.deps[word] in _JOINED
-        for first, last in inside
-        for word in range(first, last)
+    joined = (
+        head is not None
+        and not heads
+        and any(
+            table.heads[word] == head and table.deps[word] in JOINED
+            for first, last in inside
+            for word in range(max(first, head + 1), last)
+        )
     )
     own = candidate.words - SMALL
     head_word = table.lower[head] if head is not None else ""
@@ -318,6 +347,40 @@ def _likeness(scene: _Scene, candidate: Candidate, last_word: list[str]) -> list
         len(words & (candidate.near | own)) / max(1, len(words)),
         float(len(own) > 1 and shared == 0 and len(words) > 0),
         *_by_head(head_word, apart=bool(inside) and not heads and not joined, own=mention in candidate.mentions),
+        *_by_sort(head_word, words, candidate),
+        *_beside(table, mention, candidate, inside),
+    ]
+
+
+def _by_sort(head: str, words: set[str], candidate: Candidate) -> list[float]:
+    """By what it is called, and what sort of person or body that is."""
+    sorts = SORTS.get(head, frozenset())
+    return [
+        float(head in candidate.roles),
+        len(words & candidate.roles) / max(1, len(words)),
+        float(bool(sorts & candidate.sorts)),
+        float(bool(sorts and candidate.sorts) and not sorts & candidate.sorts),
+        float(bool(sorts) and any(sorts & SORTS.get(word, frozenset()) for word in candidate.near)),
+    ]
+
+
+def _beside(table: WordTable, mention: Phrase, candidate: Candidate, inside: Sequence[Phrase]) -> list[float]:
+    """By how its names stand in the mention or right beside it: `local archaeologist, Hocine Taoutaou`."""
+    first, last = mention
+    behind = bisect_left(candidate.starts, last)
+    gap = candidate.starts[behind] - last if behind < len(candidate.starts) else 9
+    before = behind - 1 - len(inside)
+    since = first - candidate.mentions[before][1] if before >= 0 else 9
+    possessive = any(end < last and table.lower[end] in _POSSESSIVE for _, end in inside)
+    after = any(begin > table.head_of(first, last) for begin, _ in inside)
+    return [
+        float(gap == 0),
+        float(gap == 1 and table.lower[last] in (",", "(", "-", "–", "—")),
+        float(since == 1 and table.lower[first - 1] in (",", "(", "-", "–", "—")),
+        float(possessive),
+        float(after),
+        float(any(phrase in candidate.shared for phrase in inside)),
+        float(bool(inside) and inside[0] == mention),
     ]
 
 
@@ -402,9 +465,12 @@ def _turn_taking(turns: _Turns, n: int) -> list[float]:
 
 def _agreement(scene: _Scene, candidate: Candidate) -> list[float]:
     """By gender and number."""
-    man, woman = min(candidate.man, 2.0) / 2, min(candidate.woman, 2.0) / 2
+    signs, pronouns = list(candidate.signs.values()), list(candidate.pronouns.values())
+    man, woman = (min(signs.count(gender), 2) / 2 for gender in ("man", "woman"))
+    he, she = (pronouns.count(gender) / (len(pronouns) + 1) for gender in ("man", "woman"))
     kind = scene.kind
-    men, women = float(bool(scene.words & MEN)), float(bool(scene.words & WOMEN))
+    shown = {SIGNS.get(word) for word in scene.words}
+    men, women = float("man" in shown), float("woman" in shown)
     plural = float(candidate.head is not None and scene.table.tags[candidate.head] in ("NNS", "NNPS"))
     return [
         (kind == "he") * man,
@@ -417,7 +483,28 @@ def _agreement(scene: _Scene, candidate: Candidate) -> list[float]:
         women * woman,
         plural,
         (kind == "they") * plural,
+        (kind == "he") * he,
+        (kind == "he") * she,
+        (kind == "she") * he,
+        (kind == "she") * she,
+        women * she + men * he,
+        women * he + men * she,
     ]
+
+
+def _spoke_as(kind: str, he: int, she: int) -> list[float]:
+    """By what it was called where it spoke before."""
+    return [
+        (kind == "he") * float(he > 0),
+        (kind == "he") * float(she > 0),
+        (kind == "she") * float(he > 0),
+        (kind == "she") * float(she > 0),
+    ]
+
+
+def _called_before(meant: int, n: int) -> list[float]:
+    """By who was meant by the same noun before."""
+    return [float(meant == n), float(0 <= meant != n)]
 
 
 def _meaning(alike: Matrix | None, candidate: Candidate) -> list[float]:
@@ -427,4 +514,4 @@ def _meaning(alike: Matrix | None, candidate: Candidate) -> list[float]:
     return [float(alike[candidate.named].max()), float(alike[candidate.beside].max(initial=-1.0))]
 
 
-FEATURES = 25 + 23 + 9 + 10 + 2
+FEATURES = 37 + 23 + 9 + 16 + 4 + 2 + 2

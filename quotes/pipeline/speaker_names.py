@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..records import Article
-from .cast import Candidate, Phrase, initials, without_titles, words_in
+from .candidates import Candidate, Phrase, initials, without_titles, words_in
 from .mentions import DOCUMENTS, ROLES
 from .titles import is_speaker
 from .word_table import WordTable

@@ -20,13 +20,15 @@ import numpy as np
 from datasette.views.base import DatasetteError
 from numpy.typing import NDArray
 
-from ..records import ACTS, QUOTE_KINDS, SPEAKER_KINDS
+from ..records import ACTS, GENDERS, QUOTE_KINDS, SPEAKER_KINDS
 
 Ints = NDArray[np.int32]
 
 NO_SOURCE = "unresolved"
 """What a quote's source is where the article does not tell the speaker."""
 SOURCES = (*SPEAKER_KINDS, NO_SOURCE)
+SHOWN_GENDERS = (*GENDERS, "not shown")
+"""What the articles show of a speaker."""
 CHUNK = 50_000
 PATIENCE = 0.5
 """Seconds that a page waits for columns newer than those at hand; a million quotes are read in some seconds."""
@@ -45,7 +47,9 @@ SELECT id, article_id, coalesce(outlet_id, 0), coalesce(speaker_id, 0), {_number
        coalesce(wording_id, 0), CAST(confidence * 1000 AS INTEGER)
 FROM quotes
 """
-SPEAKERS = f"SELECT id, {_number('kind', SPEAKER_KINDS)} FROM speakers"
+SPEAKERS = f"""
+SELECT id, {_number("kind", SPEAKER_KINDS)}, CASE gender WHEN 'woman' THEN 0 WHEN 'man' THEN 1 ELSE 2 END FROM speakers
+"""
 TOPICS = "SELECT article_id, topic_id FROM article_topics"
 SHARED = "SELECT id, outlets FROM wordings WHERE outlets > 1"
 
@@ -56,7 +60,7 @@ class Columns:
 
     id, outlet, speaker, via, wording (Ints): As in the database.
     article (Ints): Place in `articles`.
-    kind, act, source (Ints): Place in QUOTE_KINDS, ACTS, SOURCES.
+    kind, act, source, gender (Ints): Place in QUOTE_KINDS, ACTS, SOURCES, SHOWN_GENDERS.
     day, month (Ints): 20260322 and 202603.
     confidence (Ints): In thousandths.
     articles (Ints): The ids of the articles with quotes.
@@ -83,6 +87,7 @@ class Columns:
     wording: Ints
     confidence: Ints
     source: Ints
+    gender: Ints
     articles: Ints
     about: Ints
     topic: Ints
@@ -123,9 +128,12 @@ def read_columns(connection: sqlite3.Connection) -> Columns:
     quotes = _table(connection, QUOTES, 10)
     quotes = quotes[np.lexsort((quotes[:, 0], -quotes[:, 7]))]
     id_, article, outlet, speaker, kind, act, via, day, wording, confidence = np.ascontiguousarray(quotes.T)
-    speakers = _table(connection, SPEAKERS, 2)
-    source_of = np.full(max(speakers[:, 0], default=0) + 1, SOURCES.index(NO_SOURCE), dtype=np.int32)
+    speakers = _table(connection, SPEAKERS, 3)
+    source_of, gender_of = np.full((2, max(speakers[:, 0], default=0) + 1), SOURCES.index(NO_SOURCE), dtype=np.int32)
+    gender_of[:] = len(GENDERS)
     source_of[speakers[:, 0]] = speakers[:, 1]
+    gender_of[speakers[:, 0]] = speakers[:, 2]
+    speaks = np.where(speaker < len(source_of), speaker, 0)
     articles, inverse = np.unique(article, return_inverse=True)
     topics = _table(connection, TOPICS, 2)
     topics = topics[np.isin(topics[:, 0], articles)]
@@ -145,7 +153,8 @@ def read_columns(connection: sqlite3.Connection) -> Columns:
         month=day // 100,
         wording=wording,
         confidence=confidence,
-        source=source_of[np.where(speaker < len(source_of), speaker, 0)],
+        source=source_of[speaks],
+        gender=gender_of[speaks],
         articles=articles,
         about=about,
         topic=topics[:, 1],

@@ -31,6 +31,7 @@ FINGERPRINT = (
     ("quote_spans", "quote_id"),
     ("furniture", "article_id"),
     ("speakers", "role"),
+    ("speakers", "gender"),
     ("outlets", "kind"),
     ("wordings", "speakers"),
 )

@@ -9,7 +9,7 @@ from urllib.parse import quote_plus, urlencode
 
 from ..records import ACTS, QUOTE_KINDS
 from ..store.full_text import fts_query
-from .columns import SOURCES
+from .columns import SHOWN_GENDERS, SOURCES
 from .ours import whole_number
 
 LARGEST = 2**31 - 1
@@ -60,6 +60,7 @@ FACETS = {
         Facet("speaker", "Speaker", table="speakers", theirs="speaker_id"),
         Facet("outlet", "Outlet", table="outlets", theirs="outlet_id"),
         Facet("source", "Source", words=SOURCES),
+        Facet("gender", "Gender of the speaker", words=SHOWN_GENDERS),
         Facet("kind", "Kind of quote", words=QUOTE_KINDS, theirs="kind"),
         Facet("act", "Act", words=ACTS, theirs="act"),
         Facet("via", "Came through", table="outlets", theirs="via_id"),
@@ -123,7 +124,7 @@ class Selection:
         """Return the query string for Datasette's own table of quotes; None where it has no such filter."""
         pairs = []
         for name, number in self.chosen:
-            if name == "topic" or (name == "source" and FACETS[name].text(number) != "unresolved"):
+            if name in ("topic", "gender") or (name == "source" and FACETS[name].text(number) != "unresolved"):
                 return None
             if not number and not FACETS[name].words:
                 pairs.append((f"{FACETS[name].theirs}__isnull", "1"))

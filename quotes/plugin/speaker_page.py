@@ -17,6 +17,11 @@ ROUTE = r"/(?P<database>[^/]+)/-/speaker/(?P<speaker>[^/]+)$"
 SPEAKER = "SELECT * FROM speakers WHERE id = ?"
 ROLES = "SELECT role, first_published, last_published, quotes FROM speaker_roles WHERE speaker_id = ? ORDER BY 2, 1"
 NAMES = "SELECT name, quotes FROM speaker_spellings WHERE speaker_id = ? ORDER BY quotes DESC, name"
+SHOWN = """
+SELECT gender_words FROM quotes WHERE speaker_id = ? AND gender_words IS NOT NULL
+GROUP BY gender_words ORDER BY count(*) DESC, gender_words LIMIT 20
+"""
+MOST_WORDS = 6
 
 
 async def speaker_page(request: Any, datasette: Any) -> Any:
@@ -31,12 +36,21 @@ async def speaker_page(request: Any, datasette: Any) -> Any:
     selection = Selection(chosen=(("speaker", number),))
     places = matching(columns, selection)
     others = kept(columns, ("beside", number), lambda: beside(columns, places, number, MOST))
-    roles, names, other_rows, rest = await asyncio.gather(
+    roles, names, shown, other_rows, rest = await asyncio.gather(
         here.rows(ROLES, [number]),
         here.rows(NAMES, [number]),
+        here.rows(SHOWN, [number]),
         speaker_rows(here, [other.number for other in others]),
         portrait(here, columns, selection, places, facet(columns, selection, "outlet", MOST)),
     )
+    words = dict.fromkeys(word for row in shown for word in row["gender_words"].split(", "))
     return await here.answer(
-        "quotes_speaker.html", speaker=speaker, roles=roles, names=names, others=others, other_rows=other_rows, **rest
+        "quotes_speaker.html",
+        speaker=speaker,
+        gender_words=list(words)[:MOST_WORDS],
+        roles=roles,
+        names=names,
+        others=others,
+        other_rows=other_rows,
+        **rest,
     )

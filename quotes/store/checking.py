@@ -60,6 +60,9 @@ FAULTS = {
             SELECT speaker_names.role FROM quotes JOIN speaker_names ON speaker_names.id = name_id
             WHERE quotes.speaker_id = speakers.id AND speaker_names.role <> ''
             ORDER BY quotes.published DESC, speaker_names.role LIMIT 1)""",
+    "speakers of another gender than their quotes": """
+        SELECT id FROM speakers WHERE gender IS NOT (
+            SELECT iif(min(gender) = max(gender), min(gender), NULL) FROM quotes WHERE speaker_id = speakers.id)""",
     "articles in another group than their node": """
         SELECT articles.id FROM articles LEFT JOIN article_copies USING (id)
         WHERE articles.group_id IS NOT article_copies.group_id OR articles.group_id IS NULL""",

@@ -23,6 +23,7 @@ _ADDRESS = "speaker_names.kind || ':' || key || iif(scope = '', '', char(9) || s
 class ListedSpeaker:
     """A speaker with what is known of it.
 
+    gender (str | None): `woman` or `man` where its articles show it.
     spellings (str): What articles call it, the most frequent first, with counts.
     """
 
@@ -30,18 +31,20 @@ class ListedSpeaker:
     name: str
     kind: str
     role: str | None
+    gender: str | None
     quotes: int
     outlets: int
     spellings: str
 
 
 def list_speakers(
-    db: Database, words: str = "", *, kind: str | None = None, limit: int = 50
+    db: Database, words: str = "", *, kind: str | None = None, gender: str | None = None, limit: int = 50
 ) -> Iterator[ListedSpeaker]:
     """Yield the speakers that have all of these words in one of their names, the most quoted first."""
     db.register_function(plain_name, deterministic=True, replace=True)
-    where = ["1"] + ["speakers.kind = ?"] * bool(kind)
-    parameters: list[object] = [kind] * bool(kind)
+    wanted = [("speakers.kind = ?", kind), ("speakers.gender = ?", gender)]
+    where = ["1", *(condition for condition, value in wanted if value)]
+    parameters: list[object] = [value for _, value in wanted if value]
     for word in plain_name(words).split()[:_MOST_WORDS]:
         where.append(
             """(instr(plain_name(speakers.name), ?) OR EXISTS (
@@ -50,7 +53,7 @@ def list_speakers(
         parameters += [word, word]
     rows = db.query(
         f"""
-        SELECT speakers.id, speakers.name, speakers.kind, speakers.role, count(quotes.id) AS quotes,
+        SELECT speakers.id, speakers.name, speakers.kind, speakers.role, speakers.gender, count(quotes.id) AS quotes,
                count(DISTINCT quotes.outlet_id) AS outlets,
                (SELECT coalesce(group_concat(name || ' (' || n || ')', ', '), '') FROM (
                    SELECT spelled.name AS name, count(*) AS n FROM speaker_names AS spelled

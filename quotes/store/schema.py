@@ -655,6 +655,34 @@ END
         )
 
 
+@migrations()
+def m011_gender(db: Database) -> None:
+    """What an article shows of a speaker's gender, and by which words; and what all of its articles show together."""
+    for table in ("quotes", "speakers"):
+        db.execute(f"ALTER TABLE {table} ADD COLUMN gender TEXT CHECK (gender IN ('woman', 'man'))")
+    db.execute("ALTER TABLE quotes ADD COLUMN gender_words TEXT")
+    db.execute("CREATE INDEX quotes_gender ON quotes(gender)")
+    db.execute("CREATE INDEX speakers_gender ON speakers(gender)")
+    db.execute("DROP VIEW who_said_what")
+    db.execute(
+        """
+CREATE VIEW who_said_what AS
+SELECT quotes.id AS quote_id, speakers.name AS speaker, speakers.kind AS speaker_kind,
+       speakers.role AS role, speakers.gender AS gender, quotes.text AS said, quotes.kind AS kind, quotes.act AS act,
+       quotes.cue AS cue, quotes.mention AS mention, outlets.name AS outlet, via.name AS via,
+       quotes.citing AS citing, agencies.name AS agency, quotes.published AS published,
+       articles.title AS title, articles.url AS url, quotes.article_id AS article_id,
+       quotes.confidence AS confidence
+FROM quotes
+JOIN articles ON articles.id = quotes.article_id
+LEFT JOIN speakers ON speakers.id = quotes.speaker_id
+LEFT JOIN outlets ON outlets.id = quotes.outlet_id
+LEFT JOIN outlets AS via ON via.id = quotes.via_id
+LEFT JOIN outlets AS agencies ON agencies.id = articles.agency_id
+"""
+    )
+
+
 BEFORE_RELEASE = {"m003_wordings_by_likeness", "m005_newest_first"}
 """Migrations that databases of early builds have, and that others have taken the place of."""
 

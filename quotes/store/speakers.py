@@ -17,10 +17,12 @@ Unit = tuple[str, str, str]
 
 _COLUMNS = "kind, key, name, role, block, acronym, scope"
 _OF_UNIT = f"SELECT id, speaker_id, {_COLUMNS} FROM speaker_names WHERE kind = ? AND key = ? AND scope = ?"
-_ROLE = """
+_ROLE_AND_GENDER = """
 UPDATE speakers SET role = (
     SELECT role FROM quotes JOIN speaker_names ON speaker_names.id = name_id
-    WHERE quotes.speaker_id = speakers.id AND role <> '' ORDER BY quotes.published DESC, role LIMIT 1)
+    WHERE quotes.speaker_id = speakers.id AND role <> '' ORDER BY quotes.published DESC, role LIMIT 1),
+  gender = (
+    SELECT iif(min(gender) = max(gender), min(gender), NULL) FROM quotes WHERE quotes.speaker_id = speakers.id)
 WHERE id = ?
 """
 
@@ -53,7 +55,7 @@ class Speakers:
         return int(row[0]), int(row[1])
 
     def settle(self, left: Iterable[int] = ()) -> None:
-        """Give the speakers that have changed their latest role.
+        """Give the speakers that have changed their latest role, and the gender that their articles show.
 
         left (Iterable[int]): Namings that quotes had which are gone, or have other days; those that no quote has any
             more are dropped.
@@ -65,7 +67,7 @@ class Speakers:
                 sql = "SELECT speaker_id FROM speaker_names WHERE id = ?"
                 self._touched.add(self._db.execute(sql, [name_id]).fetchone()[0])
         for speaker in sorted(self._touched):
-            self._db.execute(_ROLE, [speaker])
+            self._db.execute(_ROLE_AND_GENDER, [speaker])
         self._touched.clear()
 
     def link(self, units: Collection[Unit]) -> None:

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from ..letters import folded
 from ..pipeline import is_same
 from ..reading.outlets import by_name
-from ..records import Article, Extraction, Failure, Outlet, Quote
+from ..records import Article, Extraction, Failure, Outlet, Quote, Speaker
 from .changes import changes
 from .linking import Linking
 
@@ -266,6 +266,8 @@ class Writer:
                 "mention_kind": quote.mention_kind,
                 "via_id": self._outlet_id(via),
                 "citing": quote.citing,
+                "gender": quote.speaker.gender if quote.speaker else None,
+                "gender_words": _words(quote.speaker) if quote.speaker else None,
                 **self._linking.columns(quote, article),
                 "confidence": quote.confidence,
                 "method": quote.method,
@@ -338,6 +340,11 @@ def _insert(db: Database, table: str, columns: Mapping[str, object]) -> int:
     cursor = db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(columns.values()))
     assert cursor.lastrowid is not None
     return cursor.lastrowid
+
+
+def _words(speaker: Speaker) -> str | None:
+    """Return the words that show the gender of a speaker as one text."""
+    return ", ".join(speaker.gender_words) or None
 
 
 def quote_hash(article: Article, quote: Quote) -> str:

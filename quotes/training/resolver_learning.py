@@ -13,7 +13,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from ..pipeline.cast import cast_of
-from ..pipeline.speaker_features import CANDIDATES, FEATURES, MENTIONS, Compared, Comparison, Utterance, antecedent
+from ..pipeline.mention_kinds import MENTIONS, antecedent, whole
+from ..pipeline.speaker_features import CANDIDATES, FEATURES, Compared, Comparison, Utterance
 from ..pipeline.word_table import WordTable
 from ..records import SPEAKER_KINDS
 from .gold import Entry, phrase
@@ -24,6 +25,7 @@ BATCH = 24
 EPOCHS = 14
 RATE = 2e-3
 _NONE_RIGHT = -2
+_NO_KIND = -1
 
 SameSpeaker = Callable[[Entry, str], bool]
 """Whether a name is that of an entry's speaker, as a reader would say."""
@@ -52,9 +54,10 @@ class Ranker(nn.Module):
         self.score = nn.Linear(HIDDEN, 1)
         self.kind = nn.Linear(VECTOR, len(SPEAKER_KINDS))
 
-    def forward(self, numbers: Tensor, pairs: Tensor, mention: Tensor, vectors: Tensor) -> Tensor:
-        """Return a score for each candidate (first axis of all)."""
-        own = F.dropout(torch.tanh(self.of_mention(mention)), 0.3, self.training)
+    def forward(self, numbers: Tensor, pairs: Tensor, mentions: Tensor, sizes: Tensor, vectors: Tensor) -> Tensor:
+        """Return a score for each candidate: the first axis of all but mentions, which have so many (`sizes`) each."""
+        own = torch.repeat_interleave(torch.tanh(self.of_mention(mentions)), sizes, 0)
+        own = F.dropout(own, 0.3, self.training)
         other = F.dropout(torch.tanh(self.of_candidate(vectors)), 0.3, self.training)
         x = torch.cat([numbers, self.pair(pairs), own, other, own * other], -1)
         x = F.dropout(F.relu(self.first(x)), 0.25, self.training)
@@ -75,7 +78,7 @@ class Asked:
         for entry in entries:
             first, last = table.covered((entry["start"], entry["end"]))
             first = min(first, len(table) - 1)
-            mention = antecedent(table, phrase(table, entry, "source"))
+            mention = whole(table, antecedent(table, phrase(table, entry, "source")))
             self.utterances.append(Utterance(first, max(last, first + 1), mention))
         self.entries, self.same = entries, same
         self.cast = cast_of(table, [said.mention for said in self.utterances])
@@ -89,13 +92,22 @@ class Asked:
             entry["speaker"] is None if m < 0 else entry["speaker"] is not None and self.same(entry, self.cast[m].name)
             for m in compared.candidates.tolist()
         ]
+        if entry["speaker_type"] == "unnamed":  # `a harbour spokesman` is not the harbour, whose word he has
+            described = [
+                r and self.cast[m].kind == "description" for m, r in zip(compared.candidates, right, strict=True)
+            ]
+            right = described if any(described) else right
         return Question(compared, np.array(right), entry["speaker_type"])
 
     def as_annotated(self) -> list[Question]:
-        """Return all questions where who spoke before is told as it was annotated."""
+        """Return all questions that names do not answer; who spoke before is told as it was annotated."""
         chosen: list[int] = []
         found = []
-        for n in range(len(self.entries)):
+        for n, said in enumerate(self.utterances):
+            named = self.comparison.certain(said.mention)
+            if named is not None:
+                chosen.append(named)
+                continue
             question = self.question(n, chosen)
             found.append(question)
             able = question.compared.candidates[question.right].tolist()
@@ -113,46 +125,58 @@ def learn(articles: Sequence[Asked], seed: int = 1) -> dict[str, Tensor]:
     torch.manual_seed(seed)
     order = random.Random(seed)
     asked = [question for article in articles for question in article.as_annotated()]
-    answerable = [question for question in asked if question.right.any()]
+    answerable = _Stack([question for question in asked if question.right.any()])
     ranker = Ranker()
     optimizer = torch.optim.AdamW(ranker.parameters(), lr=RATE, weight_decay=0.03)
-    total, step = EPOCHS * (len(answerable) // BATCH), 0
+    places = list(range(len(answerable)))
+    total, step = EPOCHS * (len(places) // BATCH), 0
     ranker.train()
     for _ in range(EPOCHS):
-        order.shuffle(answerable)
-        for n in range(0, len(answerable) - BATCH + 1, BATCH):
+        order.shuffle(places)
+        for n in range(0, len(places) - BATCH + 1, BATCH):
             for group in optimizer.param_groups:
                 group["lr"] = RATE * max(0.03, min((step + 1) / 100, 1 - step / total))
             optimizer.zero_grad()
-            _loss(ranker, answerable[n : n + BATCH]).backward()
+            answerable.loss(ranker, torch.tensor(places[n : n + BATCH])).backward()
             optimizer.step()
             step += 1
     weights: dict[str, Tensor] = ranker.state_dict()
     return weights
 
 
-def _loss(ranker: Ranker, batch: Sequence[Question]) -> Tensor:
-    """Return the negative logarithm of the likelihood that all right candidates have together, on average."""
-    sizes = [len(question.right) for question in batch]
-    compared = [question.compared for question in batch]
-    scores = ranker(
-        torch.from_numpy(np.concatenate([one.numbers for one in compared])),
-        torch.from_numpy(np.concatenate([one.pairs for one in compared])),
-        torch.from_numpy(np.repeat(np.array([one.mention for one in compared]), sizes, 0)),
-        torch.from_numpy(np.concatenate([one.vectors for one in compared])),
-    )
-    losses = [
-        torch.logsumexp(own, 0) - torch.logsumexp(own[torch.from_numpy(question.right)], 0)
-        for own, question in zip(scores.split(sizes), batch, strict=True)
-    ]
-    loss = torch.stack(losses).mean()
-    own_words = [
-        (question.compared.mention, SPEAKER_KINDS.index(question.kind))
-        for question in batch
-        if question.kind and (question.right & (question.compared.pairs % len(CANDIDATES) == 0)).any()
-    ]
-    if own_words:
-        mentions = F.dropout(torch.from_numpy(np.array([mention for mention, _ in own_words])), 0.3)
-        kinds = torch.tensor([kind for _, kind in own_words])
-        loss = loss + F.cross_entropy(ranker.kind(mentions), kinds, reduction="sum") / 2
-    return loss
+class _Stack:
+    """Questions as tensors, all candidates of all of them below one another."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        compared = [question.compared for question in questions]
+        self._numbers = torch.from_numpy(np.concatenate([one.numbers for one in compared]))
+        self._pairs = torch.from_numpy(np.concatenate([one.pairs for one in compared]))
+        self._vectors = torch.from_numpy(np.concatenate([one.vectors for one in compared]))
+        self._right = torch.from_numpy(np.concatenate([question.right for question in questions]))
+        self._mentions = torch.from_numpy(np.array([one.mention for one in compared]))
+        self._sizes = torch.tensor([len(question.right) for question in questions])
+        self._starts = torch.cumsum(self._sizes, 0) - self._sizes
+        # What a source is that stands for itself is learned of those alone.
+        own = [(question.right & (question.compared.pairs % len(CANDIDATES) == 0)).any() for question in questions]
+        kinds = [
+            SPEAKER_KINDS.index(question.kind) if question.kind and alone else _NO_KIND
+            for question, alone in zip(questions, own, strict=True)
+        ]
+        self._kinds = torch.tensor(kinds)
+
+    def __len__(self) -> int:
+        return len(self._sizes)
+
+    def loss(self, ranker: Ranker, batch: Tensor) -> Tensor:
+        """Return the negative logarithm of the likelihood that all right candidates have together, on average."""
+        sizes = self._sizes[batch]
+        within = torch.arange(int(sizes.max())) < sizes[:, None]
+        rows = (self._starts[batch][:, None] + torch.arange(within.shape[1]))[within]
+        mentions = self._mentions[batch]
+        found = ranker(self._numbers[rows], self._pairs[rows], mentions, sizes, self._vectors[rows])
+        scores = torch.full(within.shape, -torch.inf).masked_scatter(within, found)
+        right = torch.zeros_like(within).masked_scatter(within, self._right[rows])
+        losses = torch.logsumexp(scores, 1) - torch.logsumexp(scores.masked_fill(~right, -torch.inf), 1)
+        kinds = ranker.kind(F.dropout(mentions, 0.3))
+        of_kind = F.cross_entropy(kinds, self._kinds[batch], ignore_index=_NO_KIND, reduction="sum")
+        return losses.mean() + of_kind / 2

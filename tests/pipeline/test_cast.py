@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from word_tables import table, words
 
-from quotes.pipeline.cast import cast_of, initials, without_article, without_titles
+from quotes.pipeline.candidates import initials, without_article, without_titles
+from quotes.pipeline.cast import cast_of
 
 
 def cast(text, entities, *sources):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from quotes.pipeline.mention_kinds import MENTIONS
 from quotes.pipeline.resolution import SpeakerResolver
-from quotes.pipeline.speaker_features import CANDIDATES, FEATURES, MENTIONS, Compared
+from quotes.pipeline.speaker_features import CANDIDATES, FEATURES, Compared, Utterance
 
 
 @pytest.fixture
@@ -36,6 +37,9 @@ class Stub:
         self.firsts = firsts
         self.told = []
 
+    def certain(self, mention):
+        return mention and mention[0]
+
     def of(self, utterances, n, chosen):
         self.told.append(list(chosen))
         numbers = np.zeros((len(self.firsts[n]), FEATURES), np.float32)
@@ -47,10 +51,18 @@ class Stub:
 
 def test_the_best_candidate_is_chosen_and_the_next_one_hears_of_it(resolver):
     comparison = Stub([0.1, 0.9, 0.0], [0.8, 0.2, 0.0], [0.0, 0.1, 1.0])
-    chosen, likely = resolver.choose(comparison, [None] * 3)
+    chosen, likely = resolver.choose(comparison, [Utterance(0, 1, None)] * 3)
     assert chosen == [1, 0, -1]
     assert comparison.told == [[], [1], [1, 0]]
     assert all(0 < one <= 1 for one in likely)
+
+
+def test_who_is_named_is_not_asked_for(resolver):
+    comparison = Stub([], [0.8, 0.2, 0.0])
+    chosen, likely = resolver.choose(comparison, [Utterance(0, 1, (3, 4)), Utterance(0, 1, None)])
+    assert chosen == [3, 0]
+    assert comparison.told == [[3]]
+    assert likely[0] > 0.9
 
 
 @pytest.mark.model

@@ -20,13 +20,17 @@ BEFORE = {
 }
 
 
+BEHIND = {"heads": {"for": "House", "the": "House", "White": "House", "House": "spokesperson"}}
+
+
 @pytest.mark.parametrize(
     ("text", "parse", "found"),
     [
         ("Foreign minister Ada Moss left.", BEFORE, "Foreign minister"),
-        ("Ada Moss, a spokesperson for the White House, left.", {}, "spokesperson for the White House"),
+        ("Ada Moss, a spokesperson for the White House, left.", BEHIND, "spokesperson for the White House"),
         ("Ada Moss, the mayor, left.", {}, "mayor"),
         ("Ada Moss, who was mayor once, left.", {}, None),
+        ("Ada Moss, the mayor being away, left.", {}, None),
         (
             "Ada Moss, in a letter to the mayor that she had written long ago and never sent to anybody at all, left.",
             {},

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from growth import MOST, growth
 from word_tables import table, words
 
 from quotes.pipeline.cast import cast_of
-from quotes.pipeline.speaker_features import CANDIDATES, FEATURES, MENTIONS, Comparison, Utterance, mention_kind
+from quotes.pipeline.mention_kinds import MENTIONS
+from quotes.pipeline.speaker_features import CANDIDATES, FEATURES, Comparison, Utterance
 
 TEXT = "Ada Moss met Bo Lind. Moss left. “We won,” he said. “Yes,” the official said."
 ENTITIES = [("Ada Moss", "PERSON"), ("Bo Lind", "PERSON")]
@@ -21,19 +21,6 @@ def compared(made, *sources):
     return cast, [comparison.of(utterances, n, [0] * n) for n in range(len(utterances))]
 
 
-@pytest.mark.parametrize(
-    ("phrase", "kind"),
-    [("he", "he"), ("Ada Moss", "person"), ("the official", "definite"), ("We", "i"), ("won", "indefinite")],
-)
-def test_what_a_mention_is(phrase, kind):
-    made = table(TEXT, ENTITIES, heads={"the": "official"}, deps={"the": "det"})
-    assert mention_kind(made, words(made, phrase)) == kind
-
-
-def test_no_mention_is_a_kind_too():
-    assert mention_kind(table(TEXT), None) == "none"
-
-
 def test_nobody_stands_last_and_the_mention_itself_may_be_right():
     made = table(TEXT, ENTITIES)
     cast, (he, official) = compared(made, "he", "the official")
@@ -44,6 +31,38 @@ def test_nobody_stands_last_and_the_mention_itself_may_be_right():
     own = [cast[n].name for n, kind in zip(official.candidates, kinds, strict=True) if kind == "self"]
     assert own == ["the official"]
     assert {MENTIONS[pair // len(CANDIDATES)] for pair in he.pairs} == {"he"}
+
+
+def pool(text, entities, source, **parse):
+    made = table(text, entities, **parse)
+    cast, (only,) = compared(made, source)
+    return {cast[n].name for n in only.candidates if n >= 0}
+
+
+def test_whom_a_mention_names_as_somebody_else_is_not_meant():
+    lawyer = {"heads": {"Moss": "lawyer", "’s": "Moss"}, "deps": {"Moss": "nmod:poss", "’s": "case"}}
+    assert pool("Moss’s lawyer agreed.", [("Moss", "PERSON")], "Moss’s lawyer", **lawyer) == {"Moss’s lawyer"}
+    aide = {
+        "heads": {"an": "aide", "to": "Bo", "Senator": "Bo", "Bo": "aide", "Lind": "Bo"},
+        "deps": {"Bo": "nmod", "Lind": "flat"},
+    }
+    assert pool(
+        "an aide to Senator Bo Lind said so.", [("Bo Lind", "PERSON")], "an aide to Senator Bo Lind", **aide
+    ) == {"an aide to Senator Bo Lind"}
+
+
+def test_a_letter_may_speak_for_its_writer():
+    letter = {"heads": {"Moss": "letter"}, "deps": {"Moss": "nmod:poss"}}
+    found = pool("Ada Moss left. Moss’s letter said so.", [("Ada Moss", "PERSON")], "Moss’s letter", **letter)
+    assert "Ada Moss" in found
+
+
+def test_a_name_is_certain_and_a_surname_that_two_have_is_not():
+    made = table("Ada Moss met Bo Lind. Lind left.", [*ENTITIES, ("Lind", "PERSON")])
+    comparison = Comparison(made, cast_of(made, []))
+    assert comparison.certain(words(made, "Ada Moss")) is not None
+    assert comparison.certain(words(made, "left")) is None
+    assert comparison.certain(None) is None
 
 
 def test_numbers_are_numbers():

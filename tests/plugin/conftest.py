@@ -31,6 +31,7 @@ SPEAKERS = {
     "Inquiry report": ("document", None),
     "דנה לוי <b>": ("person", 'spokesperson "for" <script>alert(2)</script>'),
 }
+GENDERS = {"Mara Ellison": "woman", "Tomas Reyk": "man"}
 SHARED = "“We warned the ferry twice before it ran aground,”"
 DISPUTED = "“no reason to close the channel”"
 WORDINGS = {SHARED: (2, 2, 1, DAY.format(3), DAY.format(4)), DISPUTED: (2, 1, 2, DAY.format(3), DAY.format(3))}
@@ -248,7 +249,9 @@ def write_stories(path: Path, stories: tuple[Story, ...] = STORIES) -> Path:
         for name, (domain, kind) in OUTLETS.items()
     }
     speakers = {
-        name: db.table("speakers").insert({"name": name, "kind": kind, "role": role}).last_pk
+        name: db.table("speakers")
+        .insert({"name": name, "kind": kind, "role": role, "gender": GENDERS.get(name)})
+        .last_pk
         for name, (kind, role) in SPEAKERS.items()
     }
     wordings = {

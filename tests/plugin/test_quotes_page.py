@@ -186,6 +186,16 @@ async def test_facet_on_the_page_counts_what_sql_counts(ds: Datasette, database_
     assert [count for _, count, _ in values] == sorted(expected.values(), reverse=True)
 
 
+async def test_quotes_are_chosen_by_what_articles_show_of_gender(ds: Datasette, database_path: Path) -> None:
+    sql = """SELECT coalesce(gender, 'not shown'), count(*) FROM quotes
+    LEFT JOIN (SELECT id, gender FROM speakers) AS s ON s.id = speaker_id GROUP BY 1"""
+    with sqlite3.connect(database_path) as connection:
+        expected = dict(connection.execute(sql.replace("coalesce(gender", "coalesce(s.gender")).fetchall())
+    assert expected.keys() == {"woman", "man", "not shown"}
+    assert {label: count for label, count, _ in panel(await page(ds, ""), "gender")} == expected
+    assert total(await page(ds, "?gender=woman")) == expected["woman"]
+
+
 async def test_more_shows_all_values(many: Datasette) -> None:
     few = await page(many, "?kind=direct")
     assert len(panel(few, "speaker")) == VALUES

@@ -297,7 +297,7 @@ def test_a_number_goes_before_a_name(db: Database) -> None:
 def test_speakers_are_listed_with_what_is_known_of_them(db: Database) -> None:
     write(
         db,
-        article("a", said(PIER, "Ana Cortés", MAYOR), said(FERRY, "Bo Lind"), outlet="Harbour Courier"),
+        article("a", said(PIER, "Ana Cortés", MAYOR, gender="woman"), said(FERRY, "Bo Lind"), outlet="Harbour Courier"),
         article("b", said(WELLS, "ANA CORTES"), said(PIER, "ANA CORTES"), outlet="Eastern Lantern"),
         article("c", said(FERRY, "Coastline Group", speaker_kind="organization")),
     )
@@ -307,6 +307,8 @@ def test_speakers_are_listed_with_what_is_known_of_them(db: Database) -> None:
     assert [(one.name, one.outlets) for one in (second, third)] == [("Bo Lind", 1), ("Coastline Group", 0)]
     assert [one.id for one in list_speakers(db, limit=1)] == [first.id]
     assert [one.name for one in list_speakers(db, kind="organization")] == ["Coastline Group"]
+    assert (first.gender, second.gender) == ("woman", None)
+    assert [one.name for one in list_speakers(db, gender="woman")] == ["Ana Cortés"]
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,8 @@ CHECKED = {
     ("quotes", "kind"): records.QUOTE_KINDS,
     ("quotes", "act"): records.ACTS,
     ("quotes", "mention_kind"): records.MENTION_KINDS,
+    ("quotes", "gender"): records.GENDERS,
+    ("speakers", "gender"): records.GENDERS,
     ("quote_changes", "kind"): changes.CHANGE_KINDS,
     ("wording_edges", "kind"): LIKENESS_KINDS,
     ("article_edges", "kind"): LIKENESS_KINDS,

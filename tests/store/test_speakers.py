@@ -7,7 +7,7 @@ import pytest
 from sqlite_utils import Database
 from told import article, loose_ends, parts, rows, said, shuffled, write
 
-from quotes.records import SPEAKER_KINDS, Extraction, SpeakerKind
+from quotes.records import SPEAKER_KINDS, Extraction, Gender, SpeakerKind
 from quotes.store.database import open_database
 from quotes.store.relinking import link_all
 
@@ -29,6 +29,32 @@ def test_one_speaker_over_articles_and_spellings(db: Database) -> None:
     assert people(db) == {frozenset(spellings)}
     assert rows(db, "SELECT DISTINCT speaker_id FROM quotes") == [(1,)]
     assert loose_ends(db) == {}
+
+
+@pytest.mark.parametrize(
+    ("shown", "gender"),
+    [
+        (("woman", None), "woman"),
+        ((None, "man", "man"), "man"),
+        ((None, None), None),
+        (("woman", "man", "woman"), None),
+    ],
+)
+def test_gender_is_what_all_articles_show(db: Database, shown: tuple[Gender | None, ...], gender: str | None) -> None:
+    write(db, *(article(f"a{n}", said(PIER, gender=one)) for n, one in enumerate(shown)))
+    assert rows(db, "SELECT gender FROM speakers") == [(gender,)]
+    assert rows(db, "SELECT gender FROM quotes ORDER BY id") == [(one,) for one in shown]
+    assert loose_ends(db) == {}
+
+
+def test_gender_follows_when_an_article_goes_or_changes(db: Database) -> None:
+    write(db, article("a", said(PIER, gender="woman")), article("b", said(FERRY, gender="man")))
+    assert rows(db, "SELECT gender FROM speakers") == [(None,)]
+    write(db, article("b", said(FERRY), text="They spoke."))
+    assert rows(db, "SELECT gender FROM speakers") == [("woman",)]
+    link_all(db)
+    assert rows(db, "SELECT gender, gender_words FROM quotes ORDER BY id") == [("woman", "she"), (None, None)]
+    assert rows(db, "SELECT gender FROM speakers") == [("woman",)]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ for); whom a mention means where its words do not tell, `resolution` learns.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -171,17 +172,38 @@ def _unnamed(table: WordTable) -> Iterator[Phrase]:
 
 def _joint(table: WordTable, phrase: Phrase, named_at: Mapping[Phrase, Candidate]) -> str | None:
     """Return the full names of several that speak together: `Ada Moss and Bo Lind` for `Moss and Lind`."""
-    inside = sorted({int(n) for n in table.entity[phrase[0] : phrase[1]] if n >= 0})
-    together = [table.entities[n] for n in inside]
-    if len(together) < 2 or len({label for _, _, label in together}) > 1:
-        return None
-    between = [set(table.lower[one[1] : other[0]]) for one, other in pairwise(together)]
-    if "and" not in between[-1] or any(words - _JOINS - TITLES for words in between):
-        return None
-    if set(table.lower[phrase[0] : together[0][0]]) - _JOINS - TITLES or together[-1][1] < phrase[1]:
-        return None
-    names = [named_at[first, last].name for first, last, _ in together if (first, last) in named_at]
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) == len(together) else None
+    inside = [
+        (first, last)
+        for first, last, _ in table.entities[bisect_left(table.entities, (phrase[0],)) :]
+        if last <= phrase[1] and (first, last) in named_at
+    ]
+    people = [place for place in inside if named_at[place].kind == "person"]
+    together = _coordinated(table, phrase, people) or (people if _listed(table, phrase, people) else [])
+    if not together and len({named_at[place].kind for place in inside}) == 1:
+        together = inside if _listed(table, phrase, inside) else []
+    names = list(dict.fromkeys(named_at[place].name for place in together))
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else None
+
+
+def _coordinated(table: WordTable, phrase: Phrase, named: Sequence[Phrase]) -> list[Phrase]:
+    """Return those of the names that head a phrase together, by its tree: none if only one does."""
+    top = table.head_of(*phrase)
+    heads = {table.head_of(*place): place for place in named}
+    found = [
+        place
+        for word, place in heads.items()
+        if word == top or (table.deps[word] == "conj" and table.heads[word] in heads)
+    ]
+    return found if top in heads and len(found) > 1 else []
+
+
+def _listed(table: WordTable, phrase: Phrase, named: Sequence[Phrase]) -> bool:
+    """Return whether a phrase is nothing but names, two or more, with titles."""
+    if len(named) < 2:
+        return False
+    between = [set(table.lower[one[1] : other[0]]) for one, other in pairwise(named)]
+    before, behind = set(table.lower[phrase[0] : named[0][0]]), phrase[1] - named[-1][1]
+    return not any(words - _JOINS - TITLES for words in (*between, before)) and not behind
 
 
 def _complete(table: WordTable, candidate: Candidate) -> None:

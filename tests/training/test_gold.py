@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -86,7 +87,30 @@ def test_questions_say_which_candidates_are_right(made, entries):
     from quotes.training.resolver_learning import Asked
 
     asked = Asked(made, entries, lambda entry, name: entry["speaker"] == name).as_annotated()
-    assert [question.kind for question in asked] == ["person"] * 3
+    assert [question.kind for question in asked] == ["person"], "whom a name says is not asked"
     assert all(question.right.any() and not question.right.all() for question in asked)
     assert all(len(question.right) == len(question.compared.candidates) for question in asked)
     assert all(np.isfinite(question.compared.numbers).all() for question in asked)
+
+
+def test_rankers_that_are_joined_score_as_on_average(made, entries):
+    torch = pytest.importorskip("torch")
+    from quotes.pipeline.resolution import SpeakerResolver
+    from quotes.training.network import WIDTH
+    from quotes.training.resolver_learning import Asked, Ranker, joined
+
+    asked = Asked(replace(made, vectors=np.ones((len(made), WIDTH), np.float32)), entries, lambda *_: True)
+    compared = asked.comparison.of(asked.utterances, 2, [])
+    rankers = []
+    for seed in range(3):
+        torch.manual_seed(seed)
+        rankers.append(Ranker().eval())
+
+    def scores(weights):
+        resolver = SpeakerResolver(None, "speaker_resolver")
+        resolver.take({}, {name: value.detach().numpy() for name, value in weights.items()})
+        return resolver.scores(compared)
+
+    alone = [scores(ranker.state_dict()) for ranker in rankers]
+    assert not np.allclose(alone[0], alone[1])
+    assert np.allclose(scores(joined([ranker.state_dict() for ranker in rankers])), np.mean(alone, 0), atol=1e-5)

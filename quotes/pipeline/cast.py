@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from ..reading.outlets import agency
 from .candidates import (
     SMALL,
     TITLES,
@@ -25,7 +26,7 @@ from .candidates import (
 from .candidates import Phrase as Phrase
 from .gender import note, note_pronouns
 from .mentions import KIN, ROLES
-from .people import people_of
+from .people import CALLED_AFTER, NAMING, called_at, people_of
 from .sorts import SORTS
 from .word_table import WordTable
 
@@ -36,14 +37,13 @@ _LONG_NAME, _FEWEST_CAPITALS = 3, 3
 _JOINS = frozenset({",", "and", "both", "."})
 _NEAR_BEFORE, _NEAR_AFTER = 7, 9
 """Words round a name that may say what it is: a role, an apposition."""
-_CALLED_BEFORE, _CALLED_AFTER = 8, 12
-"""The same, for words that hang on the name."""
-_NAMING = frozenset({"compound", "appos", "flat", "nmod:desc", "amod"})
-_NAMING_ABOVE = frozenset({"appos", "flat", "compound", "nmod:desc"})
 _STANDS_ALONE = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "iobj", "conj"})
 _LONGEST_BEFORE = 8
 """Words of a description before its noun, and behind it."""
+_POSSESSIVES = frozenset({"'s", "’s"})
 _DETERMINERS = frozenset("a an the his her their another".split())
+_DATELINE = 60
+"""Words within which an agency in brackets is that of the dateline: `HARBOUR, March 4 (NPA) - `."""
 _MOST_MENTIONS = 6
 """Whose vectors are averaged for a candidate."""
 
@@ -66,6 +66,8 @@ def _others(table: WordTable, people: Iterable[Candidate]) -> list[Candidate]:
         if label == "PERSON" or label in _NOT_SPEAKERS or (first, last) in taken:
             continue
         name = without_article(table.words(first, last))
+        if first < _DATELINE and table.lower[first - 1] == "(" and agency(name):
+            continue
         form = " ".join(words_in(name))
         known = by_form.get(form)
         if known is None:
@@ -82,7 +84,23 @@ def _others(table: WordTable, people: Iterable[Candidate]) -> list[Candidate]:
         long = by_initials.get(capitals)
         if len(capitals) >= _FEWEST_CAPITALS and " " not in one.name and long and long is not one and " " in long.name:
             _join(long, one.name, by_form)
+    _join_beginnings(by_form)
     return list(dict.fromkeys(by_form.values()))
+
+
+def _join_beginnings(by_form: dict[str, Candidate]) -> None:
+    """Take the first word of an organisation for its name, if it is that of no other: `Moss` of `Moss Foods`."""
+    long: dict[str, set[Candidate]] = {}
+    for one in by_form.values():
+        first, *more = words_in(one.name)[:2] or [""]
+        if more and one.kind == "organization":
+            long.setdefault(first, set()).add(one)
+    for form, one in list(by_form.items()):
+        called = long.get(form, set())
+        if len(called) == 1 and one.kind == "organization" and form not in SORTS and not one.name.isupper():
+            (known,) = called
+            if known.mentions[0] < one.mentions[0]:
+                _join(known, one.name, by_form)
 
 
 def _join(known: Candidate, short: str, by_form: dict[str, Candidate]) -> None:
@@ -152,10 +170,10 @@ def _unnamed(table: WordTable) -> Iterator[Phrase]:
             and first - 1 < table.heads[first - 1] <= noun
         ):
             first -= 1
-        if table.lower[first] not in _DETERMINERS:
+        if table.lower[first] not in _DETERMINERS and _POSSESSIVES.isdisjoint(table.lower[first:noun]):
             continue
-        behind = table.heads[noun + 1 : noun + _CALLED_AFTER]
-        if any(table.deps[noun + 1 + n] in _NAMING for n in np.flatnonzero(behind == noun).tolist()):
+        behind = table.heads[noun + 1 : noun + CALLED_AFTER]
+        if any(table.deps[noun + 1 + n] in NAMING for n in np.flatnonzero(behind == noun).tolist()):
             continue  # it has a name
         last = noun + 1
         if last < len(table) and table.lower[last] in ("of", "for"):
@@ -217,7 +235,7 @@ def _complete(table: WordTable, candidate: Candidate) -> None:
     called: set[int] = set()
     for first, last in candidate.mentions[: 4 * _MOST_MENTIONS]:
         beside.update(range(max(0, first - _NEAR_BEFORE), first), range(last, min(len(table), last + _NEAR_AFTER)))
-        called.update(_called(table, first, last))
+        called.update(called_at(table, first, last))
     candidate.beside = np.array(
         sorted(n for n in beside if table.lower[n] not in SMALL and table.lower[n][0].isalpha()), np.int64
     )
@@ -230,21 +248,3 @@ def _complete(table: WordTable, candidate: Candidate) -> None:
         note(table, (table.head_of(*mention) for mention in candidate.mentions), candidate)
     elif candidate.kind == "person":
         note(table, called, candidate)
-
-
-def _called(table: WordTable, first: int, last: int) -> list[int]:
-    """Return the nouns that say what a mention is: before the name, in apposition to it, and said to be it."""
-    head = table.head_of(first, last)
-    begin = max(0, first - _CALLED_BEFORE)
-    near = table.heads[begin : last + _CALLED_AFTER]
-    found = [
-        n
-        for n in (np.flatnonzero(near == head) + begin).tolist()
-        if table.deps[n] in _NAMING and not first <= n < last and n != head
-    ]
-    above = int(table.heads[head])
-    if above != head and (
-        table.deps[head] in _NAMING_ABOVE or (table.deps[head] == "nsubj" and table.tags[above] in ("NN", "NNS"))
-    ):
-        found.append(above)
-    return [n for n in found if table.tags[n].startswith("N") and table.lower[n][0].isalpha()]

@@ -37,12 +37,12 @@ _SURE = 4
 
 def note_title(table: WordTable, phrase: Phrase, candidate: Candidate) -> None:
     """Note the title that a name has, if any: `Mrs`."""
-    place = _title_of(table, phrase)
+    place = title_of(table, phrase)
     if place is not None:
         note(table, [place], candidate)
 
 
-def _title_of(table: WordTable, phrase: Phrase) -> int | None:
+def title_of(table: WordTable, phrase: Phrase) -> int | None:
     """Return the place of a title that is the first word of a name, or the one before it."""
     first, last = phrase
     if last - first > 1 and table.lower[first].rstrip(".") in _TITLES:
@@ -60,7 +60,7 @@ def note(table: WordTable, places: Iterable[int], candidate: Candidate) -> None:
 
 def contradicts(table: WordTable, phrase: Phrase, candidate: Candidate) -> bool:
     """Whether a title before a name says that this is another person: `Mrs Orr`, where Mr Orr was told of."""
-    place = _title_of(table, phrase)
+    place = title_of(table, phrase)
     if place is None:
         return False
     word = table.lower[place].rstrip(".")
@@ -101,14 +101,17 @@ def _is_of_other(table: WordTable, word: int) -> bool:
 
 
 def gender_of(
-    table: WordTable, candidate: Candidate, spoke_as: Collection[int]
+    table: WordTable, candidate: Candidate, spoke_as: Collection[int], reported: Collection[int] = ()
 ) -> tuple[Gender | None, tuple[str, ...]]:
     """Return what an article shows of somebody, and the words that show it: `("woman", ("Mrs", "she"))`.
 
     spoke_as (Collection[int]): Places of the pronouns by which it speaks.
+    reported (Collection[int]): Places of words that somebody said, whose pronouns may be of people not named near by.
     """
+    if candidate.head is not None and table.tags[candidate.head] in ("NNS", "NNPS"):
+        return None, ()  # several people
     signs = {place: gender for place, gender in candidate.signs.items() if table.lower[place] not in _LOOSE}
-    pronouns = dict(candidate.pronouns)
+    pronouns = {place: gender for place, gender in candidate.pronouns.items() if place not in reported}
     pronouns |= {place: PRONOUNS[table.lower[place]] for place in spoke_as if table.lower[place] in PRONOUNS}
     by_nouns = set(signs.values())
     if len(by_nouns) > 1:

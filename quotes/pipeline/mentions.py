@@ -49,7 +49,9 @@ KIN = frozenset(
     grandmother widow widower partner parent child teenager teen grandson granddaughter niece nephew fiance fiancee
     stepfather stepmother pensioner shopper motorist cyclist pedestrian customer caller writer insider source
     eyewitness bystander guest host landlord tenant plaintiff defendant complainant suspect informant
-    whistleblower retiree""".split()
+    whistleblower retiree resident villager witness survivor victim neighbour neighbor driver passenger tourist
+    traveller traveler student pupil worker employee volunteer vendor shopkeeper farmer fisherman friend colleague
+    patient""".split()
 )
 """Single people who have no role."""
 DOCUMENTS = frozenset(

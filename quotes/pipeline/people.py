@@ -10,10 +10,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from .candidates import SMALL, Candidate, Phrase, without_titles, words_in
-from .gender import contradicts, note_title
+from .gender import contradicts, note, note_title, title_of
 from .sorts import SORTS
 from .word_table import WordTable
 
@@ -22,6 +23,11 @@ _PARTICLES = frozenset("al el bin ibn bint abu van von de da di del della dos la
 _PARTY = re.compile(r"[A-Z]\s*[-–]\s*[\w.]+|[A-Z]{2,5}")
 """`R-Ohio` and `DA`, in brackets behind a name."""
 _NICKNAME_OPENS, _NICKNAME_CLOSES = frozenset("“\"'‘"), frozenset("”\"'’")
+_CALLED_BEFORE, CALLED_AFTER = 8, 12
+"""Words round a name among which those are looked for that hang on it."""
+NAMING = frozenset({"compound", "appos", "flat", "nmod:desc", "amod"})
+"""How a noun hangs on a name that it is said of."""
+_NAMING_ABOVE = frozenset({"appos", "flat", "compound", "nmod:desc"})
 _LONGEST_NAME = 3
 _LONG_SURNAME = 5
 """Letters, from which one that is wrong is seen to be."""
@@ -50,6 +56,7 @@ def people_of(table: WordTable) -> list[Candidate]:
         elif len(name) > len(known.name) and len(words) < 6:
             known.name = name
         _note_name(table, phrase, name, words, known, by_word)
+        note(table, called_at(table, *phrase), known)
     bearers = {known: _surname(known.name) for known in people}
     for phrase, name in single:
         words = words_in(name)[:1]
@@ -66,11 +73,30 @@ def people_of(table: WordTable) -> list[Candidate]:
             people.append(known)
         _note_name(table, phrase, name, words, known, by_word)
         known.mentions.sort()
+    _keep_titles(table, people)
     return people
+
+
+def _keep_titles(table: WordTable, people: Sequence[Candidate]) -> None:
+    """Call those who have one surname and no other name by their titles: `Mr Orr` and `Mrs Orr`."""
+    by_name: dict[str, list[Candidate]] = defaultdict(list)
+    for one in people:
+        by_name[one.name].append(one)
+    for several in by_name.values():
+        for one in several if len(several) > 1 else ():
+            first, last = one.mentions[0]
+            place = title_of(table, (first, last))
+            if place is not None:
+                one.name = " ".join(table.words(place, last).split())
 
 
 def _names(table: WordTable) -> Iterator[Phrase]:
     """Yield where people's names stand, whole: with what a hyphen or a nickname in quotation marks cut off."""
+    double = {
+        table.words(first, last).split()[-1].lower()
+        for first, last, label in table.entities
+        if label == "PERSON" and "-" in table.words(first, last)
+    }
     end = 0
     for first, last, label in table.entities:
         if label != "PERSON" or last <= end:
@@ -92,7 +118,7 @@ def _names(table: WordTable) -> Iterator[Phrase]:
             and table.ends[last - 1] == table.starts[last]
             and table.ends[last] == table.starts[last + 1]
             and table.tags[last + 1] == "NNP"
-            and last - first > 1
+            and (last - first > 1 or table.words(first, last + 2).lower() in double)
         ):
             last = bracket = last + 2
         end = last
@@ -152,3 +178,21 @@ def _misspelt(word: str, surname: str) -> bool:
         and word[0] == surname[0]
         and 0 < Levenshtein.distance(word, surname, score_cutoff=2) <= (1 if len(word) < 7 else 2)
     )
+
+
+def called_at(table: WordTable, first: int, last: int) -> list[int]:
+    """Return the nouns that say what a mention is: before the name, in apposition to it, and said to be it."""
+    head = table.head_of(first, last)
+    begin = max(0, first - _CALLED_BEFORE)
+    near = table.heads[begin : last + CALLED_AFTER]
+    found = [
+        n
+        for n in (np.flatnonzero(near == head) + begin).tolist()
+        if table.deps[n] in NAMING and not first <= n < last and n != head
+    ]
+    above = int(table.heads[head])
+    if above != head and (
+        table.deps[head] in _NAMING_ABOVE or (table.deps[head] == "nsubj" and table.tags[above] in ("NN", "NNS"))
+    ):
+        found.append(above)
+    return [n for n in found if table.tags[n].startswith("N") and table.lower[n][0].isalpha()]

@@ -44,6 +44,7 @@ _CERTAIN = 0.99
 """Likelihood of a speaker whom a turn names."""
 _NAMED = 0.98
 """Share of the speakers who are named at their quote that are right."""
+_AGAIN = 2
 _SURE = 0.8
 """Likelihood from which a pronoun shows the gender of whom it was taken to mean."""
 
@@ -96,7 +97,9 @@ class SpeakerResolver(Head):
         for n, said, likelihood in zip(chosen, utterances, likely, strict=True):
             if said.mention and said.mention[1] - said.mention[0] == 1 and likelihood >= _SURE:
                 spoke_as.setdefault(n, set()).add(said.mention[0])
-        speakers = {n: self._speaker(table, cast[n], spoke_as.get(n, ())) for n in set(chosen) if n >= 0}
+        # The first words may be the speaker again: `Moss said she knew`, `that he knew`.
+        reported = {word for said in utterances for word in range(said.first + _AGAIN, said.last)}
+        speakers = {n: self._speaker(table, cast[n], spoke_as.get(n, ()), reported) for n in set(chosen) if n >= 0}
         doc._.resolved = tuple(
             Resolved(speakers.get(n), _kind_of(mention_kind(table, said.mention)), likelihood)
             for n, said, likelihood in zip(chosen, utterances, likely, strict=True)
@@ -163,7 +166,9 @@ class SpeakerResolver(Head):
         found: Matrix = self.linear("score", x)[:, 0]
         return found
 
-    def _speaker(self, table: WordTable, candidate: Candidate, spoke_as: Collection[int]) -> Speaker:
+    def _speaker(
+        self, table: WordTable, candidate: Candidate, spoke_as: Collection[int], reported: Collection[int]
+    ) -> Speaker:
         if candidate.kind not in ("person", "description"):
             return Speaker(candidate.name, "organization")
         kind = "person" if candidate.kind == "person" else self._kind(table, candidate)
@@ -173,7 +178,7 @@ class SpeakerResolver(Head):
         if kind == "document":
             return Speaker(name, kind)
         role = role_of(table, candidate) if kind == "person" else None
-        return Speaker(name, kind, role, *gender_of(table, candidate, spoke_as))
+        return Speaker(name, kind, role, *gender_of(table, candidate, spoke_as, reported))
 
     def _kind(self, table: WordTable, candidate: Candidate) -> SpeakerKind:
         """Return what a source that is no name of the cast is."""

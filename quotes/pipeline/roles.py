@@ -10,7 +10,9 @@ from .word_table import WordTable
 
 LONGEST = 70
 """Characters. What is longer is half a sentence: of 100 such roles in newswire all were."""
-_LEFT = frozenset({"compound", "amod", "nmod", "nmod:poss", "det", "flat", "appos", "case", "punct", "nummod"})
+_LEFT = frozenset(
+    {"compound", "amod", "nmod", "nmod:desc", "nmod:poss", "det", "flat", "appos", "case", "punct", "nummod"}
+)
 _FARTHEST = 12
 """Words before a name."""
 _TRIED = 5

@@ -24,6 +24,8 @@ from .word_table import WordTable
 
 CANDIDATES = ("self", "person", "organization", "place", "other", "description", "nobody")
 """What a candidate is to it: the mention itself, or one of the cast by its kind."""
+_NEW = frozenset({"a", "an", "another", "one"})
+"""What begins a description of somebody who was not told of before."""
 _OF = frozenset({"for", "to", "of", "with"})
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _FAR = 30
@@ -160,6 +162,37 @@ class Comparison:
                     found.add(n)
         return found
 
+    def _fitting(self, mention: Phrase, kind: str, pool: list[int]) -> list[int]:
+        """Return those of a pool whom a description of one person may mean.
+
+        Of 190 sources like `a farmer` or `the woman` in the annotated articles 178 are of nobody who has a name there;
+        of 147 like `the mayor`, where the article calls somebody a mayor, 6 are of somebody whom it does not call so.
+        """
+        if not kind.endswith(" person"):
+            return pool
+        table = self.table
+        noun = table.lower[table.head_of(*mention)]
+        new = table.lower[mention[0]] in _NEW
+        by_role = [n for n in pool if noun in self.cast[n].roles and self.cast[n].kind == "person"]
+        if not (new or noun in KIN or by_role):
+            return pool
+        sorts = SORTS.get(noun, frozenset())
+
+        def fits(n: int) -> bool:
+            candidate = self.cast[n]
+            if candidate.kind != "person" or any(
+                first - 3 < mention[1] and mention[0] < last + 2
+                for first, last in candidate.mentions_near((mention[0], mention[1] + 2))
+            ):
+                return True
+            if new:
+                return False
+            return noun in candidate.roles or (
+                noun not in KIN and (noun in candidate.near or bool(sorts & candidate.sorts))
+            )
+
+        return [n for n in pool if fits(n)]
+
     def of(self, utterances: Sequence[Utterance], n: int, chosen: Sequence[int]) -> Compared:
         """Return the candidates of utterance `n`.
 
@@ -174,7 +207,7 @@ class Comparison:
         pool = self._pool(place, words)
         if mention:
             others = self._others_inside(mention)
-            pool = [n for n in pool if n not in others]
+            pool = self._fitting(mention, kind, [n for n in pool if n not in others])
         scene = _Scene(table, said, mention, kind, place, without_article(phrase).lower(), words)
         turns = _turns(table, utterances, n, chosen)
         ranks = self._ranks(pool, place, mention)

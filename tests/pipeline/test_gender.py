@@ -60,6 +60,19 @@ def test_a_pronoun_that_may_be_of_two_shows_nothing():
     assert all(gender_of(made, one, ()) == (None, ()) for one in cast_of(made, []))
 
 
+def test_what_somebody_says_of_another_shows_nothing_of_them():
+    made = table("Moss said the driver knew that she was late.", [("Moss", "PERSON")])
+    (moss,) = [one for one in cast_of(made, []) if one.kind == "person"]
+    moss.pronouns[made.lower.index("she")] = "woman"
+    assert gender_of(made, moss, (), range(2, len(made))) == (None, ())
+
+
+def test_several_people_have_none():
+    made = table("sources left. He said so.", [], tags={"sources": "NNS"})
+    (sources,) = cast_of(made, [(0, 1)])
+    assert gender_of(made, sources, [made.lower.index("he")]) == (None, ())
+
+
 def test_the_pronoun_by_which_somebody_speaks_shows_it():
     made = table("Ada Moss met Bo Lind. She left.", [("Ada Moss", "PERSON"), ("Bo Lind", "PERSON")])
     moss = cast_of(made, [])[0]

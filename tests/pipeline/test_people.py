@@ -43,7 +43,20 @@ def test_one_person(one, other):
 
 
 def test_mr_and_mrs_of_one_surname_are_two():
-    assert len(people("Mr Orr left. Mrs Orr stayed.", "Orr")) == 2
+    assert people("Mr Orr left. Mrs Orr stayed. Orr spoke.", "Orr") == ["Mr Orr", "Mrs Orr"]
+
+
+def test_the_wife_of_somebody_is_not_mr():
+    made = table(
+        "Tom Orr met his wife Ann Orr. Mr Orr left.",
+        [("Tom Orr", "PERSON"), ("Ann Orr", "PERSON")],
+        deps={"wife": "appos"},
+    )
+    made.heads[4] = 6
+    made.entities.append((9, 10, "PERSON"))
+    made.entity[9] = 2
+    tom, ann = people_of(made)
+    assert (len(tom.mentions), len(ann.mentions)) == (2, 1)
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,11 @@ BEHIND = {"heads": {"for": "House", "the": "House", "White": "House", "House": "
     ("text", "parse", "found"),
     [
         ("Foreign minister Ada Moss left.", BEFORE, "Foreign minister"),
+        (
+            "historian Ada Moss left.",
+            {"heads": {"historian": "Moss", "Ada": "Moss"}, "deps": {"historian": "nmod:desc"}},
+            "historian",
+        ),
         ("Ada Moss, a spokesperson for the White House, left.", BEHIND, "spokesperson for the White House"),
         ("Ada Moss, the mayor, left.", {}, "mayor"),
         ("Ada Moss, who was mayor once, left.", {}, None),

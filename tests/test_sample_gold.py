@@ -13,11 +13,11 @@ from quotes.reading import find, read_article
 SAMPLES = Path(quotes.__file__).parent / "samples"
 GOLD = Path(__file__).parent / "gold"
 
-# Measured on 2026-11-28: precision .963, recall of direct quotes .982, of indirect ones .960, who said what .841.
-LEAST_PRECISION = 0.95
-LEAST_DIRECT_RECALL = 0.97
-LEAST_INDIRECT_RECALL = 0.94
-LEAST_WHO_SAID_WHAT = 0.83
+# Measured on 2026-11-29: precision .968, recall of direct quotes .991, of indirect ones .973, who said what .880.
+LEAST_PRECISION = 0.955
+LEAST_DIRECT_RECALL = 0.98
+LEAST_INDIRECT_RECALL = 0.955
+LEAST_WHO_SAID_WHAT = 0.865
 
 
 @pytest.fixture(scope="module")

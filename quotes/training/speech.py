@@ -165,7 +165,9 @@ class SpeechRun:
     def package(self, target: Path) -> Language:
         """Train on all articles and write the whole pipeline into a folder that `spacy.load` reads."""
         self.train()
-        self.nlp.to_disk(target)
+        # The articles that were read have left their words in this vocabulary.
+        self.nlp.to_disk(target, exclude=["vocab"])
+        pipeline.build(path=self.model).vocab.to_disk(target / "vocab")
         return self.nlp
 
     def out_of_fold(self) -> Iterator[Answer]:

@@ -17,7 +17,7 @@ from .resolution import Resolved
 from .statements import Statement
 from .word_table import WordTable
 
-CALIBRATION = (-0.44, 1.08)
+CALIBRATION = (-0.13, 0.83)
 """What is added to, and what multiplies, the log-odds of statement and speaker both being right.
 
 Fitted out of fold by `python -m quotes.training speech`.

@@ -161,6 +161,7 @@ def speech(
       python -m quotes.training speech --data corpora --articles annotated --to quotes/pipeline/model
     """
     from .. import pipeline
+    from ..pipeline.assembly import CALIBRATION
     from .calibration import fit, judged, reliability
     from .speech import SpeechRun, table
 
@@ -179,8 +180,9 @@ def speech(
     for name, (value, low, high) in table(answers).items():
         click.echo(f"{name:36} {value:.3f}  ({low:.3f} to {high:.3f})")
     rights = [one for answer in answers for one in judged(answer.article, answer.quotes)]
-    weights = fit(rights)
-    click.echo("confidence: log-odds " + ", ".join(f"{weight:+.3f}" for weight in weights))
+    more, times = fit(rights)
+    fitted = more + times * CALIBRATION[0], times * CALIBRATION[1]
+    click.echo("calibration: is {:+.2f}, {:+.2f}; fitted {:+.2f}, {:+.2f}".format(*CALIBRATION, *fitted))
     for low, high, number, sure, right in reliability(rights):
         click.echo(f"{low:.1f} to {high:.1f} {number:5}  confidence {sure:.2f}  right {right:.2f}")
 

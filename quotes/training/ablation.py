@@ -123,18 +123,22 @@ def rules() -> tuple[Rule, ...]:
         Rule("a relative pronoun is what it stands for", "resolution.antecedent", _second, "speaker_resolver"),
         Rule("nouns for documents", "resolution.DOCUMENTS", _NONE, "speaker_resolver"),
         Rule("descriptions begin small", "resolution._lowered", _first, "speaker_resolver"),
-        Rule("names without articles", "cast._ARTICLE", _NEVER, "speaker_resolver"),
-        Rule("names without titles", "cast._TITLES", _NONE, "speaker_resolver"),
-        Rule("names without what stands behind them", "cast.AFTER_NAME", _NONE, "speaker_resolver"),
-        Rule(
-            "a shorter name is the same", "cast._is_same", lambda words, known: set(words) == known, "speaker_resolver"
-        ),
-        Rule("a title of the other gender is another person", "cast._contradicts", _never, "speaker_resolver"),
-        Rule("men by words beside the name", "cast.MEN", _NONE, "speaker_resolver"),
-        Rule("women by words beside the name", "cast.WOMEN", _NONE, "speaker_resolver"),
-        Rule("acronyms", "cast._ACRONYM", _NEVER, "speaker_resolver"),
-        Rule("outlets by what stands before them", "provenance._NAMED_SO", _NONE, "assembler"),
-        Rule("outlets by who was told", "provenance._TOLD", _NONE, "assembler"),
+        Rule("names without articles", "candidates._ARTICLE", _NEVER, "speaker_resolver"),
+        Rule("names without titles", "candidates.TITLES", _NONE, "speaker_resolver"),
+        Rule("names without what stands behind them", "candidates.AFTER_NAME", _NONE, "speaker_resolver"),
+        Rule("a misspelt surname is the same", "people._misspelt", _never, "speaker_resolver"),
+        Rule("a mention is whole", "resolution.whole", _second, "speaker_resolver"),
+        Rule("short forms behind names", "cast._short_form_behind", _nothing, "speaker_resolver"),
+        Rule("several speak together", "cast._joint", _nothing, "speaker_resolver"),
+        Rule("names without a source in the network", "cast._unnamed", lambda _: (), "speaker_resolver"),
+        Rule("who only signs does not speak", "resolution.without_byline", _second, "speaker_resolver"),
+        Rule("unsigned documents", "resolution.unsigned_document", _nothing, "speaker_resolver"),
+        Rule("titles in headlines", "resolution.titled_speaker", _nothing, "speaker_resolver"),
+        Rule("set phrases that name a source", "statements.formulas", lambda *_: (), "quotation"),
+        Rule("topics are no speech", "statements.says_something", lambda *_: True, "quotation"),
+        Rule("outlets by what stands before them", "provenance._KIND", _NONE, "assembler"),
+        Rule("outlets by who was told", "provenance._TOLD", _NEVER, "assembler"),
+        Rule("outlets by interviews", "provenance._INTERVIEW", _NEVER, "assembler"),
         Rule("courts and the like are no outlets", "provenance._NO_OUTLETS", _NONE, "assembler"),
         Rule("outlets by their own words", "provenance.plausible_outlet", _never, "assembler"),
         Rule("people are no outlets", "provenance._PEOPLE", _NONE, "assembler"),
@@ -160,7 +164,7 @@ def counts(run: SpeechRun, chosen: Sequence[Rule]) -> Iterator[tuple[Counts, lis
         run.train(fold)
         for article in run.articles:
             if article.fold == fold:
-                doc = read(run.nlp, article, run.folder / "read")
+                doc = read(run.nlp, article, run.folder / f"read-fold-{fold}")
                 yield _counts_of(run, doc, gold[article.name], chosen)
 
 

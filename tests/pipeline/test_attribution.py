@@ -64,7 +64,7 @@ def test_weights_mean_what_they_meant_in_training(nlp):
     network.load_state_dict({name: torch.from_numpy(value) for name, value in head.weights.items()})
     (example,) = examples(made, [], relations)
     with torch.no_grad():
-        wanted = network.read(collate([example]))[0].numpy()
+        wanted = network.read(collate([(example, 0)], torch.from_numpy(made.vectors)))[0].numpy()
     numbers = np.array([relations.get(dep, 0) for dep in made.deps])
     assert np.abs(head.read(made, numbers, slice(0, len(made))) - wanted).max() < 0.01
 

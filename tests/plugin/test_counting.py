@@ -19,6 +19,7 @@ VALUE_OF = {
     "speaker": "speaker_id",
     "outlet": "outlet_id",
     "source": "coalesce(speakers.kind, 'unresolved')",
+    "gender": "coalesce(speakers.gender, 'not shown')",
     "kind": "quotes.kind",
     "act": "act",
     "via": "via_id",

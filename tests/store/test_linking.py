@@ -76,7 +76,7 @@ def test_linking_anew_keeps_decisions(db: Database) -> None:
     split(db, find_speaker(db, "HWU"), ["HWU"])
     rename(db, find_speaker(db, "HWU"), "Herring Watch")
     decisions, before = rows(db, "SELECT * FROM speaker_decisions"), told(db)
-    assert {("Herring Watch", "organization", None)} <= before["speakers"]  # type: ignore[operator]
+    assert {("Herring Watch", "organization", None, None)} <= before["speakers"]  # type: ignore[operator]
     link_all(db)
     assert told(db) == before
     assert rows(db, "SELECT * FROM speaker_decisions") == decisions

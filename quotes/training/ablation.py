@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from spacy.tokens import Doc
@@ -21,7 +21,9 @@ from ..evaluation.gold import GoldArticle, read_gold
 from ..evaluation.scoring import Scores
 from ..pipeline.marks import pair_marks
 from .gold import read
-from .speech import SpeechRun
+
+if TYPE_CHECKING:
+    from .speech import SpeechRun
 
 FIGURES = ("who said what: F1", "content: F1", "via right")
 _SAMPLES = 1000
@@ -64,10 +66,6 @@ def _never(*_: Any) -> bool:
 
 def _nothing(*_: Any) -> None:
     return None
-
-
-def _first(value: Any, *_: Any) -> Any:
-    return value
 
 
 def _second(_: Any, value: Any, *__: Any) -> Any:
@@ -122,7 +120,9 @@ def rules() -> tuple[Rule, ...]:
         Rule("a quotation goes on after its cue", "statements._BETWEEN_SENTENCES", _NONE, "quotation"),
         Rule("a relative pronoun is what it stands for", "resolution.antecedent", _second, "speaker_resolver"),
         Rule("nouns for documents", "resolution.DOCUMENTS", _NONE, "speaker_resolver"),
-        Rule("descriptions begin small", "resolution._lowered", _first, "speaker_resolver"),
+        Rule(
+            "descriptions begin small", "resolution._lowered", lambda _, candidate: candidate.name, "speaker_resolver"
+        ),
         Rule("names without articles", "candidates._ARTICLE", _NEVER, "speaker_resolver"),
         Rule("names without titles", "candidates.TITLES", _NONE, "speaker_resolver"),
         Rule("names without what stands behind them", "candidates.AFTER_NAME", _NONE, "speaker_resolver"),

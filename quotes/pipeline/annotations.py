@@ -38,6 +38,12 @@ def records_on_doc(name: str, *, record: type | None = None) -> None:
         Doc.set_extension(name, getter=get, setter=put)
 
 
+def article_on_doc() -> None:
+    """Make `doc._.article` the article that a Doc is of, None where nothing is set."""
+    if not Doc.has_extension("article"):
+        Doc.set_extension("article", default=None)
+
+
 def encode(value: Any, chain: Callable[[Any], Any] | None = None) -> Any:
     """Return a record as a dict that says which it is; leave all else to the next encoder."""
     name = type(value).__name__

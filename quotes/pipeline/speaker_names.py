@@ -61,7 +61,7 @@ def unsigned_document(table: WordTable, cast: Sequence[Candidate], phrase: Phras
 
     Returns None for all else.
     """
-    own = next((n for n, one in enumerate(cast) if one.kind == "description" and phrase in one.mentions), None)
+    own = _itself(cast, phrase)
     head = table.head_of(*phrase)
     if own is None or table.entity[head] >= 0:
         return None
@@ -75,7 +75,7 @@ def titled_speaker(table: WordTable, cast: Sequence[Candidate], phrase: Phrase) 
 
     A role is the one person of whom the article says so; others have no name there.
     """
-    own = next((n for n, one in enumerate(cast) if one.kind == "description" and phrase in one.mentions), None)
+    own = _itself(cast, phrase)
     head = table.head_of(*phrase)
     noun = table.lower[head]
     if own is None or phrase[1] - phrase[0] > _LONGEST_TITLE or not is_speaker(noun):
@@ -86,6 +86,11 @@ def titled_speaker(table: WordTable, cast: Sequence[Candidate], phrase: Phrase) 
         return own
     so_called = [n for n, one in enumerate(cast) if one.kind == "person" and _has_title(table, one, noun)]
     return so_called[0] if len(so_called) == 1 and phrase[1] - phrase[0] == 1 else None
+
+
+def _itself(cast: Sequence[Candidate], phrase: Phrase) -> int | None:
+    """Return the candidate that a phrase is by itself, as a description."""
+    return next((n for n, one in enumerate(cast) if one.kind == "description" and phrase in one.mentions), None)
 
 
 def _has_title(table: WordTable, person: Candidate, noun: str) -> bool:

@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ..records import QuoteKind, Span
-from .annotations import records_on_doc
+from .annotations import article_on_doc, records_on_doc
 from .article_lines import Turn
 from .attribution import Attribution, Part, Passage
 from .formulas import formulas
@@ -67,8 +67,7 @@ class QuotationFinder:
             ("turns", Turn),
         ):  # fmt: skip
             records_on_doc(name, record=record)
-        if not Doc.has_extension("article"):
-            Doc.set_extension("article", default=None)
+        article_on_doc()
 
     def __call__(self, doc: Doc) -> Doc:
         """Find what was said in `doc` and return it."""

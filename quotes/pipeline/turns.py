@@ -9,7 +9,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from .annotations import records_on_doc
+from .annotations import article_on_doc, records_on_doc
 from .article_lines import ArticleLines, Turn
 from .attribution import Attribution, Part
 from .headlines import headlines
@@ -34,8 +34,7 @@ class TurnFinder:
             ("turns", Turn), ("attributions", Attribution), ("parts", Part), ("marks", Quotation),
         ):  # fmt: skip
             records_on_doc(name, record=record)
-        if not Doc.has_extension("article"):
-            Doc.set_extension("article", default=None)
+        article_on_doc()
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the turns of `doc` and return it."""

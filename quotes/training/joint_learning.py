@@ -11,6 +11,7 @@ import math
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -79,8 +80,8 @@ class JointNetwork(nn.Module):
 
     def vectors(self, lessons: Sequence[Lesson]) -> Tensor:
         """Return words x `WIDTH`, of all articles one after the other: the mean of each word's wordpieces."""
-        begins = np.cumsum([0, *(lesson.words for lesson in lessons)])
-        pieces = [_pieces(f, int(begin)) for lesson, begin in zip(lessons, begins, strict=False) for f in lesson.feeds]
+        begins = _begins(lessons)
+        pieces = [_pieces(f, begin) for lesson, begin in zip(lessons, begins, strict=False) for f in lesson.feeds]
         rows, owners = [], []
         for group in _of_one_length(pieces):
             longest = max(len(ids) for ids, _, _ in group)
@@ -97,8 +98,8 @@ class JointNetwork(nn.Module):
             rows.append(read.float()[own])
             owners.append(owner[own])
         index = torch.cat(owners)
-        count = torch.zeros(int(begins[-1])).index_add(0, index, torch.ones(len(index)))
-        found = torch.zeros(int(begins[-1]), WIDTH).index_add(0, index, torch.cat(rows))
+        count = torch.zeros(begins[-1]).index_add(0, index, torch.ones(len(index)))
+        found = torch.zeros(begins[-1], WIDTH).index_add(0, index, torch.cat(rows))
         return found / count.clamp(min=1)[:, None]
 
     def loss(self, lessons: Sequence[Lesson], before: Network) -> Tensor:
@@ -108,7 +109,7 @@ class JointNetwork(nn.Module):
 
     def attributed(self, lessons: Sequence[Lesson], vectors: Tensor) -> Tensor:
         """Return the loss of what some articles teach, of whose words `vectors` are."""
-        begins = np.cumsum([0, *(lesson.words for lesson in lessons)]).tolist()
+        begins = _begins(lessons)
         chosen = [
             (example, begin) for lesson, begin in zip(lessons, begins, strict=False) for example in lesson.examples
         ]
@@ -141,6 +142,11 @@ class JointNetwork(nn.Module):
         with torch.autocast("cpu", torch.bfloat16, enabled=self.training):
             read = self.language.encoder(batch.ids, batch.shapes, batch.mask)
         return weighted(self.language.losses(batch, batch.pool @ read.float()))
+
+
+def _begins(lessons: Sequence[Lesson]) -> list[int]:
+    """Return how many words stand before each article, and in all."""
+    return list(accumulate((lesson.words for lesson in lessons), initial=0))
 
 
 def _apart(scores: Tensor, goal: Tensor) -> Tensor:

@@ -20,6 +20,7 @@ from spacy.tokens import Doc
 from ..records import Span
 from .annotations import records_on_doc
 from .heads import Head, Matrix
+from .sessions import session_of
 from .spans import Spans, likelihoods
 from .word_table import WordTable
 from .words import Words
@@ -94,7 +95,8 @@ class Attributor(Head):
     """Sets `doc._.attributions`, in the order of their cues, and `doc._.passages`, in the order of the text."""
 
     def prepare(self) -> None:
-        """Number the relations that it knows."""
+        """Number the relations that it knows, and make the transformer ready."""
+        self._session = session_of(self.graph)
         records_on_doc("attributions", record=Attribution)
         records_on_doc("passages", record=Passage)
         records_on_doc("parts", record=Part)
@@ -103,7 +105,7 @@ class Attributor(Head):
 
     def annotate(self, doc: Doc, words: Words, vectors: Matrix) -> None:
         """Find the attributions of a text, window by window."""
-        table = WordTable.of(doc, words)
+        table = WordTable.of(doc)
         relations = np.array([self._relations.get(dep, 0) for dep in table.deps])
         attributions: list[Attribution] = []
         passages: list[Passage] = []
@@ -122,38 +124,17 @@ class Attributor(Head):
         w = self.weights
         paragraph = table.paragraph[read]
         starts = np.diff(table.paragraph, prepend=-1)[read] != 0
-        x = self.linear("input", table.vectors[read])
-        x += (
-            w["marked.weight"][table.marked[read]]
-            + w["relation.weight"][relations[read]]
-            + w["starts.weight"][starts.astype(int)]
-        )
-        far = farness(np.arange(1 - len(x), len(x)))
+        known = w["marked.weight"][table.marked[read]] + w["relation.weight"][relations[read]]
+        known += w["starts.weight"][starts.astype(int)]
+        far = farness(np.arange(1 - len(known), len(known)))
         same = (paragraph[:, None] == paragraph[None, :]).astype(np.float32)
-        for n in range(len(w["far_bias"])):
+        given = {"vectors": table.vectors[read], "known": known}
+        for n, by_class in enumerate(w["far_bias"]):
             bias = same * w["same_paragraph"][n][:, None, None]
-            bias += _by_distance(np.ascontiguousarray(w["far_bias"][n].T[:, far]))
-            x = x + self._attend(n, self._normal(f"blocks.{n}.before_attention", x), bias)
-            inner = self.linear(f"blocks.{n}.inner", self._normal(f"blocks.{n}.before_inner", x))
-            x = x + self.linear(f"blocks.{n}.outer", _gelu(inner))
-        return self._normal("norm", x)
-
-    def _attend(self, n: int, x: Matrix, bias: Matrix) -> Matrix:
-        length, width = x.shape
-        rows = self.linear(f"blocks.{n}.attention", x).reshape(length, 3, ATTENTION_HEADS, width // ATTENTION_HEADS)
-        query, key, value = rows.transpose(1, 2, 0, 3)
-        scores = (query * np.float32((width // ATTENTION_HEADS) ** -0.5)) @ key.transpose(0, 2, 1)
-        scores += bias
-        scores -= scores.max(2, keepdims=True)
-        np.exp(scores, out=scores)
-        found = (scores @ value) / scores.sum(2, keepdims=True)
-        return self.linear(f"blocks.{n}.joined", found.transpose(1, 0, 2).reshape(length, width))
-
-    def _normal(self, name: str, x: Matrix) -> Matrix:
-        x = x - x.mean(1, keepdims=True)
-        x = x / np.sqrt((x * x).mean(1, keepdims=True) + np.float32(1e-5))
-        found: Matrix = x * self.weights[f"{name}.weight"] + self.weights[f"{name}.bias"]
-        return found
+            bias += _by_distance(np.ascontiguousarray(by_class.T[:, far]))
+            given[f"bias.{n}"] = bias
+        rows: Matrix = self._session.run(["rows"], given)[0]
+        return rows
 
     # -- the heads
 
@@ -170,14 +151,14 @@ class Attributor(Head):
         quoted = table.marked[window.start : window.end] > 0
         unquoted = np.zeros_like(quoted)
         scores, nothing = self._scores(x, cues, table.paragraph[window.start : window.end])
-        for (first, last), score, none in zip(cues, scores, nothing, strict=True):
-            roles = np.exp(likelihoods(score[:, : len(ROLES)]))
-            pointed = np.concatenate([score[:, len(ROLES) :], none[None]])
-            pointed = likelihoods(np.ascontiguousarray(pointed.T)).T
-            source, content = _evidence(roles[:, 1:3]), _evidence(roles[:, 3:5])
-            sources = [_span(pointed[:, 4:6], source, LONGEST_SOURCE, (first, last), sentence, unquoted)]
+        roles = np.exp(likelihoods(scores[..., : len(ROLES)]))
+        of_sources, of_contents = _evidence(roles[..., 1:3]), _evidence(roles[..., 3:5])
+        pointed = np.concatenate([scores[..., len(ROLES) :], nothing[:, None]], 1)
+        pointed = likelihoods(np.ascontiguousarray(pointed.transpose(0, 2, 1))).transpose(0, 2, 1)
+        for (first, last), ends, source, content in zip(cues, pointed, of_sources, of_contents, strict=True):
+            sources = [_span(ends[:, 4:6], source, LONGEST_SOURCE, (first, last), sentence, unquoted)]
             contents = [
-                _span(pointed[:, n : n + 2], content, LONGEST_CONTENT, (first, last), sentence, quoted) for n in (0, 2)
+                _span(ends[:, n : n + 2], content, LONGEST_CONTENT, (first, last), sentence, quoted) for n in (0, 2)
             ]
             if contents[0] and contents[1] and _overlap(contents[0], contents[1]):
                 contents = contents[:1]
@@ -195,7 +176,8 @@ class Attributor(Head):
         """Return cues x words x (roles and pointers), and cues x pointers for there being nothing to point at."""
         w = self.weights
         first, last = np.array(cues).T
-        mean = np.array([x[start : end + 1].mean(0) for start, end in cues], np.float32)
+        sums = np.cumsum(np.pad(x, ((1, 0), (0, 0))), 0)
+        mean = (sums[last + 1] - sums[first]) / (last + 1 - first)[:, None].astype(np.float32)
         ones = np.ones((len(cues), 1), np.float32)
         cue = np.append(np.maximum(self.linear("of_cue", mean), 0), ones, 1)
         word = np.append(np.maximum(self.linear("of_word", x), 0), np.ones((len(x), 1), np.float32), 1)
@@ -249,22 +231,10 @@ def _by_distance(values: Matrix) -> Matrix:
     return np.lib.stride_tricks.as_strided(values[:, length - 1 :], (heads, length, length), (head, -step, step))
 
 
-def _gelu(x: Matrix) -> Matrix:
-    inner = np.float32(0.044715) * x * x
-    inner += 1
-    inner *= x
-    inner *= np.float32(0.7978845608)
-    np.tanh(inner, out=inner)
-    inner += 1
-    inner *= x
-    inner *= np.float32(0.5)
-    return inner
-
-
 def _evidence(inside: Matrix) -> Matrix:
-    """Return the sums, from the first word on, of the log-odds that words are inside; one more than words."""
-    odds = inside.sum(1).clip(_SURE, 1 - _SURE)
-    return np.concatenate([[0.0], np.cumsum(np.log(odds) - np.log(1 - odds))]).astype(np.float32)
+    """Return cues x words + 1: the sums, from the first word on, of the log-odds that words are inside."""
+    odds = inside.sum(-1).clip(_SURE, 1 - _SURE)
+    return np.pad(np.cumsum(np.log(odds) - np.log(1 - odds), 1), ((0, 0), (1, 0)))
 
 
 def _span(
@@ -285,7 +255,7 @@ def _span(
     """
     words = len(pointed) - 1
     best: tuple[float, int, int] | None = None
-    starts, ends = np.argsort(-pointed[:words], 0, kind="stable")[:_TRIED].T.tolist()
+    starts, ends = (_highest(pointed[:words, n]) for n in range(2))
     for start in starts:
         for end in ends:
             if not start <= end < start + longest or (cue and start <= cue[1] and cue[0] <= end):
@@ -305,6 +275,13 @@ def _span(
         return None
     _, start, end = best
     return start, end, float(np.exp((pointed[start, 0] + pointed[end, 1]) / 2))
+
+
+def _highest(scores: Matrix) -> list[int]:
+    """Return the places of the `_TRIED` highest scores, the highest first."""
+    places = np.argpartition(-scores, _TRIED)[:_TRIED] if len(scores) > _TRIED else np.arange(len(scores))
+    found: list[int] = places[np.argsort(-scores[places], kind="stable")].tolist()
+    return found
 
 
 def _overlap(one: tuple[int, int, float], other: tuple[int, int, float]) -> bool:

@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import srsly
 from numpy.typing import NDArray
-from spacy.attrs import IDX, LENGTH
 from spacy.language import Language
 from spacy.pipeline.pipe import Pipe
 from spacy.tokens import Doc
@@ -25,6 +24,7 @@ from spacy.tokens import Doc
 from .annotations import records_on_doc
 from .marked_words import marked_words
 from .marks import Quotation
+from .sessions import session_of
 from .wordpieces import SHAPES, Wordpieces
 from .words import Words, words_of
 
@@ -94,12 +94,7 @@ class Encoder(Pipe):
     @cached_property
     def session(self) -> InferenceSession:
         """What runs the network."""
-        from onnxruntime import InferenceSession, SessionOptions
-
-        options = SessionOptions()
-        options.intra_op_num_threads = self.threads
-        options.inter_op_num_threads = 1
-        return InferenceSession(self._file("encoder.onnx"), options, providers=["CPUExecutionProvider"])
+        return session_of(self._file("encoder.onnx"), self.threads)
 
     def _file(self, name: str) -> bytes:
         if name not in self._files:
@@ -117,26 +112,24 @@ class Encoder(Pipe):
 
     def feeds(self, doc: Doc, words: Words) -> Iterator[Feed]:
         """Yield what the network is given for each window of a text."""
-        starts, lengths = np.asarray(doc.to_array([IDX, LENGTH])).astype(np.int64)[words.tokens].T
-        ends = starts + lengths
-        found = [self.wordpieces.word(words.text[i:j]) for i, j in zip(starts.tolist(), ends.tolist(), strict=True)]
-        _, marked = marked_words(starts, ends, doc._.marks)
-        looks = look(np.array([word.shape for word in found], np.int64), marked).tolist()
+        spans = zip(words.begins.tolist(), words.ends.tolist(), strict=True)
+        found = [self.wordpieces.word(words.text[begin:end]) for begin, end in spans]
+        _, marked = marked_words(words.begins, words.ends, doc._.marks)
         count = np.array([len(word.pieces) for word in found], np.int64)
+        looks = np.repeat(look(np.array([word.shape for word in found], np.int64), marked), count)
+        pieces = np.fromiter(chain.from_iterable(word.pieces for word in found), np.int64, len(looks))
+        # A sign stands before each paragraph; a window that begins with one goes without it.
+        begins = np.cumsum(count) - count
+        paragraphs = begins[words.starts]
+        pieces, looks = np.insert(pieces, paragraphs, self.wordpieces.between), np.insert(looks, paragraphs, 0)
+        begins += np.cumsum(words.starts)
+        edges = (1, 1)
         for window in windows(count, words.starts):
-            ids, shapes, first = [self.wordpieces.first], [0], []
-            for n in range(window.before, window.after):
-                if words.starts[n] and n > window.before:
-                    ids.append(self.wordpieces.between)
-                    shapes.append(0)
-                first.append(len(ids))
-                ids.extend(found[n].pieces)
-                shapes.extend([looks[n]] * len(found[n].pieces))
-            ids.append(self.wordpieces.between)
-            shapes.append(0)
-            own = slice(window.start - window.before, window.end - window.before)
-            network = {"ids": np.array([ids], np.int64), "shapes": np.array([shapes], np.int64)}
-            yield Feed(window, network, np.array(first, np.int64)[own], count[window.start : window.end])
+            read = slice(begins[window.before], begins[window.after - 1] + count[window.after - 1])
+            ids = np.pad(pieces[read], edges, constant_values=(self.wordpieces.first, self.wordpieces.between))
+            network = {"ids": ids[None], "shapes": np.pad(looks[read], edges)[None]}
+            own = slice(window.start, window.end)
+            yield Feed(window, network, begins[own] - begins[window.before] + 1, count[own])
 
     def _read(self, fed: Feed) -> NDArray[np.float32]:
         """Return the vectors of a window's own words: the mean of each one's wordpieces."""

@@ -28,6 +28,8 @@ def extract(nlp: Language, article: Article, *, with_topics: bool = False) -> Ex
     that is longer than articles in parts; the places are those of the article's text all the same.
     RAISES (ExtractionError): If a component fails on it; what the others found is its `extraction`.
     """
+    from .word_table import forget
+
     components = _Components(nlp, article.source)
     plain, origins = components.attempt("escapes", unescaped, article) or (article, Origins.of(article.text))
     read, places = components.attempt("hyphenation", rejoined, plain) or (plain, range(len(plain.text)))
@@ -41,6 +43,7 @@ def extract(nlp: Language, article: Article, *, with_topics: bool = False) -> Ex
         if with_topics and not start:
             about = components.topics(doc)
         del doc  # it must not stand in memory beside the next
+        forget()
     found = Extraction(article, tuple(quotes), about, tuple(components.failures.values()))
     if found.failures:
         raise ExtractionError(found)

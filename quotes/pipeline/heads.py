@@ -33,6 +33,7 @@ class Head(Pipe):
         self.scorer = scorer
         self.names: dict[str, list[str]] = {}
         self.weights: dict[str, Matrix] = {}
+        self.graph = b""
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate `doc` and return it."""
@@ -46,7 +47,7 @@ class Head(Pipe):
         return doc
 
     def __reduce__(self) -> tuple[Callable[..., Head], tuple[Any, ...]]:
-        return _again, (type(self), self.vocab, self.name, self.scorer, self.names, self.weights)
+        return _again, (type(self), self.vocab, self.name, self.scorer, self.names, self.weights, self.graph)
 
     def annotate(self, doc: Doc, words: Words, vectors: Matrix) -> None:
         """Set what this head finds; `vectors` has a row a word."""
@@ -62,9 +63,15 @@ class Head(Pipe):
         scores: Matrix = vectors @ self.weights[f"{task}.weight"].T + self.weights[f"{task}.bias"]
         return scores
 
-    def take(self, names: dict[str, list[str]], weights: Mapping[str, NDArray[np.floating[Any]]]) -> Self:
-        """Take over labels and weights; they are kept in half precision and used in single."""
+    def take(
+        self, names: dict[str, list[str]], weights: Mapping[str, NDArray[np.floating[Any]]], graph: bytes = b""
+    ) -> Self:
+        """Take over labels and weights; they are kept in half precision and used in single.
+
+        graph (bytes): What of the head is a network of its own, in ONNX.
+        """
         self.names = names
+        self.graph = graph
         self.weights = {key: np.ascontiguousarray(value, np.float32) for key, value in weights.items()}
         if weights:
             self.prepare()
@@ -81,13 +88,13 @@ class Head(Pipe):
         """Return labels and weights as bytes."""
         arrays = io.BytesIO()
         np.savez(arrays, allow_pickle=False, **{key: value.astype(np.float16) for key, value in self.weights.items()})
-        return bytes(srsly.msgpack_dumps({"names": self.names, "weights": arrays.getvalue()}))
+        return bytes(srsly.msgpack_dumps({"names": self.names, "weights": arrays.getvalue(), "graph": self.graph}))
 
     def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Self:
         """Read labels and weights from bytes."""
         state = srsly.msgpack_loads(data)
         with np.load(io.BytesIO(state["weights"]), allow_pickle=False) as arrays:
-            return self.take(state["names"], {key: arrays[key] for key in arrays.files})
+            return self.take(state["names"], {key: arrays[key] for key in arrays.files}, state.get("graph", b""))
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
         """Write labels and weights into a folder."""
@@ -106,6 +113,7 @@ def _again(
     scorer: Callable[..., Any] | None,
     names: dict[str, list[str]],
     weights: dict[str, Matrix],
+    graph: bytes,
 ) -> Head:
     head = kind(vocab, name, scorer)
-    return head.take(names, weights)
+    return head.take(names, weights, graph)

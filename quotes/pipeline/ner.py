@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 from spacy.language import Language
 from spacy.scorer import get_ner_prf
 from spacy.tokens import Doc, Span
@@ -51,24 +52,24 @@ class Entities(Head):
         # What stands for one thing in an article stands for it throughout (Gale, Church and Yarowsky 1992): all
         # mentions of a name choose its kind together. F1 on 40 articles of newswire: 81.4 instead of 79.8.
         likely -= likely.max(1, keepdims=True)
-        votes: dict[str, Matrix] = {}
+        of_kinds = np.cumsum(np.pad(self._of_kinds(likely), ((1, 0), (0, 0))), 0, np.float64)
+        begins, ends, tokens = words.begins.tolist(), words.ends.tolist(), words.tokens.tolist()
+        votes: dict[str, NDArray[np.float64]] = {}
         found: list[tuple[int, int, str]] = []
         for first, last, _ in places:
-            start, end = int(words.tokens[first]), int(words.tokens[last]) + 1
-            name = doc[start:end].text
-            vote = self._kinds_of(likely[first : last + 1])
+            name = words.text[begins[first] : ends[last]]
+            vote = (of_kinds[last + 1] - of_kinds[first]) / (last + 1 - first)
             votes[name] = votes[name] + vote if name in votes else vote
-            found.append((start, end, name))
+            found.append((tokens[first], tokens[last] + 1, name))
         chosen = {name: self._spans.kinds[int(vote.argmax())] for name, vote in votes.items()}
         # What another component found before stays.
         taken = {token for ent in doc.ents for token in range(ent.start, ent.end)}
         ours = [Span(doc, start, end, label=chosen[name]) for start, end, name in found]
         doc.set_ents([*doc.ents, *(ent for ent in ours if taken.isdisjoint(range(ent.start, ent.end)))])
 
-    def _kinds_of(self, likely: Matrix) -> Matrix:
-        """Return for each kind how likely an entity's words are of it, whether as a first word or not, on average."""
-        kinds = range(len(self._spans.kinds))
-        best: Matrix = np.stack([likely[:, self._spans.kind == n].max(1) for n in kinds], 1).mean(0)
+    def _of_kinds(self, likely: Matrix) -> Matrix:
+        """Return words x kinds: how likely each word is of it, whether as a first word or not."""
+        best: Matrix = np.stack([likely[:, self._spans.kind == n].max(1) for n in range(len(self._spans.kinds))], 1)
         return best
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import DEP, HEAD, IDX, SENT_START
+from spacy.attrs import DEP, HEAD, SENT_START
 from spacy.language import Language
 from spacy.pipeline.dep_parser import parser_score
 from spacy.tokens import Doc
@@ -22,6 +22,7 @@ the work on a sentence grows with its square."""
 _BLOCK = 256
 """Words at least that are worked on at once: the scores of their labels stay in the processor's cache."""
 
+_SIDES = ("arc_dep", "arc_head", "label_dep", "label_head")
 _ENDS, _CLOSING = frozenset(".!?:;…-–—*|"), frozenset("”\"’')]»")
 """Signs that a sentence ends with, and that may follow them."""
 UNMARKED = 2.0
@@ -51,9 +52,12 @@ class Parser(Head):
     """
 
     def prepare(self) -> None:
-        """Lay the labels' weights side by side, for one multiplication."""
+        """Lay the weights of both sides of arcs and labels side by side, for one multiplication; so those of labels."""
+        biases = [self.weights[f"{side}.bias"] for side in _SIDES]
+        self._biases, self._cuts = np.concatenate(biases), np.cumsum([len(bias) for bias in biases])[:-1]
+        self._sides = np.ascontiguousarray(np.concatenate([self.weights[f"{side}.weight"] for side in _SIDES]).T)
         label = self.weights["label"]
-        self._wide = np.ascontiguousarray(label.transpose(1, 0, 2).reshape(label.shape[1], -1))
+        self._wide = np.ascontiguousarray(label.transpose(2, 0, 1).reshape(label.shape[2], -1))
         self._root = self.names["dep"].index("ROOT")
         self._names = self.strings([*self.names["dep"], "dep"])
 
@@ -68,7 +72,7 @@ class Parser(Head):
         scores = self.linear("start", vectors)
         chance = scores[:, 1] - scores[:, 0]
         _keep_marks(chance, doc, words)
-        chance[~_may_start(doc, words)] -= UNMARKED
+        chance[~_may_start(words)] -= UNMARKED
         chance[words.starts] = np.inf
         given = np.asarray(doc.to_array(SENT_START)).astype(np.int64)
         if given.any():
@@ -100,25 +104,34 @@ class Parser(Head):
 
     def _block(self, vectors: Matrix, sentences: list[tuple[int, int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return heads and labels of some sentences, of which the first starts with the first vector."""
-        names = ("arc_dep", "arc_head", "label_dep", "label_head")
-        sides = {name: np.maximum(self.linear(name, vectors), 0) for name in names}
-        left = sides["arc_dep"] @ self.weights["arc"][:-1] + self.weights["arc"][-1]
+        both = vectors @ self._sides + self._biases
+        np.maximum(both, 0, out=both)
+        arc_dep, arc_head, label_dep, label_head = np.split(both, self._cuts, 1)
+        left = arc_dep @ self.weights["arc"][:-1] + self.weights["arc"][-1]
         heads = np.zeros(len(vectors), np.int64)
         for start, end in sentences:
-            heads[start:end] = start + best_tree(left[start:end] @ sides["arc_head"][start:end].T)
-        labels = self._labels(sides["label_dep"], sides["label_head"][heads])
+            heads[start:end] = start + best_tree(left[start:end] @ arc_head[start:end].T)
+        labels = self._labels(label_dep, label_head, heads)
         roots = heads == np.arange(len(heads))
         labels[roots, self._root] = np.inf
         labels[~roots, self._root] = -np.inf
         return heads, labels.argmax(1)
 
-    def _labels(self, dep: Matrix, head: Matrix) -> Matrix:
-        """Return words x labels: the score of each relation between a word and its head."""
-        count, (labels, width, _) = len(dep), self.weights["label"].shape
-        dep = np.concatenate([dep, np.ones((count, 1), np.float32)], 1)
-        head = np.concatenate([head, np.ones((count, 1), np.float32)], 1)
-        left = (dep @ self._wide).reshape(-1, labels, width)
-        found: Matrix = np.matmul(left, head[:, :, None])[:, :, 0]
+    def _labels(self, dep: Matrix, head: Matrix, heads: NDArray[np.int64]) -> Matrix:
+        """Return words x labels: the score of each relation between a word and its head.
+
+        Half of all words are nobody's head: what there is to multiply for a head is done once for all that hang on it.
+        """
+        labels, width, _ = self.weights["label"].shape
+        order = np.argsort(heads, kind="stable")
+        owners, firsts = np.unique(heads[order], return_index=True)
+        ones = np.ones((len(dep), 1), np.float32)
+        right = (np.concatenate([head[owners], ones[: len(owners)]], 1) @ self._wide).reshape(-1, labels, width)
+        left = np.concatenate([dep, ones], 1)[order]
+        found = np.empty((len(dep), labels), np.float32)
+        ends = [*firsts[1:].tolist(), len(dep)]
+        for n, (first, end) in enumerate(zip(firsts.tolist(), ends, strict=True)):
+            found[order[first:end]] = left[first:end] @ right[n].T
         return found
 
     def _set(self, doc: Doc, words: Words, heads: NDArray[np.int64], deps: NDArray[np.uint64]) -> None:
@@ -133,14 +146,14 @@ class Parser(Head):
         set_words(doc, words, [HEAD, DEP], np.stack([offsets, deps], 1), blank)
 
 
-def _may_start(doc: Doc, words: Words) -> NDArray[np.bool_]:
+def _may_start(words: Words) -> NDArray[np.bool_]:
     """Return which words stand right after a sign that ends a sentence, or after marks that close behind one."""
-    may, ended = np.ones(len(words), bool), True
-    for n, place in enumerate(words.tokens.tolist()):
-        may[n] = ended
-        sign = doc[place].text[-1]
+    may, ended = [], True
+    for end in words.ends.tolist():
+        may.append(ended)
+        sign = words.text[end - 1]
         ended = sign in _ENDS or (ended and sign in _CLOSING)
-    return may
+    return np.array(may, bool)
 
 
 def _keep_marks(chance: Matrix, doc: Doc, words: Words) -> None:
@@ -148,7 +161,7 @@ def _keep_marks(chance: Matrix, doc: Doc, words: Words) -> None:
     marks = doc._.marks if Doc.has_extension("marks") else ()
     if not marks:
         return
-    offsets = np.asarray(doc.to_array(IDX)).astype(np.int64)[words.tokens]
+    offsets = words.begins
     for mark in marks:
         if mark.closed:
             last = int(np.searchsorted(offsets, mark.end - 1, side="right")) - 1

@@ -87,7 +87,7 @@ class SpeakerResolver(Head):
         if not statements:
             doc._.resolved = ()
             return
-        table = WordTable.of(doc, words)
+        table = WordTable.of(doc)
         utterances = [utterance(table, statement) for statement in statements]
         cast = cast_of(table, [said.mention for said in utterances])
         cast = without_byline(table, cast, doc._.article)

@@ -15,9 +15,9 @@ CERTAIN = float(np.log(0.999))
 
 
 def likelihoods(scores: Matrix) -> Matrix:
-    """Return the logarithms of the labels' probabilities, a row a word."""
-    highest = scores.max(1, keepdims=True)
-    found: Matrix = scores - highest - np.log(np.exp(scores - highest).sum(1, keepdims=True))
+    """Return the logarithms of the labels' probabilities; the last axis has an entry a label."""
+    found: Matrix = scores - scores.max(-1, keepdims=True)
+    found -= np.log(np.exp(found).sum(-1, keepdims=True))
     return found
 
 
@@ -65,30 +65,38 @@ class Spans:
         breaks = np.diff(open_, prepend=-2) > 1
         if starts is not None:
             breaks |= starts[open_]
+        if not len(open_):
+            return []
+        # The longest first: what is searched at once are those that are long enough.
+        runs = sorted(np.split(open_, np.flatnonzero(breaks)[1:]), key=len, reverse=True)
         found: list[tuple[int, int, int]] = []
-        for run in np.split(open_, np.flatnonzero(breaks)[1:]) if len(open_) else ():
-            labels = self._likeliest(likely[run], None if leaving is None else leaving[run])
+        for run, labels in zip(runs, self._likeliest(likely, runs, leaving), strict=True):
             inside, begins = self.kind[labels] >= 0, self.begins[labels]
             last = inside & np.append(~inside[1:] | begins[1:], True)
             kinds = self.kind[labels[begins]]
             found += zip(run[begins].tolist(), run[last].tolist(), kinds.tolist(), strict=True)
-        return found
+        return sorted(found)
 
-    def _likeliest(self, likely: Matrix, leaving: NDArray[np.float64] | None) -> NDArray[np.int64]:
-        """Return the labels with the highest sum (Viterbi 1967)."""
-        score = likely[0] + self.after[-1]
+    def _likeliest(
+        self, likely: Matrix, runs: Sequence[NDArray[np.int64]], leaving: NDArray[np.float64] | None
+    ) -> list[NDArray[np.int64]]:
+        """Return for each run of words, the longest first, the labels with the highest sum (Viterbi 1967)."""
+        lengths = np.array([len(run) for run in runs])
+        places = np.zeros((len(runs), lengths[0]), np.int64)
+        places[np.arange(lengths[0]) < lengths[:, None]] = np.concatenate(runs)
+        score = likely[places[:, 0]] + self.after[-1]
         after, labels = self.after[:-1], np.arange(likely.shape[1])
         ends = (self.kind >= 0)[:, None] & ((self.kind < 0) | self.begins)
-        costs = [0.0] * len(likely) if leaving is None else leaving.tolist()
-        came = np.zeros(likely.shape, np.int64)
-        for n in range(1, len(likely)):
-            paths = score[:, None] + after
-            if costs[n]:
-                paths += costs[n] * ends
-            came[n] = best = paths.argmax(0)
-            score = paths[best, labels] + likely[n]
-        found = np.empty(len(likely), np.int64)
-        found[-1] = score.argmax()
-        for n in range(len(likely) - 1, 0, -1):
-            found[n - 1] = came[n, found[n]]
-        return found
+        came = np.zeros((*places.shape, likely.shape[1]), np.int64)
+        counts = [int(np.searchsorted(-lengths, -n)) for n in range(lengths[0])]  # runs that are longer than n
+        for n, count in enumerate(counts[1:], 1):
+            paths = score[:count, :, None] + after
+            if leaving is not None:
+                paths += leaving[places[:count, n], None, None] * ends
+            came[:count, n] = best = paths.argmax(1)
+            score[:count] = paths[np.arange(count)[:, None], best, labels] + likely[places[:count, n]]
+        found = np.zeros(places.shape, np.int64)
+        found[np.arange(len(runs)), lengths - 1] = score.argmax(1)
+        for n in range(len(counts) - 1, 0, -1):
+            found[: counts[n], n - 1] = came[np.arange(counts[n]), n, found[: counts[n], n]]
+        return [found[n, :length] for n, length in enumerate(lengths.tolist())]

@@ -208,7 +208,9 @@ class Comparison:
         if mention:
             others = self._others_inside(mention)
             pool = self._fitting(mention, kind, [n for n in pool if n not in others])
-        scene = _Scene(table, said, mention, kind, place, without_article(phrase).lower(), words)
+        head = table.head_of(*mention) if mention else None
+        head_word = "" if head is None else table.lower[head]
+        scene = _Scene(table, said, mention, kind, place, without_article(phrase).lower(), words, head, head_word)
         turns = _turns(table, utterances, n, chosen)
         ranks = self._ranks(pool, place, mention)
         alike = self._directions @ self._directions[scene.head] if scene.head is not None else None
@@ -263,7 +265,11 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """An utterance with what is asked again and again of its mention."""
+    """An utterance with what is asked again and again of its mention.
+
+    head (int | None): The word that heads the mention.
+    head_word (str): The same in lower case, empty if there is none.
+    """
 
     table: WordTable
     said: Utterance
@@ -272,17 +278,8 @@ class _Scene:
     place: int
     phrase: str
     words: set[str]
-
-    @property
-    def head(self) -> int | None:
-        """The word that heads the mention."""
-        return self.table.head_of(*self.mention) if self.mention else None
-
-    @property
-    def head_word(self) -> str:
-        """The same in lower case, empty if there is none."""
-        head = self.head
-        return "" if head is None else self.table.lower[head]
+    head: int | None
+    head_word: str
 
 
 @dataclass(frozen=True, slots=True)

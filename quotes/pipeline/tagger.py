@@ -78,15 +78,16 @@ class Lemmatizer(Head):
 
     def prepare(self) -> None:
         """Keep the lemmas of words between texts."""
-        self._lemma = lru_cache(maxsize=100_000)(apply)
+        self._lemma = lru_cache(maxsize=100_000)(self._look_up)
 
     def annotate(self, doc: Doc, words: Words, vectors: Matrix) -> None:
         """Set the lemmas."""
-        scripts = self.names["lemma"]
         chosen = self.linear("lemma", vectors).argmax(1)
-        add = doc.vocab.strings.add
-        lemmas = [
-            add(self._lemma(scripts[n], doc[i].text))
-            for n, i in zip(chosen.tolist(), words.tokens.tolist(), strict=True)
-        ]
-        set_words(doc, words, [LEMMA], np.array(lemmas, np.uint64), np.asarray(doc.to_array(ORTH), np.uint64))
+        forms = np.asarray(doc.to_array(ORTH), np.uint64)
+        # The strings themselves are kept, not their numbers: spaCy's memory zones forget what was added in them.
+        lemmas = map(self._lemma, chosen.tolist(), forms[words.tokens].tolist())
+        set_words(doc, words, [LEMMA], self.strings(lemmas), forms)
+
+    def _look_up(self, script: int, form: int) -> str:
+        """Return a word's lemma by the number of the word."""
+        return apply(self.names["lemma"][script], self.vocab.strings[form])

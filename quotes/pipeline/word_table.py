@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, SENT_START, TAG
 from spacy.tokens import Doc
 
 from ..records import Span
+from . import words
 from .heads import Matrix
 from .marked_words import covered, marked_words
 from .marks import Quotation
-from .words import Words, words_of
 
 _BEGINS, _INSIDE = 3, 1
 """spaCy's numbers for the first and a later token of an entity."""
@@ -49,46 +51,11 @@ class WordTable:
     marked: NDArray[np.int64]
     vectors: Matrix
 
-    @classmethod
-    def of(cls, doc: Doc, words: Words | None = None) -> WordTable:
+    @staticmethod
+    def of(doc: Doc) -> WordTable:
         """Return the words of a parsed Doc with named entities, marks and vectors."""
-        words = words or words_of(doc)
-        rows = doc.to_array(["IDX", "LENGTH", "HEAD", "SENT_START"]).astype(np.int64)
-        tokens = words.tokens
-        place = np.full(len(doc), -1)
-        place[tokens] = np.arange(len(tokens))
-        head = place[tokens + rows[tokens, 2]]
-        starts = rows[tokens, 0]
-        ends = starts + rows[tokens, 1]
-        strings = doc.vocab.strings
-        labels = doc.to_array(["TAG", "DEP"])[tokens]
-        text = words.text
-        # `doc.ents` makes a token of every word for it.
-        named = doc.to_array(["ENT_IOB", "ENT_TYPE"])[tokens]
-        begins = named[:, 0] == _BEGINS
-        entity = np.where(begins | (named[:, 0] == _INSIDE), np.cumsum(begins) - 1, -1)
-        firsts = np.flatnonzero(begins)
-        lasts = np.searchsorted(entity[entity >= 0], np.arange(len(firsts)), side="right")
-        ends_of = np.flatnonzero(entity >= 0)[lasts - 1] + 1 if len(firsts) else firsts
-        kinds = [strings[int(kind)] for kind in named[firsts, 1]]
-        entities = list(zip(firsts.tolist(), ends_of.tolist(), kinds, strict=True))
-        quotations, marked = marked_words(starts, ends, doc._.marks)
-        return cls(
-            text,
-            starts,
-            ends,
-            [text[start:end].lower() for start, end in zip(starts.tolist(), ends.tolist(), strict=True)],
-            [strings[int(tag)] for tag in labels[:, 0]],
-            [strings[int(dep)] for dep in labels[:, 1]],
-            np.where(head < 0, np.arange(len(tokens)), head),
-            np.cumsum(rows[tokens, 3] == 1),
-            np.cumsum(words.starts),
-            entity,
-            entities,
-            quotations,
-            marked,
-            np.asarray(doc.tensor[tokens], np.float32),
-        )
+        rows = np.asarray(doc.to_array([HEAD, SENT_START, TAG, DEP, ENT_IOB, ENT_TYPE]))
+        return _table(doc, rows.tobytes())
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -116,3 +83,44 @@ class WordTable:
     def is_subject(self, word: int) -> bool:
         """Return whether a word heads the subject of a clause."""
         return self.deps[word] in _SUBJECTS
+
+
+@lru_cache(maxsize=1)  # several components ask for one Doc after another
+def _table(doc: Doc, annotations: bytes) -> WordTable:
+    found = words.words_of(doc)
+    tokens, text, starts, ends = found.tokens, found.text, found.begins, found.ends
+    head, sentence, tag, dep, iob, kind = np.frombuffer(annotations, np.uint64).reshape(len(doc), -1)[tokens].T
+    place = np.full(len(doc), -1)
+    place[tokens] = np.arange(len(tokens))
+    hangs_on = place[tokens + head.astype(np.int64)]
+    strings = doc.vocab.strings
+    # `doc.ents` makes a token of every word for it.
+    begins = iob == _BEGINS
+    entity = np.where(begins | (iob == _INSIDE), np.cumsum(begins) - 1, -1)
+    firsts = np.flatnonzero(begins)
+    lasts = np.searchsorted(entity[entity >= 0], np.arange(len(firsts)), side="right")
+    ends_of = np.flatnonzero(entity >= 0)[lasts - 1] + 1 if len(firsts) else firsts
+    kinds = [strings[int(number)] for number in kind[firsts]]
+    quotations, marked = marked_words(starts, ends, doc._.marks)
+    return WordTable(
+        text,
+        starts,
+        ends,
+        [text[start:end].lower() for start, end in zip(starts.tolist(), ends.tolist(), strict=True)],
+        [strings[number] for number in tag.tolist()],
+        [strings[number] for number in dep.tolist()],
+        np.where(hangs_on < 0, np.arange(len(tokens)), hangs_on),
+        np.cumsum(sentence == 1),
+        np.cumsum(found.starts),
+        entity,
+        list(zip(firsts.tolist(), ends_of.tolist(), kinds, strict=True)),
+        quotations,
+        marked,
+        np.asarray(doc.tensor[tokens], np.float32),
+    )
+
+
+def forget() -> None:
+    """Let go of the Doc whose words were asked for last."""
+    _table.cache_clear()
+    words.forget()

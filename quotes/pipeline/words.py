@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.attrs import IDX, IS_SPACE
+from spacy.attrs import IDX, IS_SPACE, LENGTH
 from spacy.tokens import Doc
 
 from ..paragraphs import paragraphs
@@ -21,11 +21,14 @@ class Words:
     """The words of one Doc.
 
     tokens (NDArray[int64]): The place in the Doc of each.
+    begins, ends (NDArray[int64]): Where each stands in the text.
     starts (NDArray[bool]): Whether a paragraph starts with it.
     text (str): The Doc's; it is put together anew each time a Doc is asked for it.
     """
 
     tokens: NDArray[np.int64]
+    begins: NDArray[np.int64]
+    ends: NDArray[np.int64]
     starts: NDArray[np.bool_]
     text: str
 
@@ -35,10 +38,22 @@ class Words:
 
 def words_of(doc: Doc) -> Words:
     """Return the words of a Doc."""
-    rows: NDArray[np.int64] = np.asarray(doc.to_array([IDX, IS_SPACE])).astype(np.int64)
-    tokens = np.flatnonzero(rows[:, 1] == 0)
+    return _words_of(doc, len(doc))
+
+
+@lru_cache(maxsize=1)  # the encoder and all heads ask for one Doc after another
+def _words_of(doc: Doc, tokens: int) -> Words:
+    rows: NDArray[np.int64] = np.asarray(doc.to_array([IDX, LENGTH, IS_SPACE])).astype(np.int64)
+    places = np.flatnonzero(rows[:, 2] == 0)
+    begins = rows[places, 0]
     text = text_of(doc)
-    return Words(tokens, np.diff(paragraph_numbers(text, rows[tokens, 0]), prepend=-1) != 0, text)
+    starts = np.diff(paragraph_numbers(text, begins), prepend=-1) != 0
+    return Words(places, begins, begins + rows[places, 1], starts, text)
+
+
+def forget() -> None:
+    """Let go of the Doc whose words were asked for last."""
+    _words_of.cache_clear()
 
 
 def text_of(doc: Doc) -> str:
@@ -55,12 +70,7 @@ def text_of(doc: Doc) -> str:
 
 def paragraph_numbers(text: str, places: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return in which of the paragraphs of a text each place is."""
-    return np.searchsorted(_paragraph_ends(text), places, side="right")
-
-
-@lru_cache(maxsize=1)  # the encoder and all heads ask for one text after another
-def _paragraph_ends(text: str) -> NDArray[np.int64]:
-    return np.array([*(end for _, end in paragraphs(text)), _END])
+    return np.searchsorted(np.array([*(end for _, end in paragraphs(text)), _END]), places, side="right")
 
 
 def set_words(

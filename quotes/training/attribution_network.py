@@ -1,4 +1,4 @@
-"""The component `attribution` in PyTorch, as it is trained; `quotes.pipeline.attribution` runs it with numpy.
+"""The component `attribution` in PyTorch, as it is trained; `graphs.attribution_graph` makes of it what onnxruntime runs.
 
 The names of its weights are those of the component.
 """

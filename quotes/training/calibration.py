@@ -35,14 +35,6 @@ def judged(article: GoldArticle, quotes: Sequence[Quote]) -> Iterator[Judged]:
             yield Judged(quote.method, quote.confidence, gold is not None and speaker_right(gold, quote))
 
 
-def shares(judged: Sequence[Judged]) -> dict[str, tuple[int, float]]:
-    """Return by method how many there are, and the share that is right."""
-    found: dict[str, list[bool]] = {}
-    for one in judged:
-        found.setdefault(one.method, []).append(one.right)
-    return {method: (len(rights), float(np.mean(rights))) for method, rights in sorted(found.items())}
-
-
 def reliability(judged: Sequence[Judged]) -> list[tuple[float, float, int, float, float]]:
     """Return rows of a reliability table: from, to, how many, their mean confidence, the share that is right."""
     rows = []

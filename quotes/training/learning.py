@@ -19,7 +19,7 @@ from ..pipeline.wordpieces import Wordpieces
 from . import corpora
 from .batches import IGNORE, Encoded, batches, collate, encode, windows
 from .labels import Labels, labels_of
-from .network import Network, within_sentences
+from .network import HEADS, INNER, Network, Shape, within_sentences
 
 WEIGHTS = {"morph": 0.5, "lemma": 0.5, "start": 0.5}
 """Of the losses; 1 where nothing is said."""
@@ -34,7 +34,7 @@ def weighted(losses: Mapping[str, Tensor]) -> Tensor:
 class Settings:
     """One training run.
 
-    layers (int): Of the encoder.
+    layers, heads, inner (int): Of the encoder, see `Shape`.
     steps (int): Batches in all.
     size (int): Wordpieces of a batch.
     encoder_rate, head_rate (float): The highest learning rates.
@@ -53,6 +53,13 @@ class Settings:
     seed: int = 1
     shares: str = "syntax=0.6 entity=0.4"
     start: str = ""
+    heads: int = HEADS
+    inner: int = INNER
+
+    @property
+    def shape(self) -> Shape:
+        """The encoder's."""
+        return Shape(self.layers, self.heads, self.inner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,7 @@ class Training:
         self.folder, self.settings, self.corpus, self.wordpieces = folder, settings, corpus, wordpieces
         folder.mkdir(parents=True, exist_ok=True)
         torch.manual_seed(settings.seed)
-        self.network = Network(corpus.labels, settings.layers)
+        self.network = Network(corpus.labels, settings.shape)
         if settings.start:
             self._start_from(Path(settings.start))
         else:

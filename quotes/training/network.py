@@ -6,6 +6,8 @@ those of `all-MiniLM-L6-v2`. The parser's head is biaffine (Dozat and Manning 20
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
@@ -18,21 +20,40 @@ from .labels import Labels
 from .minilm import minilm
 
 WIDTH, HEADS, INNER, VOCABULARY, POSITIONS = 384, 12, 1536, 30522, 512
+"""As MiniLM has them."""
+HEAD = WIDTH // HEADS
 ARC, LABEL = 192, 80
 DROPOUT = 0.1
 
 
-class Layer(nn.Module):
-    """One layer of the transformer."""
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Of an encoder.
 
-    def __init__(self) -> None:
+    layers (int): How many of the transformer's layers it has.
+    heads, inner (int): Of each layer, the heads of attention and the width of the middle.
+    """
+
+    layers: int = 4
+    heads: int = HEADS
+    inner: int = INNER
+
+
+class Layer(nn.Module):
+    """One layer of the transformer.
+
+    shape (Shape): How many heads it has, and how wide its middle is.
+    """
+
+    def __init__(self, shape: Shape) -> None:
         super().__init__()
-        self.query = nn.Linear(WIDTH, WIDTH)
-        self.key = nn.Linear(WIDTH, WIDTH)
-        self.value = nn.Linear(WIDTH, WIDTH)
-        self.joined = nn.Linear(WIDTH, WIDTH)
-        self.inner = nn.Linear(WIDTH, INNER)
-        self.outer = nn.Linear(INNER, WIDTH)
+        self.heads, inner, width = shape.heads, shape.inner, shape.heads * HEAD
+        self.query = nn.Linear(WIDTH, width)
+        self.key = nn.Linear(WIDTH, width)
+        self.value = nn.Linear(WIDTH, width)
+        self.joined = nn.Linear(width, WIDTH)
+        self.inner = nn.Linear(WIDTH, inner)
+        self.outer = nn.Linear(inner, WIDTH)
         self.after_attention = nn.LayerNorm(WIDTH, eps=1e-12)
         self.after = nn.LayerNorm(WIDTH, eps=1e-12)
 
@@ -41,31 +62,45 @@ class Layer(nn.Module):
         batch, length, _ = x.shape
 
         def split(y: Tensor) -> Tensor:
-            return y.view(batch, length, HEADS, WIDTH // HEADS).transpose(1, 2)
+            return y.view(batch, length, self.heads, HEAD).transpose(1, 2)
 
         # No dropout of attention: on a processor, drawing it takes a quarter of a training step.
         joined = F.scaled_dot_product_attention(
             split(self.query(x)), split(self.key(x)), split(self.value(x)), attn_mask=mask
         )
-        joined = self.joined(joined.transpose(1, 2).reshape(batch, length, WIDTH))
+        joined = self.joined(joined.transpose(1, 2).reshape(batch, length, self.heads * HEAD))
         x = self.after_attention(x + F.dropout(joined, DROPOUT, self.training))
-        inner = self.outer(F.gelu(self.inner(x)))
+        inner = F.gelu(self.inner(x), approximate="tanh")
+        inner = self.outer(rounded(inner) if self.training else inner)
         return self.after(x + F.dropout(inner, DROPOUT, self.training))
+
+
+def rounded(x: Tensor) -> Tensor:
+    """Return the rows of `x` (B x T x W) as eight bits with one scale a window would hold them; gradients pass through.
+
+    So the layers learn to do without the few large numbers that made all others coarse.
+    """
+    with torch.no_grad():
+        low, high = x.amin((1, 2), keepdim=True).clamp(max=0), x.amax((1, 2), keepdim=True)
+        scale = (high - low).clamp(min=1e-6) / 255
+        zero = torch.round(-low / scale)
+        lost = ((x / scale + zero).round() - zero) * scale - x
+    return x + lost
 
 
 class Encoder(nn.Module):
     """Wordpieces in, a vector a wordpiece out.
 
-    layers (int): How many of the transformer's layers it keeps, from the first.
+    shape (Shape): Of MiniLM's layers it keeps the first ones.
     """
 
-    def __init__(self, layers: int) -> None:
+    def __init__(self, shape: Shape) -> None:
         super().__init__()
         self.words = nn.Embedding(VOCABULARY, WIDTH)
         self.places = nn.Embedding(POSITIONS, WIDTH)
         self.shapes = nn.Embedding(len(SHAPES) * len(MARKED), WIDTH)
         self.before = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
         nn.init.zeros_(self.shapes.weight)
 
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor | None = None) -> Tensor:
@@ -147,12 +182,12 @@ class Network(nn.Module):
     """The encoder and a head a task.
 
     labels (Labels): What each task chooses from.
-    layers (int): The encoder's layers.
+    shape (Shape): The encoder's.
     """
 
-    def __init__(self, labels: Labels, layers: int) -> None:
+    def __init__(self, labels: Labels, shape: Shape) -> None:
         super().__init__()
-        self.encoder = Encoder(layers)
+        self.encoder = Encoder(shape)
         words = {task: nn.Linear(WIDTH, len(names)) for task, names in labels.items() if task != "dep"}
         self.linear = nn.ModuleDict(words)
         self.linear["start"] = nn.Linear(WIDTH, 2)

@@ -63,10 +63,15 @@ class SpeechRun:
     corpora (Path): Holds `polnear`, and what `python -m quotes.training train` reads.
     articles (Path): The annotated articles.
     model (Path): The pipeline whose encoder and components of language it begins with.
+    teacher (Path | None): A pipeline with a larger encoder that says what there is to retain of language; `model` if
+        none.
     """
 
-    def __init__(self, folder: Path, corpora: Path, articles: Path, model: Path = pipeline.MODEL) -> None:
+    def __init__(
+        self, folder: Path, corpora: Path, articles: Path, model: Path = pipeline.MODEL, teacher: Path | None = None
+    ) -> None:
         self.folder, self.corpora, self.path, self.model = folder, corpora, articles, model
+        self.teacher = teacher or model
         folder.mkdir(parents=True, exist_ok=True)
         self.nlp = pipeline.build(path=model)
         self.articles = annotated(articles)
@@ -84,6 +89,11 @@ class SpeechRun:
         return pipeline.build(path=self.model, exclude=pipeline.QUOTES)
 
     @cached_property
+    def _before(self) -> Language:
+        """The pipeline that says what there is to retain."""
+        return pipeline.build(path=self.teacher, exclude=pipeline.QUOTES)
+
+    @cached_property
     def _lessons(self) -> dict[str, Lesson]:
         return {article.name: self._lesson(article) for article in self.articles}
 
@@ -94,9 +104,10 @@ class SpeechRun:
         doc = read(self._start, article, self.folder / "read")
         words = words_of(doc)
         encoder: Any = self._start.get_pipe("encoder")
-        table = WordTable.of(doc, words)
+        table = WordTable.of(doc)
         found = examples(table, article.entries, self.relations, passages=passages)
-        return Lesson(list(encoder.feeds(doc, words)), table.vectors.astype(np.float16), list(found))
+        before = WordTable.of(read(self._before, article, self.folder / "read-before")).vectors
+        return Lesson(list(encoder.feeds(doc, words)), before.astype(np.float16), list(found))
 
     @cached_property
     def _begun(self) -> Weights:
@@ -117,7 +128,7 @@ class SpeechRun:
     def _learn(self, lessons: Sequence[Lesson], rounds: int, name: str, start: Weights | None = None) -> Weights:
         network, labels = self._network(start)
         checkpoint = self.folder / f"{name}.checkpoint"
-        before, _ = packaging.taken(self._start)
+        before, _ = packaging.taken(self._before)
         return joint_learning.learn(network, before.eval(), lessons, self._language(labels), rounds, checkpoint)
 
     def _language(self, labels: Labels) -> Iterator[Batch]:
@@ -147,9 +158,8 @@ class SpeechRun:
         weights = self._kept(name, lambda: self._learn(self._lessons_of(chosen), ROUNDS, name, self._begun))
         network, labels = self._network(weights)
         packaging.give(self.nlp, network.language, labels)
-        attribution = {key: value.numpy() for key, value in network.attribution.state_dict().items()}
         relations = sorted(self.relations, key=self.relations.__getitem__)
-        self._pipe("attribution").take({"relation": relations}, attribution)
+        packaging.give_attribution(self.nlp, network.attribution, relations)
         # The ranker reads the vectors that this encoder gives.
         ranker = self._kept(f"{name}.speaker_resolver", lambda: self._resolver(chosen, name))
         self._pipe("speaker_resolver").take({}, {key: value.numpy() for key, value in ranker.items()})

@@ -1,4 +1,4 @@
-"""The network over words: its windows, its spans, and that weights made in PyTorch mean the same here."""
+"""The network over words: its windows and its spans."""
 
 from __future__ import annotations
 
@@ -48,25 +48,6 @@ def test_a_span_does_not_hold_its_cue_nor_leave_its_sentence_unless_it_is_quoted
     assert attribution._span(pointers(10, 3, 6, -2.0), evidence, 20, (4, 4), sentence, quoted) is None
     assert attribution._span(pointers(10, 3, 6, -2.0), evidence, 20, (0, 0), sentence, plain) is None
     assert attribution._span(pointers(10, 3, 6, -2.0), evidence, 20, (0, 0), sentence, quoted)[:2] == (3, 6)
-
-
-@pytest.mark.model
-def test_weights_mean_what_they_meant_in_training(nlp):
-    torch = pytest.importorskip("torch")
-    from quotes.training.attribution_learning import collate, examples
-    from quotes.training.attribution_network import AttributionNetwork
-
-    head = nlp.get_pipe("attribution")
-    doc = nlp("“We knew,” Mara Ellison said on Monday.\n\nThe board said that it would meet.")
-    made = attribution.WordTable.of(doc)
-    relations = {name: n + 1 for n, name in enumerate(head.names["relation"])}
-    network = AttributionNetwork(len(relations)).eval()
-    network.load_state_dict({name: torch.from_numpy(value) for name, value in head.weights.items()})
-    (example,) = examples(made, [], relations)
-    with torch.no_grad():
-        wanted = network.read(collate([(example, 0)], torch.from_numpy(made.vectors)))[0].numpy()
-    numbers = np.array([relations.get(dep, 0) for dep in made.deps])
-    assert np.abs(head.read(made, numbers, slice(0, len(made))) - wanted).max() < 0.01
 
 
 @pytest.mark.model

@@ -93,6 +93,14 @@ def test_lemmas(made):
     assert [token.lemma_ for token in doc] == ["Kim", " ", "say"]
 
 
+def test_lemmas_of_words_that_a_memory_zone_has_forgotten(made):
+    scripts = ("lower|2|xy", "lower|2|xy")
+    head = Lemmatizer(VOCAB, "lemmatizer").take({"lemma": list(scripts)}, chooser("lemma", scripts))
+    for _ in range(2):
+        with VOCAB.memory_zone():
+            assert [token.lemma_ for token in head(made(["unheardof"], [1]))] == ["unheardxy"]
+
+
 def parser(arcs, starts=()):
     """A parser in which the kind of word i hangs on the kind `arcs[i]`, and sentences start with some kinds."""
     sides = np.eye(WIDTH)

@@ -4,16 +4,11 @@ import pytest
 
 from quotes.evaluation.gold import GoldArticle, GoldQuote
 from quotes.records import Quote, Speaker
-from quotes.training.calibration import Judged, fit, judged, reliability, shares
+from quotes.training.calibration import Judged, fit, judged, reliability
 
 
 def quote(span, name):
     return Quote("direct", (span,), "", speaker=Speaker(name, "person"))
-
-
-def test_shares_by_method():
-    found = [Judged("after", 0.9, True), Judged("after", 0.9, False), Judged("model", 0.5, True)]
-    assert shares(found) == {"after": (2, 0.5), "model": (1, 1.0)}
 
 
 def test_a_reliability_table():

@@ -15,12 +15,13 @@ from quotes import pipeline  # noqa: E402
 from quotes.pipeline.word_table import WordTable  # noqa: E402
 from quotes.pipeline.words import words_of  # noqa: E402
 from quotes.training import packaging  # noqa: E402
+from quotes.training.attribution_learning import collate as windows_of  # noqa: E402
 from quotes.training.attribution_learning import examples  # noqa: E402
 from quotes.training.batches import collate, encode  # noqa: E402
 from quotes.training.corpora import Passage  # noqa: E402
 from quotes.training.joint_learning import JointNetwork, Lesson, learn  # noqa: E402
 from quotes.training.labels import bio  # noqa: E402
-from quotes.training.network import Network  # noqa: E402
+from quotes.training.network import Network, Shape  # noqa: E402
 
 LABELS = {
     "tag": ("NN", "VBD"),
@@ -38,7 +39,7 @@ def made():
     """A pipeline with random weights, the network that they are of, and an article with what it teaches."""
     torch.manual_seed(1)
     nlp = pipeline.assemble()
-    network = JointNetwork(Network(LABELS, 1), len(RELATIONS)).eval()
+    network = JointNetwork(Network(LABELS, Shape(1, 3, 64)), len(RELATIONS)).eval()
     for value in network.parameters():  # the export keeps equal weights, as of fresh norms, once
         value.data += 0.01 * torch.randn_like(value)
     packaging.give(nlp, network.language, LABELS, int8=False)
@@ -50,7 +51,7 @@ def made():
     entry = {"kind": "direct"}
     for part, phrase in (("", "“We knew,”"), ("cue_", "said"), ("source_", "Kim")):
         entry |= {f"{part}start": TEXT.index(phrase), f"{part}end": TEXT.index(phrase) + len(phrase)}
-    found = examples(WordTable.of(doc, words), [entry], RELATIONS)
+    found = examples(WordTable.of(doc), [entry], RELATIONS)
     vectors = doc.tensor[words.tokens].astype(np.float16)
     return nlp, network, doc, Lesson(list(nlp.get_pipe("encoder").feeds(doc, words)), vectors, list(found))
 
@@ -62,6 +63,18 @@ def test_it_reads_words_as_the_packaged_encoder_does(made):
     packaged = doc.tensor[words_of(doc).tokens]
     assert np.allclose(vectors[: lesson.words], packaged, atol=1e-4)
     assert np.allclose(vectors[lesson.words :], packaged, atol=1e-4)
+
+
+def test_the_packaged_attribution_reads_as_the_trained_one(made):
+    nlp, network, doc, lesson = made
+    packaging.give_attribution(nlp, network.attribution, list(RELATIONS))
+    table = WordTable.of(doc)
+    numbers = np.array([RELATIONS.get(dep, 0) for dep in table.deps])
+    (example,) = lesson.examples
+    with torch.no_grad():
+        wanted = network.attribution.read(windows_of([(example, 0)], torch.from_numpy(table.vectors)))[0].numpy()
+    read = nlp.get_pipe("attribution").read(table, numbers, slice(0, len(table)))
+    assert np.linalg.norm(read - wanted) / np.linalg.norm(wanted) < 0.05
 
 
 @pytest.mark.parametrize("int8", [False, True])
@@ -80,13 +93,13 @@ def test_a_few_rounds_make_the_loss_smaller_and_a_stopped_run_goes_on(made, tmp_
     wordpieces = nlp.get_pipe("encoder").wordpieces
     passage = Passage(("Kim", "slept"), (True, False), True, {"entity": ("B-PERSON", "O")})
     language = itertools.repeat(collate([encode([passage], wordpieces, LABELS)], wordpieces))
-    before = Network(LABELS, 1).eval()
+    before = Network(LABELS, Shape(1, 3, 64)).eval()
     before.load_state_dict(network.language.state_dict())
     at_first = network.eval().loss([lesson], before).item()
     frozen = network.language.encoder.words.weight.clone()
     checkpoint = tmp_path / "run.checkpoint"
     learn(network, before, [lesson] * 8, language, 3, checkpoint)
-    again = JointNetwork(Network(LABELS, 1), len(RELATIONS))
+    again = JointNetwork(Network(LABELS, Shape(1, 3, 64)), len(RELATIONS))
     learn(again, before, [lesson] * 8, language, 3, checkpoint)
     torch.manual_seed(1)
     once = network.eval().loss([lesson], before).item()

@@ -14,10 +14,11 @@ from quotes.pipeline.marked_words import CLOSES, DOUBLE, OPENS, OUTSIDE  # noqa:
 from quotes.pipeline.wordpieces import SHAPES, Wordpieces  # noqa: E402
 from quotes.training.batches import IGNORE, WINDOW, collate, encode, windows  # noqa: E402
 from quotes.training.corpora import Passage  # noqa: E402
+from quotes.training.graphs import encoder_graph  # noqa: E402
 from quotes.training.labels import bio  # noqa: E402
 from quotes.training.learning import Corpus, Settings, Training  # noqa: E402
 from quotes.training.minilm import minilm  # noqa: E402
-from quotes.training.packaging import export  # noqa: E402
+from quotes.training.packaging import arrays  # noqa: E402
 
 LABELS = {
     "tag": ("NNP", "VBD", "."),
@@ -126,8 +127,6 @@ def test_the_exported_encoder_reads_as_the_trained_one(tmp_path, corpus, wordpie
     with torch.no_grad():
         wanted = network.encoder(ids, shapes).numpy()
     for int8, near in ((False, 1e-4), (True, 0.15)):
-        path = tmp_path / f"{int8}.onnx"
-        export(network.encoder, path, int8=int8)
-        session = onnxruntime.InferenceSession(str(path))
+        session = onnxruntime.InferenceSession(encoder_graph(arrays(network.encoder), int8=int8))
         (found,) = session.run(["vectors"], {"ids": ids.numpy(), "shapes": shapes.numpy()})
         assert np.linalg.norm(found - wanted) / np.linalg.norm(wanted) < near

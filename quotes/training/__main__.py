@@ -35,7 +35,9 @@ def main() -> None:
     Example:
       python -m quotes.training train --data corpora
       python -m quotes.training package --to language
-      python -m quotes.training speech --data corpora --articles annotated --model language --to quotes/pipeline/model
+      python -m quotes.training distil --data corpora --model language --run small-run
+      python -m quotes.training package --run small-run --to small
+      python -m quotes.training speech --data corpora --articles annotated --model small --teacher language --to model
       python -m quotes.training evaluate --data corpora
     """
 
@@ -85,6 +87,34 @@ def train(
         raise click.ClickException(str(error)) from error
     click.echo(f"{folder}: step {training.step} of {steps}; the log is {folder / 'log.jsonl'}", err=True)
     training.run(every)
+
+
+@main.command()
+@DATA
+@MODEL
+@RUN
+@click.option("--layers", default="0 2 3", show_default=True, help="Layers of the pipeline's encoder that are kept.")
+@click.option("--heads", default=6, show_default=True, help="Heads of attention that are kept of each layer.")
+@click.option("--inner", default=768, show_default=True, help="Width of each layer's middle.")
+@click.option("--steps", default=1600, show_default=True, help="Batches in all.")
+def distil(data: Path, model: Path | None, folder: Path, layers: str, heads: int, inner: int, steps: int) -> None:
+    """Train a smaller encoder that gives the vectors of a pipeline's; a run that was stopped goes on.
+
+    \b
+    Example:
+      python -m quotes.training distil --data corpora --model language --run small-run
+      python -m quotes.training package --run small-run --to small
+    """
+    from .. import pipeline
+    from .distillation import Distillation
+
+    nlp = pipeline.build(path=model or pipeline.MODEL, exclude=pipeline.QUOTES)
+    try:
+        run = Distillation(folder, data, nlp, [int(layer) for layer in layers.split()], heads, inner)
+    except (ValueError, IndexError, RuntimeError) as error:
+        raise click.ClickException(f"--layers {layers} --heads {heads} --inner {inner}: {error}") from error
+    run.train(steps)
+    click.echo(f"{folder}: {steps} steps; the log is {folder / 'log.jsonl'}", err=True)
 
 
 @main.command()
@@ -149,8 +179,19 @@ GOLD = click.option(
     "--to", "target", type=click.Path(file_okay=False, path_type=Path), help="Folder to write; none only measures."
 )
 @click.option("--out-of-fold/--no-out-of-fold", default=True, show_default=True, help="Whether to measure.")
+@click.option(
+    "--teacher",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of a pipeline that says what there is to retain of language; that of --model by default.",
+)
 def speech(
-    data: Path, articles: Path, model: Path | None, folder: Path, target: Path | None, out_of_fold: bool
+    data: Path,
+    articles: Path,
+    model: Path | None,
+    folder: Path,
+    target: Path | None,
+    out_of_fold: bool,
+    teacher: Path | None,
 ) -> None:
     """Train what finds quotes and their speakers, and print how good it is on articles that it was not trained on.
 
@@ -165,7 +206,7 @@ def speech(
     from .calibration import fit, judged, reliability
     from .speech import SpeechRun, table
 
-    run = SpeechRun(folder, data, articles, model or pipeline.MODEL)
+    run = SpeechRun(folder, data, articles, model or pipeline.MODEL, teacher)
     if target:
         run.package(target)
         click.echo(f"{target}: written", err=True)

@@ -1,4 +1,4 @@
-"""The component `attribution` in PyTorch, as it is trained; `graphs.attribution_graph` makes of it what onnxruntime runs.
+"""The component `attribution` in PyTorch, as it is trained; `attribution_graph` makes what onnxruntime runs of it.
 
 The names of its weights are those of the component.
 """

@@ -106,7 +106,9 @@ class SpeechRun:
         encoder: Any = self._start.get_pipe("encoder")
         table = WordTable.of(doc)
         found = examples(table, article.entries, self.relations, passages=passages)
-        before = WordTable.of(read(self._before, article, self.folder / "read-before")).vectors
+        before = table.vectors
+        if self.teacher != self.model:
+            before = WordTable.of(read(self._before, article, self.folder / "read-before")).vectors
         return Lesson(list(encoder.feeds(doc, words)), before.astype(np.float16), list(found))
 
     @cached_property

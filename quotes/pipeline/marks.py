@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from ..paragraphs import paragraphs
 from ..records import Span
 from .annotations import records_on_doc
-from .words import text_of
+from .words import words_of
 
 DOUBLE = '"“”„‟«»″＂'
 SINGLE = "'‘’‚‛`‹›"
@@ -75,7 +75,7 @@ class Marks:
 
     def __call__(self, doc: Doc) -> Doc:
         """Pair the marks of `doc` and return it."""
-        doc._.marks = pair_marks(text_of(doc))
+        doc._.marks = pair_marks(words_of(doc).text)
         return doc
 
 

@@ -20,7 +20,7 @@ from .marks import Quotation
 from .overlaps import Overlaps
 from .pieces import Letters, Piece, inner_speech, pieces_of
 from .sources import who_is_quoted
-from .words import text_of
+from .words import words_of
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _BETWEEN_SENTENCES = frozenset(".!?…")
@@ -71,7 +71,7 @@ class QuotationFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find what was said in `doc` and return it."""
-        text = text_of(doc)
+        text = words_of(doc).text
         furniture: Any = doc._.article.furniture if doc._.article else ()
         marks: Sequence[Quotation] = doc._.marks
         turns: Sequence[Turn] = doc._.turns

@@ -17,7 +17,7 @@ from .marks import Quotation
 from .round_ups import attributed, labelled, led
 from .transcripts import dialogue, transcript
 from .turn_lines import label
-from .words import text_of
+from .words import words_of
 
 
 @Language.factory("turns", assigns=["doc._.turns"], requires=["doc._.marks", "doc._.attributions", "doc.ents"])
@@ -38,7 +38,7 @@ class TurnFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the turns of `doc` and return it."""
-        text = text_of(doc)
+        text = words_of(doc).text
         doc._.turns = tuple(turns_of(ArticleLines(doc, text)))
         return doc
 

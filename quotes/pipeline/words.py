@@ -23,7 +23,7 @@ class Words:
     tokens (NDArray[int64]): The place in the Doc of each.
     begins, ends (NDArray[int64]): Where each stands in the text.
     starts (NDArray[bool]): Whether a paragraph starts with it.
-    text (str): The Doc's; it is put together anew each time a Doc is asked for it.
+    text (str): The Doc's; a Doc puts it together anew each time it is asked for it.
     """
 
     tokens: NDArray[np.int64]
@@ -46,7 +46,7 @@ def _words_of(doc: Doc, tokens: int) -> Words:
     rows: NDArray[np.int64] = np.asarray(doc.to_array([IDX, LENGTH, IS_SPACE])).astype(np.int64)
     places = np.flatnonzero(rows[:, 2] == 0)
     begins = rows[places, 0]
-    text = text_of(doc)
+    text = _text_of(doc)
     starts = np.diff(paragraph_numbers(text, begins), prepend=-1) != 0
     return Words(places, begins, begins + rows[places, 1], starts, text)
 
@@ -56,7 +56,7 @@ def forget() -> None:
     _words_of.cache_clear()
 
 
-def text_of(doc: Doc) -> str:
+def _text_of(doc: Doc) -> str:
     """Return the text of a Doc: that of its article, if it was made of one.
 
     spaCy puts `doc.text` together token by token at every call: an eighth of the time of the whole pipeline.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -131,6 +131,16 @@ def batches(documents: Sequence[Sequence[Encoded]], size: int, seed: int) -> Ite
         order.shuffle(ready)
         yield from ready
         turn += 1
+
+
+def drawn(
+    corpus: Mapping[str, Sequence[Sequence[Encoded]]], shares: Mapping[str, float], size: int, seed: int
+) -> Iterator[list[list[Encoded]]]:
+    """Yield batches of several corpora for ever, each as often as its share says; the same for the same seed."""
+    streams = {name: batches(corpus[name], size, seed + n) for n, name in enumerate(shares)}
+    order = random.Random(seed)
+    while True:
+        yield next(streams[order.choices(list(shares), list(shares.values()))[0]])
 
 
 def bucket_of(window: Sequence[Encoded]) -> int:

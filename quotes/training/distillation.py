@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import json
 import math
-import random
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,9 +20,9 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from . import packaging
-from .batches import Batch, Encoded, batches, collate
+from .batches import Batch, Encoded, collate, drawn
 from .labels import Labels
-from .learning import Settings, language_corpus, weighted
+from .learning import Settings, language_corpus, save, weighted
 from .network import HEAD, Network, Shape
 
 if TYPE_CHECKING:
@@ -57,10 +56,10 @@ class Distillation:
         self.teacher, labels = packaging.taken(nlp)
         encoder: Any = nlp.get_pipe("encoder")
         self.wordpieces = encoder.wordpieces
-        self.corpus = language_corpus(corpora, self.wordpieces, labels)
+        corpus = language_corpus(corpora, self.wordpieces, labels)
         torch.manual_seed(seed)
-        self.drawn = _drawn(self.corpus, seed)
-        sample = [collate(next(self.drawn), self.wordpieces) for _ in range(SAMPLE * len(SHARES))]
+        self.stream = drawn(corpus, SHARES, _PIECES, seed)
+        sample = [collate(next(self.stream), self.wordpieces) for _ in range(SAMPLE * len(SHARES))]
         self.student = smaller(self.teacher, labels, layers, heads, inner, sample)
         folder.mkdir(parents=True, exist_ok=True)
         settings = Settings(layers=len(layers), heads=heads, inner=inner, seed=seed)
@@ -69,7 +68,7 @@ class Distillation:
 
     def train(self, steps: int) -> Network:
         """Train to the last step; save at every 200th."""
-        return distil(self.teacher, self.student, self.drawn, self.wordpieces, steps, self.folder)
+        return distil(self.teacher, self.student, self.stream, self.wordpieces, steps, self.folder)
 
 
 def smaller(
@@ -122,7 +121,7 @@ def _says(network: Network, layer: int, sample: Sequence[Batch]) -> dict[str, Te
 def distil(
     teacher: Network,
     student: Network,
-    drawn: Iterator[list[list[Encoded]]],
+    stream: Iterator[list[list[Encoded]]],
     wordpieces: Wordpieces,
     steps: int,
     folder: Path,
@@ -147,10 +146,10 @@ def distil(
     teacher.eval()
     student.eval()  # without dropout: the teacher's vectors leave nothing to learn by heart
     for _ in range(step):
-        next(drawn)
+        next(stream)
     began, far, pieces = time.perf_counter(), 0.0, 0
     while step < steps:
-        batch = collate(next(drawn), wordpieces)
+        batch = collate(next(stream), wordpieces)
         for group in optimizer.param_groups:
             group["lr"] = RATE * min((step + 1) / _WARMUP, 0.02 + 0.98 * (1 + math.cos(math.pi * step / steps)) / 2)
         with torch.no_grad():
@@ -173,15 +172,5 @@ def distil(
             began, far, pieces = time.perf_counter(), 0.0, 0
         if step % 200 == 0 or step == steps:
             state = {"network": student.state_dict(), "optimizer": optimizer.state_dict(), "step": step}
-            part = checkpoint.with_suffix(".part")
-            torch.save(state, part)
-            part.replace(checkpoint)
+            save(state, checkpoint)
     return student
-
-
-def _drawn(corpus: Mapping[str, Sequence[Sequence[Encoded]]], seed: int) -> Iterator[list[list[Encoded]]]:
-    streams = {task: batches(corpus[task], _PIECES, seed) for task in SHARES}
-    order = random.Random(seed)
-    while True:
-        (task,) = order.choices(list(SHARES), list(SHARES.values()))
-        yield next(streams[task])

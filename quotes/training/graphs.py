@@ -149,27 +149,26 @@ def _attention(graph: Graph, layer: str, x: str, weights: Weights, *, int8: bool
     return str(graph.add("QAttention", *inputs, contrib=True, num_heads=heads))
 
 
-def attribution_graph(weights: Weights, *, int8: bool = True) -> bytes:
-    """Return the transformer of `attribution`: a row for each word of a window out (`rows`, T x width).
+def attribution_graph(weights: Weights) -> bytes:
+    """Return the transformer of `attribution`, 8-bit: a row for each word of a window out (`rows`, T x width).
 
     In: `vectors` (T x width of the encoder), what is known of each word (`known`, T x width) and, of each block, the
     bias of attention (`bias.0`, heads x T x T, and so on).
     weights (Weights): By the names of `quotes.training.attribution_network.AttributionNetwork`.
-    int8 (bool): Whether the weights of linear layers are 8-bit numbers.
     """
     graph = Graph()
     width = len(weights["norm.weight"])
-    x = graph.add("Add", graph.linear("input", "vectors", weights, int8=int8), "known")
+    x = graph.add("Add", graph.linear("input", "vectors", weights, int8=True), "known")
     heads = graph.constant("heads", np.array([0, 3, ATTENTION_HEADS, width // ATTENTION_HEADS]))
     whole = graph.constant("whole", np.array([-1, width]))
+    parts, one = graph.constant("parts", np.array([1, 1, 1])), graph.constant("one", np.array([1]))
     biases = [f"bias.{n}" for n in range(len(weights["far_bias"]))]
     for n in range(len(biases)):
         block = f"blocks.{n}"
         norm = _norm(graph, f"{block}.before_attention", weights)
         normal = graph.add("LayerNormalization", x, *norm, epsilon=_OUR_NORM)
-        rows = graph.add("Reshape", graph.linear(f"{block}.attention", normal, weights, int8=int8), heads)
-        split = graph.add("Split", rows, graph.constant(f"{block}.parts", np.array([1, 1, 1])), outputs=3, axis=1)
-        one = graph.constant(f"{block}.one", np.array([1]))
+        rows = graph.add("Reshape", graph.linear(f"{block}.attention", normal, weights, int8=True), heads)
+        split = graph.add("Split", rows, parts, outputs=3, axis=1)
         query, key, value = (graph.add("Squeeze", part, one) for part in split)
         query = graph.add("Transpose", query, perm=[1, 0, 2])
         key = graph.add("Transpose", key, perm=[1, 2, 0])
@@ -177,11 +176,11 @@ def attribution_graph(weights: Weights, *, int8: bool = True) -> bytes:
         scores = graph.add("FusedMatMul", query, key, contrib=True, alpha=(width // ATTENTION_HEADS) ** -0.5)
         likely = graph.add("Softmax", graph.add("Add", scores, f"bias.{n}"), axis=-1)
         found = graph.add("Reshape", graph.add("Transpose", graph.add("MatMul", likely, value), perm=[1, 0, 2]), whole)
-        x = graph.add("Add", x, graph.linear(f"{block}.joined", found, weights, int8=int8))
+        x = graph.add("Add", x, graph.linear(f"{block}.joined", found, weights, int8=True))
         norm = _norm(graph, f"{block}.before_inner", weights)
         normal = graph.add("LayerNormalization", x, *norm, epsilon=_OUR_NORM)
-        inner = graph.add("FastGelu", graph.linear(f"{block}.inner", normal, weights, int8=int8), contrib=True)
-        x = graph.add("Add", x, graph.linear(f"{block}.outer", inner, weights, int8=int8))
+        inner = graph.add("FastGelu", graph.linear(f"{block}.inner", normal, weights, int8=True), contrib=True)
+        x = graph.add("Add", x, graph.linear(f"{block}.outer", inner, weights, int8=True))
     x = graph.add("LayerNormalization", x, *_norm(graph, "norm", weights), epsilon=_OUR_NORM)
     inputs: dict[str, tuple[int, list[str | int]]] = {
         "vectors": (TensorProto.FLOAT, ["words", WIDTH]),

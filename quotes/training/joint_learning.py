@@ -24,7 +24,7 @@ from ..pipeline.encoder import Feed
 from .attribution_learning import Example, collate
 from .attribution_network import AttributionNetwork
 from .batches import Batch
-from .learning import weighted
+from .learning import save, weighted
 from .network import DROPOUT, WIDTH, Network
 
 ARTICLES = 2
@@ -230,6 +230,5 @@ def learn(
                     if value.requires_grad:
                         average[name].lerp_(value.detach(), 1 - kept)
         state = {"network": network.state_dict(), "optimizer": optimizer.state_dict(), "average": average}
-        torch.save({**state, "rounds": turn + 1, "step": step}, checkpoint.with_suffix(".part"))
-        checkpoint.with_suffix(".part").replace(checkpoint)
+        save({**state, "rounds": turn + 1, "step": step}, checkpoint)
     return average

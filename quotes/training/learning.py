@@ -6,7 +6,7 @@ import json
 import random
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from torch import Tensor
 
 from ..pipeline.wordpieces import Wordpieces
 from . import corpora
-from .batches import IGNORE, Encoded, batches, collate, encode, windows
+from .batches import IGNORE, Encoded, collate, drawn, encode, windows
 from .labels import Labels, labels_of
 from .network import HEADS, INNER, Network, Shape, within_sentences
 
@@ -28,6 +28,13 @@ WEIGHTS = {"morph": 0.5, "lemma": 0.5, "start": 0.5}
 def weighted(losses: Mapping[str, Tensor]) -> Tensor:
     """Return the sum of the losses of the tasks, each with its weight."""
     return torch.stack([WEIGHTS.get(task, 1.0) * loss for task, loss in losses.items()]).sum()
+
+
+def save(state: Mapping[str, Any], checkpoint: Path) -> None:
+    """Write the state of a run, whole or not at all."""
+    part = checkpoint.with_suffix(".part")
+    torch.save(dict(state), part)
+    part.replace(checkpoint)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,31 +166,19 @@ class Training:
             "random": torch.get_rng_state(),
             "step": self.step,
         }
-        part = self._checkpoint.with_suffix(".part")
-        torch.save(state, part)
-        part.replace(self._checkpoint)
-
-    def _drawn(self) -> Iterator[list[list[Encoded]]]:
-        """Yield the batches of the whole run, the same for the same seed."""
-        shares = {name: float(share) for name, share in (part.split("=") for part in self.settings.shares.split())}
-        streams = {
-            name: batches(self.corpus.train[name], self.settings.size, self.settings.seed + n)
-            for n, name in enumerate(shares)
-        }
-        order = random.Random(self.settings.seed)
-        while True:
-            yield next(streams[order.choices(list(shares), list(shares.values()))[0]])
+        save(state, self._checkpoint)
 
     def run(self, every: int = 500) -> None:
         """Train to the last step; save, check on the dev set and log `every` so many steps."""
-        drawn = self._drawn()
+        shares = {name: float(share) for name, share in (part.split("=") for part in self.settings.shares.split())}
+        stream = drawn(self.corpus.train, shares, self.settings.size, self.settings.seed)
         for _ in range(self.step):
-            next(drawn)
+            next(stream)
         self.network.train()
         sums: dict[str, list[float]] = defaultdict(list)
         began, pieces = time.perf_counter(), 0
         while self.step < self.settings.steps:
-            batch = collate(next(drawn), self.wordpieces)
+            batch = collate(next(stream), self.wordpieces)
             losses = self.network.losses(batch, self.network.words(batch))
             weighted(losses).backward()
             torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)

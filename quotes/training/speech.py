@@ -6,7 +6,6 @@ whole pipeline, encoder and all, that was trained on the others.
 
 from __future__ import annotations
 
-import random
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,7 +27,7 @@ from ..pipeline.words import words_of
 from ..records import Quote
 from . import joint_learning, packaging, resolver_learning
 from .attribution_learning import examples
-from .batches import Batch, batches, collate
+from .batches import Batch, collate, drawn
 from .gold import Annotated, Entry, annotated, polnear_entries, read
 from .joint_learning import JointNetwork, Lesson
 from .labels import Labels
@@ -137,11 +136,8 @@ class SpeechRun:
         """Yield batches of the language corpora for ever."""
         encoder: Any = self._start.get_pipe("encoder")
         corpus = language_corpus(self.corpora, encoder.wordpieces, labels)
-        streams = {task: batches(corpus[task], _LANGUAGE_PIECES, 1) for task in _SHARES}
-        order = random.Random(1)
-        while True:
-            (task,) = order.choices(list(_SHARES), list(_SHARES.values()))
-            yield collate(next(streams[task]), encoder.wordpieces)
+        for batch in drawn(corpus, _SHARES, _LANGUAGE_PIECES, 1):
+            yield collate(batch, encoder.wordpieces)
 
     def _kept(self, name: str, make: Callable[[], Weights]) -> Weights:
         """Return weights that the folder holds, made and written if it does not."""

@@ -27,8 +27,8 @@ import httpx
 import yaml
 from linking import ROLES, SYLLABLES
 
+from quotes.plugin.serving import metadata_path
 from quotes.records import ACTS
-from quotes.serving import metadata_path
 from quotes.store.database import close_database, open_database
 
 READERS = 4
@@ -179,7 +179,16 @@ def main(quotes: int, path: Path) -> None:
         began = time.monotonic()
         write(path, quotes)
         print(f"wrote {quotes:,} quotes in {time.monotonic() - began:.0f} s", file=sys.stderr)
-    command = [sys.executable, "-c", "from quotes.cli import main; main()", "serve", "--db", str(path), "--port", "0"]
+    command = [
+        sys.executable,
+        "-c",
+        "from quotes.cli.main import main; main()",
+        "serve",
+        "--db",
+        str(path),
+        "--port",
+        "0",
+    ]
     with tempfile.NamedTemporaryFile("w+") as log, subprocess.Popen(command, stdout=log, stderr=log) as server:
         try:
             while not (said := re.search(r"running on (http://\S+)", Path(log.name).read_text())):

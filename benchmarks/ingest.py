@@ -62,7 +62,16 @@ def rooms(folder: str) -> None:
 
 def ingested(folder: str, db: Path, workers: int) -> tuple[float, float]:
     """Return the seconds that `quotes ingest` takes, and the highest memory of all its processes in MB."""
-    command = [sys.executable, "-c", "from quotes.cli import main; main()", "ingest", folder, "--db", str(db), "-q"]
+    command = [
+        sys.executable,
+        "-c",
+        "from quotes.cli.main import main; main()",
+        "ingest",
+        folder,
+        "--db",
+        str(db),
+        "-q",
+    ]
     began, most = time.perf_counter(), 0.0
     with subprocess.Popen([*command, "--workers", str(workers)], stderr=subprocess.DEVNULL) as process:
         while process.poll() is None:

@@ -17,10 +17,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from quotes.ingest import Report, ingest
+from quotes.ingest.run import Report, ingest
+from quotes.ingest.workers import Answer, Extract
 from quotes.records import Article, Extraction, Outlet, Quote, Speaker
 from quotes.store.database import close_database, open_database
-from quotes.workers import Answer, Extract
 
 EACH = 1_000
 

@@ -23,8 +23,8 @@ from time import process_time
 import quotes
 from quotes import pipeline
 from quotes.errors import ExtractionError
-from quotes.paragraphs import paragraphs
 from quotes.records import Article, Extraction
+from quotes.spans.paragraphs import paragraphs
 
 SAMPLES = Path(quotes.__file__).parent / "samples"
 CLASSES = (300, 600, 1_200, 2_400, 4_800, 9_600)

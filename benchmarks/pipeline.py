@@ -37,7 +37,7 @@ from spacy.training import Example
 
 import quotes
 from quotes import pipeline
-from quotes.pipeline.words import words_of
+from quotes.pipeline.language.words import words_of
 
 ROUNDS = 3
 

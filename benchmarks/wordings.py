@@ -6,7 +6,7 @@ Takes the direct quotes from the text files of the folders (up to 20,000), varie
 writes all in random order through the store. Prints how many pairs of variants were joined that belong together and
 how many that do not; the pairs of other quotes that were joined, which may well be the same words; the time of a
 thousand quotes at the end against that at the start. Then how many of the pairs in `hard_negatives.jsonl` and
-`same_wordings.jsonl` of `tests/linking` were joined. `--list` shows N pairs of each sort.
+`same_wordings.jsonl` of `tests/linking/wordings` were joined. `--list` shows N pairs of each sort.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ ALIKE = 80  # of 100: what is so like an original is dropped
 EACH = 10  # quotes an article
 OVERLAP = 10  # words that two cuts of one original share at least, or one lies within the other
 
-CASES = Path(__file__).parents[1] / "tests" / "linking"
+CASES = Path(__file__).parents[1] / "tests" / "linking" / "wordings"
 KINDS = ("start", "end", "ellipsis", "brackets", "spelling", "swap", "longer", "marks")
 
 QUOTED = re.compile(r"“([^“”\"\n]+)”|(?<!\w)\"(?=\S)([^“”\"\n]+)(?<=\S)\"(?!\w)")

@@ -68,7 +68,7 @@ def extract(article: Article | str) -> Extraction:
     RAISES (ExtractionError): If a component of the pipeline fails on it; what the others found is its `extraction`.
     """
     from . import pipeline
-    from .reading.text import parse
+    from .reading.formats.text import parse
 
     if not isinstance(article, Article | str):
         kind = type(article).__name__

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 import quotes
 from quotes import pipeline
-from quotes.ingest import ingest
+from quotes.ingest.run import ingest
 from quotes.reading import articles
 from quotes.store.database import close_database, open_database
 
@@ -60,7 +60,7 @@ def db() -> Iterator[Database]:
 @pytest.fixture(scope="session")
 def quotes_command() -> list[str]:
     """How to start `quotes` as a process of its own, installed or not."""
-    return [sys.executable, "-c", "from quotes.cli import main; main(prog_name='quotes')"]
+    return [sys.executable, "-c", "from quotes.cli.main import main; main(prog_name='quotes')"]
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from quotes.ingest.workers import Answer, Extract
 from quotes.records import Article, Extraction, Failure, Quote
-from quotes.workers import Answer, Extract
 
 
 def first_line(article: Article) -> Extraction:

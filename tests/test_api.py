@@ -17,14 +17,14 @@ import quotes
 from quotes import errors, pipeline, plugin, records
 from quotes.pipeline.assembly import make_assembler
 from quotes.pipeline.attribution import make_attribution
-from quotes.pipeline.encoder import make_encoder
-from quotes.pipeline.marks import make_marks
-from quotes.pipeline.ner import make_ner
-from quotes.pipeline.parser import make_parser
-from quotes.pipeline.resolution import make_resolver
-from quotes.pipeline.statements import make_quotation
-from quotes.pipeline.tagger import make_lemmatizer, make_tagger
-from quotes.pipeline.turns import make_turns
+from quotes.pipeline.language.encoder import make_encoder
+from quotes.pipeline.language.marks import make_marks
+from quotes.pipeline.language.ner import make_ner
+from quotes.pipeline.language.parser import make_parser
+from quotes.pipeline.language.tagger import make_lemmatizer, make_tagger
+from quotes.pipeline.quotation.statements import make_quotation
+from quotes.pipeline.speakers.resolution import make_resolver
+from quotes.pipeline.turns.turn_finder import make_turns
 
 ROOT = Path(quotes.__file__).parents[1]
 HEAVY = ("spacy", "textacy", "datasette", "sqlite_utils", "numpy", "rich", "charset_normalizer")
@@ -176,7 +176,7 @@ def test_the_pipeline_takes_bare_texts(nlp: Language) -> None:
     assert [doc._.quotes for doc in nlp.pipe([STORY, "No."])] == [(quote,), ()]
 
 
-@pytest.mark.parametrize("module", ["quotes", "quotes.cli", "quotes.reading"])
+@pytest.mark.parametrize("module", ["quotes", "quotes.cli.main", "quotes.reading"])
 def test_importing_is_cheap(module: str) -> None:
     code = f"import sys, json, {module}; print(json.dumps(sorted(sys.modules)))"
     loaded = json.loads(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, cwd=ROOT).stdout)

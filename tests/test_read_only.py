@@ -19,8 +19,8 @@ from click.testing import CliRunner
 from datasette.app import Datasette
 from told import article, said, write
 
-from quotes.cli import main
-from quotes.serving import _readable
+from quotes.cli.main import main
+from quotes.plugin.serving import _readable
 from quotes.store.database import close_database, open_database, reading
 from quotes.store.schema import migrations
 
@@ -134,7 +134,7 @@ async def test_serving_where_no_lock_can_be_laid(
     path = folder / "quotes.db"
     filled(path)
     way = "immutable" if filled is fill else "with its log"
-    monkeypatch.setattr("quotes.serving.is_read_alone", lambda path: way)
+    monkeypatch.setattr("quotes.plugin.serving.is_read_alone", lambda path: way)
     with _readable(path) as (option, served):
         assert option == "--immutable"
         answer = await Datasette(immutables=[served]).client.get("/quotes/articles.json?_shape=array")
@@ -151,7 +151,7 @@ def test_status_migrates_nothing(tmp_path: Path) -> None:
     before = path.read_bytes()
     for command in (["status"], ["search", "ferry"]):
         done = subprocess.run(
-            [sys.executable, "-c", "from quotes.cli import main; main()", *command, "--db", str(path)],
+            [sys.executable, "-c", "from quotes.cli.main import main; main()", *command, "--db", str(path)],
             capture_output=True, text=True, check=True,
         )  # fmt: skip
         assert done.stderr == ""

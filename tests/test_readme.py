@@ -34,7 +34,7 @@ def test_the_python_examples_print_what_they_say(n):
 
 
 def test_the_front_matter_example_is_read():
-    from quotes.reading.text import parse
+    from quotes.reading.formats.text import parse
 
     (example,) = blocks("yaml")
     article = parse(example + "\nHe said so.", "example")
@@ -43,7 +43,7 @@ def test_the_front_matter_example_is_read():
 
 
 def test_commands_in_the_readme_exist():
-    from quotes.cli import main
+    from quotes.cli.main import main
 
     named = set(re.findall(r"^(?:\.venv/bin/)?quotes (\w+)", "\n".join(blocks("console")), re.M))
     assert named >= {"ingest", "serve", "search", "extract"}

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from stub_extraction import stub_extract
 
-from quotes.ingest import ingest
+from quotes.ingest.run import ingest
 from quotes.reading import articles
 from quotes.store.database import close_database, open_database
 

@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 from stub_extraction import stub_extract
 
-from quotes import workers
+from quotes.cli.progress import waiting
 from quotes.errors import DatabaseError
-from quotes.ingest import Report, ingest
-from quotes.progress import waiting
+from quotes.ingest import workers
+from quotes.ingest.run import Report, ingest
 from quotes.reading import articles
 from quotes.store.database import close_database, open_database
 
@@ -99,7 +99,7 @@ def locked(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 def test_a_long_lock_is_waited_for_and_told_of_once(
     locked: sqlite3.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("quotes.progress.SILENT", 0.2)
+    monkeypatch.setattr("quotes.cli.progress.SILENT", 0.2)
     monkeypatch.setattr("quotes.store.database.PATIENCE", 0)  # the patience of commands that some one looks at
     path = tmp_path / "quotes.db"
     say = waiting(path, quiet=False)
@@ -174,11 +174,11 @@ SCRIPT = """
 import sys
 sys.path.insert(0, {tests!r})
 from stub_extraction import slow_extract
-from quotes import cli
-import quotes.workers
-quotes.workers.pipeline_extract = slow_extract
+from quotes.cli.main import main
+import quotes.ingest.workers
+quotes.ingest.workers.pipeline_extract = slow_extract
 if __name__ == "__main__":
-    cli.main(prog_name="quotes")
+    main(prog_name="quotes")
 """
 
 

@@ -6,10 +6,10 @@ import re
 
 import numpy as np
 
-from quotes.pipeline.marked_words import covered, marked_words
-from quotes.pipeline.marks import pair_marks
-from quotes.pipeline.word_table import WordTable
-from quotes.pipeline.words import paragraph_numbers
+from quotes.pipeline.language.marked_words import covered, marked_words
+from quotes.pipeline.language.marks import pair_marks
+from quotes.pipeline.language.word_table import WordTable
+from quotes.pipeline.language.words import paragraph_numbers
 
 WIDTH = 4
 _TOKEN = re.compile(r"['’]s\b|(?:(?!['’]s\b)[\w.'’-])*\w|[^\w\s]")

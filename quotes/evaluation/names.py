@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ..linking.plain import plain_name
-from ..pipeline.mentions import HONORIFICS, ROLES
+from ..lexicon.plain_letters import plain_name
+from ..lexicon.source_nouns import HONORIFICS, ROLES
 from ..records import SpeakerKind
 
 _TITLES = HONORIFICS | ROLES | frozenset("prime general first deputy vice former ex acting".split())

@@ -15,7 +15,7 @@ def ours() -> System:
     """Return the pipeline of this package."""
     from .. import pipeline
     from ..reading import read_article
-    from ..reading.finding import Found
+    from ..reading.file_finding import Found
 
     nlp = pipeline.build()
     return lambda path: pipeline.extract(nlp, read_article(Found(str(path), path))).quotes

@@ -9,13 +9,13 @@ from itertools import repeat
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from ..lexicon.cues import act_of
 from ..records import Mention, Quote, Span
 from .annotations import records_on_doc
-from .cues import act_of
+from .language.word_table import WordTable
 from .provenance import Carriers, citing
-from .resolution import Resolved
-from .statements import Statement
-from .word_table import WordTable
+from .quotation.statements import Statement
+from .speakers.resolution import Resolved
 
 CALIBRATION = (-0.13, 0.83)
 """What is added to, and what multiplies, the log-odds of statement and speaker both being right.

@@ -19,11 +19,11 @@ from spacy.tokens import Doc
 
 from ..records import Span
 from .annotations import records_on_doc
-from .heads import Head, Matrix
-from .sessions import session_of
-from .spans import Spans, likelihoods
-from .word_table import WordTable
-from .words import Words
+from .language.heads import Head, Matrix
+from .language.label_spans import Spans, likelihoods
+from .language.sessions import session_of
+from .language.word_table import WordTable
+from .language.words import Words
 
 OWN, BEFORE, AFTER = 240, 40, 20
 """Words of a window whose cues it finds, and of the text before and after that it reads with them."""

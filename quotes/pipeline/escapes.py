@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from html.entities import html5
 
 from ..records import Article, Span
-from .marks import DOUBLE, SINGLE
+from .language.marks import DOUBLE, SINGLE
 
 _MARKS = frozenset(DOUBLE + SINGLE)
 # The bytes of a character in UTF-8 after its first, as Windows-1252 shows them; Latin-1 has control characters there.

@@ -16,8 +16,8 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-from ..paragraphs import LINE_IN_PARAGRAPH
 from ..records import Article, Span
+from ..spans.paragraphs import LINE_IN_PARAGRAPH
 
 Places = Sequence[int]
 """Of each character of a text that was rejoined, its place in the text that it came from; ascending."""
@@ -117,7 +117,7 @@ def whole_words(text: str, is_word: Callable[[str], bool] | None = None) -> tupl
 @cache
 def _listed() -> Callable[[str], bool]:
     """Return what tells whether a word is one of the encoder's, some 24,000 frequent ones."""
-    from .wordpieces import Wordpieces
+    from .language.wordpieces import Wordpieces
 
     return Wordpieces((Path(__file__).parent / "model" / "encoder" / "tokenizer.json").read_bytes()).knows
 

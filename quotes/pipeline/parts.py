@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..paragraphs import paragraphs
 from ..records import Article, Span
+from ..spans.paragraphs import paragraphs
 
 LONGEST = 200_000
 """Characters: 35,000 words, twice a magazine's longest. A part takes some 200 MB beside the 340 of the pipeline."""

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..reading.outlets import by_name
+from ..lexicon.source_nouns import OUTLETS, plausible_outlet
+from ..outlets.directory import by_name
 from ..records import Article, Outlet, Span
-from .candidates import without_article, words_in
-from .mentions import OUTLETS, plausible_outlet
-from .word_table import WordTable
+from .language.word_table import WordTable
+from .speakers.candidates import without_article, words_in
 
 _KIND = OUTLETS | frozenset(
     "agency news radio tv television site portal show programme program podcast press media daily hosts".split()

@@ -13,10 +13,20 @@ from typing import Any, TypeVar
 from datasette import hookimpl as untyped_hookimpl
 from markupsafe import Markup
 
-from . import article_page, cells, compare_page, feed, home_page, outlet_page, quotes_page, speaker_page, wording_page
 from .caching import kept_by_readers
 from .exports import whole_tables
-from .ours import is_ours, known
+from .pages import (
+    article_page,
+    atom_feed,
+    cell_links,
+    compare_page,
+    home_page,
+    outlet_page,
+    quotes_page,
+    speaker_page,
+    wording_page,
+)
+from .visits import is_ours, known
 
 Hook = TypeVar("Hook", bound=Callable[..., Any])
 hookimpl: Callable[[Hook], Hook] = untyped_hookimpl  # Datasette carries no types
@@ -41,7 +51,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (home_page.INDEX, home_page.index_page),
         (home_page.ROUTE, home_page.home_page),
         (quotes_page.ROUTE, quotes_page.quotes_page),
-        (feed.ROUTE, feed.feed),
+        (atom_feed.ROUTE, atom_feed.feed),
         (article_page.ROUTE, article_page.article_page),
         (speaker_page.ROUTE, speaker_page.speaker_page),
         (outlet_page.ROUTE, outlet_page.outlet_page),
@@ -81,11 +91,11 @@ def render_cell(
     row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any
 ) -> Markup | Callable[[], Any] | None:
     """Return a cell that leads somewhere, or what Datasette awaits for it; None for all others."""
-    link = cells.link_of(row, value, column, table)
+    link = cell_links.link_of(row, value, column, table)
     if link is None:
         return None
     ours = known(datasette.get_database(database))
     if ours is None:
         # A partial rather than a coroutine: if another plugin has the cell first, nobody awaits it.
-        return partial(cells.html_if_ours, link, datasette, database)
-    return cells.html(link, datasette, database) if ours else None
+        return partial(cell_links.html_if_ours, link, datasette, database)
+    return cell_links.html(link, datasette, database) if ours else None

@@ -14,8 +14,8 @@ from weakref import WeakKeyDictionary
 
 from datasette import Response
 
-from .columns import file_version, has_columns_of_before
-from .ours import Visit, homes, visit
+from .counts.quote_columns import file_version, has_columns_of_before
+from .visits import Visit, homes, visit
 
 View = Callable[[Any, Any], Any]
 

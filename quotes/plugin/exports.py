@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from datasette.utils import tilde_decode
 
-from .ours import is_ours
+from .visits import is_ours
 
 App = Callable[..., Awaitable[None]]
 

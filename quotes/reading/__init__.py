@@ -1,7 +1,7 @@
 """Sources become `Article`s."""
 
-from .finding import Found, find
+from .file_finding import Found, find
+from .formats.text import read_article
 from .sources import Asked, Fetched, Read, Unchanged, articles
-from .text import read_article
 
 __all__ = ["Asked", "Fetched", "Found", "Read", "Unchanged", "articles", "find", "read_article"]

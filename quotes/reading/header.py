@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ..paragraphs import lines, paragraphs
+from ..outlets.directory import agency, by_name
 from ..records import Outlet, Span
+from ..spans.paragraphs import lines, paragraphs
 from .dates import DAY_AND_MONTH, date_in_address, find_date, with_year
-from .furniture import is_noise, is_prose, is_wrapped
-from .outlets import agency, by_name
+from .page.boilerplate import is_noise, is_prose, is_wrapped
 
 _ADDRESS = re.compile(r"(?:(?:url|link|source)\s*:\s*)?<?(?P<url>https?://[^\s<>\"]+)>?$", re.I)
 _BYLINE = re.compile(r"(?:written |reported |posted |story |words )?by:?\s+(?P<names>[^\W\d_].{2,90})$", re.I)

@@ -12,8 +12,8 @@ import zlib
 from pathlib import PurePosixPath
 
 from ..records import SourceKind
-from .columns import recognised
-from .markup import has_element, looks_html, root
+from .formats.markup import has_element, looks_html, root
+from .formats.table_columns import recognised
 
 HEAD = 65_536
 """Bytes of a source that `kind_of` wants to see."""

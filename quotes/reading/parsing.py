@@ -21,7 +21,7 @@ from ..errors import ReadingError, one_line
 from ..records import Article
 from .decoding import decode
 from .documents import Document
-from .text import outlet_of, parse
+from .formats.text import outlet_of, parse
 
 LONGEST = 30.0
 """Seconds for a document. Real pages take .02 to .04; on a busy machine ten times as long."""
@@ -34,11 +34,11 @@ def parse_document(document: Document, outlet: str | None) -> Article | ReadingE
 
     outlet (str | None): Who printed it, over what it says.
     """
-    from .metadata import page_address
+    from .page.metadata import page_address
 
     try:
         if document.kind == "html":
-            from .html import parse_page
+            from .formats.html import parse_page
 
             article = parse_page(document)
         else:

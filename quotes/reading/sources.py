@@ -12,19 +12,19 @@ from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
 from ..errors import ReadingError, one_line
+from ..outlets.directory import by_domain, by_name
 from ..records import Article, SourceKind
 from .addresses import is_address, without_credentials
-from .columns import LARGEST_PAGE
 from .decoding import LARGEST
 from .documents import NOTHING, Document, Told
-from .finding import Found, find
+from .file_finding import Found, find
+from .formats.table_columns import LARGEST_PAGE
 from .kinds import HEAD, kind_of
-from .outlets import by_domain, by_name
 from .parsing import article_of
 from .streams import filled, peeked
 
 if TYPE_CHECKING:
-    from .web import Fetcher, Page
+    from .web.fetching import Fetcher, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ class _Sources:
         head, stream = peeked(stream, HEAD)
         kind = self._asked.kind or kind_of(head, name)
         if kind in ("zip", "tar", "gzip"):
-            from .archive import members
+            from .formats.archive import members
 
             for member in members(path or stream, kind, source):
                 if isinstance(member, ReadingError):
@@ -159,11 +159,11 @@ class _Sources:
         elif kind == "feed":
             yield from self._of_feed(_all(stream, source, LARGEST_PAGE), source)
         elif kind == "warc":
-            from .warc import pages
+            from .formats.warc import pages
 
             yield from pages(stream, source)
         else:
-            from .table import rows
+            from .formats.table import rows
 
             yield from rows(path or stream, kind, source, self._asked.columns)
 
@@ -181,7 +181,7 @@ class _Sources:
         self._note(url, page)
 
     def _of_feed(self, data: bytes, source: str) -> Iterator[Document | Unchanged | ReadingError]:
-        from .feed import entries
+        from .formats.feed import entries
 
         for entry in entries(data, source):
             url = without_credentials(entry.url) if entry.url else None
@@ -204,7 +204,7 @@ class _Sources:
 
     def _fetch(self, url: str) -> Page:
         if self._opened_fetcher is None:
-            from .web import USER_AGENT, Fetcher
+            from .web.fetching import USER_AGENT, Fetcher
 
             asked = self._asked
             agent = asked.user_agent or USER_AGENT

@@ -9,9 +9,9 @@ from itertools import product
 from sqlite_utils import Database
 
 from ..errors import DecisionError
-from ..linking.people import unit_of
-from ..linking.plain import plain_name
-from .linking import Linking
+from ..lexicon.plain_letters import plain_name
+from ..linking.links import Linking
+from ..linking.people.matching import unit_of
 from .writing import now
 
 _DIGITS = 19  # of a number too large for an id

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..letters import spellings
+from ..lexicon.letters import spellings
 
 
 def fts_query(words: str) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from sqlite_utils import Database
 
+from ..linking.links import COLUMNS, Linking, forget_deleted
 from ..records import Article, Quote, Speaker
 from .database import CACHE
-from .linking import COLUMNS, Linking, forget_deleted
 from .locking import SharedDatabase
 
 COPIED = ("outlets", "speakers", "speaker_names", "speaker_decisions", "articles", "quotes")

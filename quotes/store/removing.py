@@ -10,12 +10,12 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from ..errors import RemovalError
-from ..linking.plain import plain_name
+from ..lexicon.plain_letters import plain_name
+from ..linking.links import Linking
+from ..outlets.directory import by_name, host
 from ..reading.addresses import is_address, without_credentials
 from ..reading.decoding import printable
-from ..reading.metadata import page_address
-from ..reading.outlets import by_name, host
-from .linking import Linking
+from ..reading.page.metadata import page_address
 from .locking import SharedDatabase
 from .places import folders
 

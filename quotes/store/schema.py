@@ -11,7 +11,7 @@ import sys
 
 from sqlite_utils import Database, Migrations
 
-from ..letters import folded
+from ..lexicon.letters import folded
 
 migrations = Migrations("quotes")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from ..linking.plain import plain_name
+from ..lexicon.plain_letters import plain_name
 from .full_text import fts_query
 
 

@@ -11,12 +11,12 @@ from typing import Any, Literal
 
 from sqlite_utils import Database
 
-from ..letters import folded
+from ..lexicon.letters import folded
+from ..linking.links import Linking
+from ..outlets.directory import by_name
 from ..pipeline import is_same
-from ..reading.outlets import by_name
 from ..records import Article, Extraction, Failure, Outlet, Quote, Speaker
 from .changes import changes
-from .linking import Linking
 
 Outcome = Literal["new", "updated"]
 

@@ -73,7 +73,7 @@ def train(
     """Train; a run that was stopped goes on from its last checkpoint."""
     import torch
 
-    from ..pipeline.wordpieces import Wordpieces
+    from ..pipeline.language.wordpieces import Wordpieces
     from .learning import Settings, Training, read
     from .minilm import minilm
 
@@ -155,7 +155,7 @@ def average(runs: tuple[str, ...], target: Path) -> None:
 def evaluate(data: Path, model: Path | None, part: str) -> None:
     """Print the figures of the model card."""
     from .. import pipeline
-    from .evaluation import figures
+    from .figures import figures
 
     nlp = pipeline.build(path=model or pipeline.MODEL, exclude=pipeline.QUOTES)
     for name, row in figures(nlp, data, part).items():
@@ -250,7 +250,7 @@ def ablate(data: Path, articles: Path, model: Path | None, folder: Path, only: t
     from .ablation import FIGURES, counts, losses, rules
     from .speech import SpeechRun
 
-    chosen = [rule for rule in rules() if not only or rule.where.partition(".")[0] in only]
+    chosen = [rule for rule in rules() if not only or rule.where.split(".")[-2] in only]
     if not chosen:
         raise click.ClickException(f"no rules in {', '.join(only)}")
     run = SpeechRun(folder, data, articles, model or pipeline.MODEL)

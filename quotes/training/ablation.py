@@ -19,8 +19,8 @@ from spacy.tokens import Doc
 from .. import pipeline
 from ..evaluation.gold import GoldArticle, read_gold
 from ..evaluation.scoring import Scores
-from ..pipeline.marks import pair_marks
-from .gold import read
+from ..pipeline.language.marks import pair_marks
+from .annotated_articles import read
 
 if TYPE_CHECKING:
     from .speech import SpeechRun
@@ -52,12 +52,12 @@ class Rule:
     @property
     def module(self) -> Any:
         """The module that holds it."""
-        return import_module(f"quotes.pipeline.{self.where.partition('.')[0]}")
+        return import_module(f"quotes.pipeline.{self.where.rpartition('.')[0]}")
 
     @property
     def attribute(self) -> str:
         """The name of the attribute in its module."""
-        return self.where.partition(".")[2]
+        return self.where.rpartition(".")[2]
 
 
 def _never(*_: Any) -> bool:
@@ -89,53 +89,71 @@ def _without_open_ends(joined: Callable[..., Any]) -> Callable[..., Any]:
 
 def rules() -> tuple[Rule, ...]:
     """Return all rules that can be switched off."""
-    from ..pipeline import statements
-    from ..pipeline.pieces import pieces_of
+    from ..pipeline.quotation import statements
+    from ..pipeline.quotation.pieces import pieces_of
 
     return (
-        Rule("words that begin with an apostrophe open no quotation", "marks._ELISION", _NEVER, "marks"),
-        Rule("words that end with an apostrophe close no quotation", "marks._CUT_SHORT", _NEVER, "marks"),
-        Rule("a closing single mark opens before a capital", "marks._ENDED", _NEVER, "marks"),
-        Rule("inches within a quotation", "marks._are_inches", _never, "marks"),
-        Rule("a mark between spaces", "marks._role_between_spaces", lambda *_: "open", "marks"),
-        Rule("the next paragraph reopens a quotation", "marks._reopens", _never, "marks"),
-        Rule("an unopened quotation begins with a sentence", "marks._sentence_start", _second, "marks"),
-        Rule("an unlikely cue is none", "pieces.LEAST_CUE", 0.0, "quotation"),
-        Rule("an unlikely content is none", "pieces.LEAST", 0.0, "quotation"),
-        Rule("quotations without a cue", "pieces.ALONE", 1.0, "quotation"),
-        Rule("contents snap to marks", "pieces._snapped", _as_pointed, "quotation"),
-        Rule("an article before a quotation is no clause", "pieces._ARTICLES", _NONE, "quotation"),
-        Rule("words before a fragment are of its clause", "pieces._clause_before", _nothing, "quotation"),
-        Rule("verbs that name take fragments", "pieces.names", _never, "quotation"),
-        Rule("a lost mark is where the content ends", "pieces._mended", _second, "quotation"),
+        Rule("words that begin with an apostrophe open no quotation", "language.marks._ELISION", _NEVER, "marks"),
+        Rule("words that end with an apostrophe close no quotation", "language.marks._CUT_SHORT", _NEVER, "marks"),
+        Rule("a closing single mark opens before a capital", "language.marks._ENDED", _NEVER, "marks"),
+        Rule("inches within a quotation", "language.marks._are_inches", _never, "marks"),
+        Rule("a mark between spaces", "language.marks._role_between_spaces", lambda *_: "open", "marks"),
+        Rule("the next paragraph reopens a quotation", "language.marks._reopens", _never, "marks"),
+        Rule("an unopened quotation begins with a sentence", "language.marks._sentence_start", _second, "marks"),
+        Rule("an unlikely cue is none", "quotation.pieces.LEAST_CUE", 0.0, "quotation"),
+        Rule("an unlikely content is none", "quotation.pieces.LEAST", 0.0, "quotation"),
+        Rule("quotations without a cue", "quotation.pieces.ALONE", 1.0, "quotation"),
+        Rule("contents snap to marks", "quotation.pieces._snapped", _as_pointed, "quotation"),
+        Rule("an article before a quotation is no clause", "quotation.pieces._ARTICLES", _NONE, "quotation"),
+        Rule("words before a fragment are of its clause", "quotation.pieces._clause_before", _nothing, "quotation"),
+        Rule("verbs that name take fragments", "quotation.pieces.names", _never, "quotation"),
+        Rule("a lost mark is where the content ends", "quotation.pieces._mended", _second, "quotation"),
         Rule(
-            "marks within marks", "pieces._nested", lambda letters, content, inner: (content, "indirect"), "quotation"
+            "marks within marks",
+            "quotation.pieces._nested",
+            lambda letters, content, inner: (content, "indirect"),
+            "quotation",
         ),
-        Rule("speech within speech by the cue before it", "statements.inner_speech", lambda *_: (), "quotation"),
-        Rule("words that only stand for what was said", "pieces._SAY_NOTHING", _NONE, "quotation"),
-        Rule("the same words are said once", "pieces._once", lambda letters, found, inner: list(found), "quotation"),
-        Rule("no quotation twice", "pieces._covers", _never, "quotation"),
-        Rule("furniture says nothing", "statements.pieces_of", _with_furniture(pieces_of), "quotation"),
-        Rule("reopened paragraphs go on", "statements._joined", _without_open_ends(statements._joined), "quotation"),
-        Rule("a quotation goes on after its cue", "statements._BETWEEN_SENTENCES", _NONE, "quotation"),
-        Rule("a relative pronoun is what it stands for", "resolution.antecedent", _second, "speaker_resolver"),
-        Rule("nouns for documents", "resolution.DOCUMENTS", _NONE, "speaker_resolver"),
         Rule(
-            "descriptions begin small", "resolution._lowered", lambda _, candidate: candidate.name, "speaker_resolver"
+            "speech within speech by the cue before it", "quotation.statements.inner_speech", lambda *_: (), "quotation"
         ),
-        Rule("names without articles", "candidates._ARTICLE", _NEVER, "speaker_resolver"),
-        Rule("names without titles", "candidates.TITLES", _NONE, "speaker_resolver"),
-        Rule("names without what stands behind them", "candidates.AFTER_NAME", _NONE, "speaker_resolver"),
-        Rule("a misspelt surname is the same", "people._misspelt", _never, "speaker_resolver"),
-        Rule("a mention is whole", "resolution.whole", _second, "speaker_resolver"),
-        Rule("short forms behind names", "cast._short_form_behind", _nothing, "speaker_resolver"),
-        Rule("several speak together", "cast._joint", _nothing, "speaker_resolver"),
-        Rule("names without a source in the network", "cast._unnamed", lambda _: (), "speaker_resolver"),
-        Rule("who only signs does not speak", "resolution.without_byline", _second, "speaker_resolver"),
-        Rule("unsigned documents", "resolution.unsigned_document", _nothing, "speaker_resolver"),
-        Rule("titles in headlines", "resolution.titled_speaker", _nothing, "speaker_resolver"),
-        Rule("set phrases that name a source", "statements.formulas", lambda *_: (), "quotation"),
-        Rule("topics are no speech", "statements.says_something", lambda *_: True, "quotation"),
+        Rule("words that only stand for what was said", "quotation.pieces._SAY_NOTHING", _NONE, "quotation"),
+        Rule(
+            "the same words are said once",
+            "quotation.pieces._once",
+            lambda letters, found, inner: list(found),
+            "quotation",
+        ),
+        Rule("no quotation twice", "quotation.pieces._covers", _never, "quotation"),
+        Rule("furniture says nothing", "quotation.statements.pieces_of", _with_furniture(pieces_of), "quotation"),
+        Rule(
+            "reopened paragraphs go on",
+            "quotation.statements._joined",
+            _without_open_ends(statements._joined),
+            "quotation",
+        ),
+        Rule("a quotation goes on after its cue", "quotation.statements._BETWEEN_SENTENCES", _NONE, "quotation"),
+        Rule("a relative pronoun is what it stands for", "speakers.resolution.antecedent", _second, "speaker_resolver"),
+        Rule("nouns for documents", "speakers.resolution.DOCUMENTS", _NONE, "speaker_resolver"),
+        Rule(
+            "descriptions begin small",
+            "speakers.resolution._lowered",
+            lambda _, candidate: candidate.name,
+            "speaker_resolver",
+        ),
+        Rule("names without articles", "speakers.candidates._ARTICLE", _NEVER, "speaker_resolver"),
+        Rule("names without titles", "speakers.candidates.TITLES", _NONE, "speaker_resolver"),
+        Rule("names without what stands behind them", "speakers.candidates.AFTER_NAME", _NONE, "speaker_resolver"),
+        Rule("a misspelt surname is the same", "speakers.name_clusters._misspelt", _never, "speaker_resolver"),
+        Rule("a mention is whole", "speakers.resolution.whole", _second, "speaker_resolver"),
+        Rule("short forms behind names", "speakers.cast._short_form_behind", _nothing, "speaker_resolver"),
+        Rule("several speak together", "speakers.cast._joint", _nothing, "speaker_resolver"),
+        Rule("names without a source in the network", "speakers.cast._unnamed", lambda _: (), "speaker_resolver"),
+        Rule("who only signs does not speak", "speakers.resolution.without_byline", _second, "speaker_resolver"),
+        Rule("unsigned documents", "speakers.resolution.unsigned_document", _nothing, "speaker_resolver"),
+        Rule("titles in headlines", "speakers.resolution.titled_speaker", _nothing, "speaker_resolver"),
+        Rule("set phrases that name a source", "quotation.statements.formulas", lambda *_: (), "quotation"),
+        Rule("topics are no speech", "quotation.statements.says_something", lambda *_: True, "quotation"),
         Rule("outlets by what stands before them", "provenance._KIND", _NONE, "assembler"),
         Rule("outlets by who was told", "provenance._TOLD", _NEVER, "assembler"),
         Rule("outlets by interviews", "provenance._INTERVIEW", _NEVER, "assembler"),

@@ -12,12 +12,12 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from ..pipeline.attribution import POINTERS, windows
-from ..pipeline.cast import Phrase
-from ..pipeline.pieces import Letters
-from ..pipeline.word_table import WordTable
+from ..pipeline.language.word_table import WordTable
+from ..pipeline.quotation.pieces import Letters
+from ..pipeline.speakers.cast import Phrase
+from .annotated_articles import Entry, phrase
 from .attribution_network import Windows
 from .batches import IGNORE
-from .gold import Entry, phrase
 
 Array = NDArray[np.int64]
 

@@ -10,10 +10,10 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ..pipeline.encoder import look
-from ..pipeline.marked_words import marked_words
-from ..pipeline.marks import pair_marks
-from ..pipeline.wordpieces import Wordpieces
+from ..pipeline.language.encoder import look
+from ..pipeline.language.marked_words import marked_words
+from ..pipeline.language.marks import pair_marks
+from ..pipeline.language.wordpieces import Wordpieces
 from .corpora import Passage
 from .labels import Labels
 

@@ -23,8 +23,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ..pipeline import blank
-from ..pipeline.lemma_scripts import script_of
-from ..pipeline.words import words_of
+from ..pipeline.language.lemma_scripts import script_of
+from ..pipeline.language.words import words_of
 
 OPEN_GENRES = frozenset({"academic", "bio", "court", "interview", "news", "speech", "textbook", "voyage"})
 """GUM's genres that are trained on. Its licence allows only non-commercial use of essay, fiction, letter, podcast,

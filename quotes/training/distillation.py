@@ -26,7 +26,7 @@ from .learning import Settings, language_corpus, save, weighted
 from .network import HEAD, Network, Shape
 
 if TYPE_CHECKING:
-    from ..pipeline.wordpieces import Wordpieces
+    from ..pipeline.language.wordpieces import Wordpieces
 
 RATE = 3e-4
 """The highest learning rate; it falls to a fiftieth."""

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from ..pipeline.encoder import Feed
+from ..pipeline.language.encoder import Feed
 from .attribution_learning import Example, collate
 from .attribution_network import AttributionNetwork
 from .batches import Batch

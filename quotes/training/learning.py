@@ -15,7 +15,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..pipeline.wordpieces import Wordpieces
+from ..pipeline.language.wordpieces import Wordpieces
 from . import corpora
 from .batches import IGNORE, Encoded, collate, drawn, encode, windows
 from .labels import Labels, labels_of

@@ -1,4 +1,4 @@
-"""The ranker of `speaker_resolver` in PyTorch, and how it learns; `quotes.pipeline.resolution` runs it with numpy."""
+"""The ranker of `speaker_resolver` in PyTorch, and how it learns; `speakers/resolution.py` runs it with numpy."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from ..pipeline.cast import cast_of
-from ..pipeline.mention_kinds import MENTIONS, antecedent, whole
-from ..pipeline.speaker_features import CANDIDATES, FEATURES, Compared, Comparison, Utterance
-from ..pipeline.word_table import WordTable
+from ..pipeline.language.word_table import WordTable
+from ..pipeline.speakers.cast import cast_of
+from ..pipeline.speakers.mention_kinds import MENTIONS, antecedent, whole
+from ..pipeline.speakers.speaker_features import CANDIDATES, FEATURES, Compared, Comparison, Utterance
 from ..records import SPEAKER_KINDS
-from .gold import Entry, phrase
+from .annotated_articles import Entry, phrase
 from .network import WIDTH as VECTOR
 
 PAIR, PROJECTED, HIDDEN = 16, 8, 64

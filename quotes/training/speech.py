@@ -22,13 +22,13 @@ from .. import pipeline
 from ..evaluation.gold import GoldArticle, read_gold
 from ..evaluation.names import same_source
 from ..evaluation.scoring import Scores
-from ..pipeline.word_table import WordTable
-from ..pipeline.words import words_of
+from ..pipeline.language.word_table import WordTable
+from ..pipeline.language.words import words_of
 from ..records import Quote
 from . import joint_learning, packaging, resolver_learning
+from .annotated_articles import Annotated, Entry, annotated, polnear_entries, read
 from .attribution_learning import examples
 from .batches import Batch, collate, drawn
-from .gold import Annotated, Entry, annotated, polnear_entries, read
 from .joint_learning import JointNetwork, Lesson
 from .labels import Labels
 from .learning import language_corpus

@@ -5,10 +5,10 @@ from growth import MOST, growth
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.paragraphs import LINE_IN_PARAGRAPH
 from quotes.pipeline import extract
 from quotes.pipeline.hyphenation import rejoined, whole_words
 from quotes.records import Article
+from quotes.spans.paragraphs import LINE_IN_PARAGRAPH
 
 WORDS = frozenset("self employed well known dis understanding discussed harbour master second hand afford".split())
 LINE = LINE_IN_PARAGRAPH

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 import quotes
 from quotes.pipeline import extract
-from quotes.pipeline.statements import QuotationFinder
+from quotes.pipeline.quotation.statements import QuotationFinder
 from quotes.pipeline.topics import MOST, topics
 from quotes.records import Article, Span
 

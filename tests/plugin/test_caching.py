@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from datasette.app import Datasette
 
-from quotes.plugin import caching, columns
+from quotes.plugin import caching
+from quotes.plugin.counts import quote_columns
 
 PAGES = (
     "/",
@@ -57,8 +58,8 @@ async def test_each_page_has_its_own_tag(settled: Path) -> None:
 
 @pytest.mark.parametrize("page", ["/quotes/-/quotes", "/quotes/-/article/1", "/quotes/-/quotes.atom"])
 async def test_a_change_is_seen(settled: Path, page: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(columns, "PATIENCE", 60.0)
-    monkeypatch.setattr(columns, "REST", 0)
+    monkeypatch.setattr(quote_columns, "PATIENCE", 60.0)
+    monkeypatch.setattr(quote_columns, "REST", 0)
     ds = Datasette([str(settled)])
     before = await ask(ds, page)
     with sqlite3.connect(settled) as connection:

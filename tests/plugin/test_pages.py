@@ -14,7 +14,8 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.plugins import pm
 
-from quotes.plugin import STATIC, cells, ours
+from quotes.plugin import STATIC, visits
+from quotes.plugin.pages import cell_links
 from quotes.store.database import close_database, open_database
 
 HOSTILE = 4
@@ -225,11 +226,11 @@ async def test_database_that_becomes_ours_is_noticed(tmp_path: Path, monkeypatch
     path = tmp_path / "later.db"
     sqlite3.connect(path).execute("VACUUM")
     database = Datasette([str(path)]).get_database("later")
-    assert not await ours.is_ours(database)
+    assert not await visits.is_ours(database)
     close_database(open_database(path))
-    assert not await ours.is_ours(database)  # remembered for a while
-    monkeypatch.setattr(ours, "ASK_AGAIN", 0.0)
-    assert await ours.is_ours(database)
+    assert not await visits.is_ours(database)  # remembered for a while
+    monkeypatch.setattr(visits, "ASK_AGAIN", 0.0)
+    assert await visits.is_ours(database)
 
 
 @pytest.mark.parametrize("table", ["articles", "quotes", "speakers", "outlets", "quote_spans"])
@@ -338,7 +339,7 @@ async def test_long_text_is_shortened(ds: Datasette, database_path: Path, monkey
     ],
 )
 def test_other_cells_are_left_to_datasette(row: dict[str, Any], column: str, table: str | None) -> None:
-    assert cells.link_of(row, row[column], column, table) is None
+    assert cell_links.link_of(row, row[column], column, table) is None
 
 
 def test_plugin_imports_nothing_of_the_pipeline() -> None:

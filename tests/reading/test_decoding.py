@@ -11,8 +11,8 @@ import pytest
 
 from quotes.errors import ReadingError
 from quotes.reading.decoding import LARGEST, decode, printable
-from quotes.reading.finding import Found, find
-from quotes.reading.text import read_text
+from quotes.reading.file_finding import Found, find
+from quotes.reading.formats.text import read_text
 
 STORY = """\
 Ferry aground off Port Ellery

@@ -15,8 +15,8 @@ from growth import MOST, growth
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quotes.reading.formats.markup import looks_html
 from quotes.reading.kinds import HEAD, kind_of
-from quotes.reading.markup import looks_html
 
 STORY = "The car ferry ran onto the rocks on Monday night, officials said.\n\n“We knew,” said Pell.\n"
 PAGE = "<html><head><title>Ferry</title></head><body><p>“We knew,” said Pell.</p></body></html>"

@@ -12,7 +12,7 @@ from told import rows
 
 from quotes import records
 from quotes.errors import DatabaseError
-from quotes.linking.likeness import LIKENESS_KINDS
+from quotes.linking.wordings.likeness import LIKENESS_KINDS
 from quotes.store import changes
 from quotes.store.database import close_database, open_database
 from quotes.store.schema import migrations

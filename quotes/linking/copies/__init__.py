@@ -1,0 +1,1 @@
+"""Which articles are the same story, word for word."""

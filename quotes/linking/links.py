@@ -1,0 +1,95 @@
+"""What ties articles together, kept up as they are written: speakers, wordings, copies."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from sqlite_utils import Database
+
+from ..records import Article, Quote
+from .copies.copy_index import Copies
+from .people.speaker_index import Speakers
+from .wordings.wording_index import Wordings
+
+Led = dict[str, set[int]]
+"""The ids of what the quotes of an article lead to, by column."""
+
+COLUMNS = ("variant_id", "wording_id", "name_id", "speaker_id")
+
+
+class Linking:
+    """The links of a database. To be used within a transaction; `settle` ends what was begun in it."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self.speakers = Speakers(db)
+        self.wordings = Wordings(db)
+        self.copies = Copies(db)
+
+    def columns(self, quote: Quote, article: Article) -> dict[str, int | None]:
+        """Return what ties a quote of an article to others, by column of `quotes`."""
+        variant, wording = self.wordings.variant_of(quote)
+        name, speaker = self.speakers.name_of(quote.speaker, article) if quote.speaker else (None, None)
+        return dict(zip(COLUMNS, (variant, wording, name, speaker), strict=True))
+
+    def led_to(self, article_id: int) -> Led:
+        """Return what the quotes of an article lead to, for `settle` after they are gone or others."""
+        rows = self._db.execute(
+            f"SELECT {', '.join(COLUMNS)} FROM quotes WHERE article_id = ?", [article_id]
+        ).fetchall()
+        return {
+            column: {value for value in values if value is not None}
+            for column, values in zip(COLUMNS, zip(*rows, strict=True) if rows else [[]] * len(COLUMNS), strict=True)
+        }
+
+    def settle(self, before: Led) -> None:
+        """Drop what no quote leads to any more, and count anew what has changed.
+
+        before (Led): What quotes led to that are gone, or have other outlets or dates.
+        """
+        self.speakers.settle(before.get("name_id", ()))
+        moved = sorted(self.speakers.moved)
+        self.speakers.moved.clear()
+        for speaker in moved:
+            sql = "SELECT DISTINCT wording_id FROM quotes WHERE speaker_id = ? AND wording_id IS NOT NULL"
+            self.wordings.recount(wording for (wording,) in self._db.execute(sql, [speaker]).fetchall())
+        self.wordings.recount(before.get("wording_id", ()))
+        self.wordings.settle(before.get("variant_id", ()))
+        self.copies.settle()
+
+    def is_stale(self) -> bool:
+        """Return whether quotes or articles were deleted whose links have not been settled."""
+        return self._db.execute("SELECT 1 FROM stale_links LIMIT 1").fetchone() is not None
+
+    def settle_deleted(self) -> None:
+        """Settle what deleted quotes and articles led to, whoever deleted them: triggers have noted it."""
+        stale: dict[str, set[int]] = defaultdict(set)
+        for kind, number in self._db.execute("SELECT kind, id FROM stale_links").fetchall():
+            stale[kind].add(number)
+        self.copies.forget(stale["article"], stale["copy"], stale["group"])
+        self.settle({"name_id": stale["name"], "variant_id": stale["variant"], "wording_id": stale["wording"]})
+        forget_deleted(self._db)
+
+
+def forget_deleted(db: Database, schema: str = "main") -> None:
+    """Drop the topics and outlets that deleted articles and quotes led to and nothing else does; note no deletion more.
+
+    schema (str): That in which this is done: the database, or one attached to it.
+    """
+    stale = f"SELECT id FROM {schema}.stale_links WHERE kind ="
+    leading = {
+        "topic": [("article_topics", "topic_id")],
+        "outlet": [
+            ("quotes", "outlet_id"),
+            ("quotes", "via_id"),
+            ("articles", "outlet_id"),
+            ("articles", "agency_id"),
+            ("article_groups", "agency_id"),
+        ],
+    }
+    for kind, columns in leading.items():
+        unused = " AND ".join(
+            f"NOT EXISTS (SELECT 1 FROM {schema}.{table} WHERE {column} = gone.id)" for table, column in columns
+        )
+        db.execute(f"DELETE FROM {schema}.{kind}s AS gone WHERE id IN ({stale} '{kind}') AND {unused}")
+    db.execute(f"DELETE FROM {schema}.stale_links")

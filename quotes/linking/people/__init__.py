@@ -1,0 +1,1 @@
+"""Which namings of speakers, in many articles, are of one speaker."""

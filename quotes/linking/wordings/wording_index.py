@@ -1,0 +1,97 @@
+"""Which quotes are one wording: the same words but for small differences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...records import Quote
+from ..forest import Edge, Forest
+from .grams import grams
+from .likeness import fuller_first, likeness
+from .normal_form import normal_form
+
+_COUNT = """
+UPDATE wordings SET
+    (quotes, outlets, first_published, last_published) = (
+        SELECT count(*), count(DISTINCT outlet_id), min(published), max(published)
+        FROM quotes WHERE wording_id = wordings.id),
+    speakers = (
+        SELECT count(DISTINCT speaker_id) FROM quotes JOIN speakers ON speakers.id = speaker_id
+        WHERE wording_id = wordings.id AND speakers.kind IN ('person', 'organization')),
+    text = (SELECT min(text) FROM quotes WHERE variant_id = (
+        SELECT id FROM wording_variants WHERE wording_id = wordings.id AND parent_id IS NULL))
+WHERE id = ?
+"""
+
+
+class Wordings(Forest):
+    """The wordings of a database: trees of variants, each of which is a normal form that quotes have.
+
+    To be used within a transaction; `settle` ends what was begun in it.
+    """
+
+    name = "wording"
+    nodes = "wording_variants"
+    group = "wording_id"
+    nearest = "kind = 'overlaps', score DESC, length(fuller.form), fuller.form"
+
+    def variant_of(self, quote: Quote) -> tuple[int | None, int | None]:
+        """Return the ids of a quote's variant and wording, both new if need be; None if its words tell nothing."""
+        form = normal_form(quote)
+        if form is None:
+            return None, None
+        row = self._one("SELECT id FROM wording_variants WHERE form = ?", form)
+        if row is None:
+            self._db.execute("INSERT INTO wording_variants (form) VALUES (?)", [form])
+            row = self._one("SELECT id FROM wording_variants WHERE form = ?", form)
+            self.add(row[0])
+        wording = self.group_of(row[0])
+        self._touched.add(wording)
+        return row[0], wording
+
+    def recount(self, wordings: Iterable[int]) -> None:
+        """Note that the quotes of these wordings are others, or have other outlets, dates or speakers."""
+        self._touched.update(wordings)
+
+    def settle(self, left: Iterable[int] = ()) -> None:
+        """Count the quotes of the wordings that have changed.
+
+        left (Iterable[int]): Variants that quotes had which are gone; those that no quote has any more are dropped.
+        """
+        for variant in sorted(left):
+            unused = """SELECT 1 FROM wording_variants WHERE id = ?
+                AND NOT EXISTS (SELECT 1 FROM quotes WHERE variant_id = wording_variants.id)"""
+            if self._one(unused, variant):
+                self.drop(variant)
+                self._db.execute("DELETE FROM wording_variants WHERE id = ?", [variant])
+        for wording in sorted(self._touched):
+            if self._one("SELECT 1 FROM wording_variants WHERE wording_id = ? LIMIT 1", wording) is None:
+                self._db.execute("DELETE FROM wordings WHERE id = ?", [wording])
+            else:
+                self._db.execute(_COUNT, [wording])
+        self._touched.clear()
+
+    def grams(self, node: int) -> frozenset[int]:
+        """Return the grams of a variant."""
+        return grams(self._form(node))
+
+    def compare(self, one: int, other: int) -> Edge | None:
+        """Return how two variants are alike, None if they are different sayings."""
+        form, other_form = self._form(one), self._form(other)
+        fuller, shorter = fuller_first(form, other_form)
+        alike = likeness(fuller, shorter)
+        ids = (other, one) if shorter == other_form else (one, other)
+        return Edge(*ids, alike.kind, alike.score) if alike else None
+
+    def new_group(self) -> int:
+        """Return the id of a new wording."""
+        wording = self._db.execute("INSERT INTO wordings (text) VALUES (NULL)").lastrowid
+        assert wording is not None
+        return wording
+
+    def put(self, node: int, group: int) -> None:
+        """Put the quotes with a variant into a wording."""
+        self._db.execute("UPDATE quotes SET wording_id = ? WHERE variant_id = ?", [group, node])
+
+    def _form(self, variant: int) -> str:
+        return str(self._one("SELECT form FROM wording_variants WHERE id = ?", variant)[0])

@@ -1,0 +1,1 @@
+"""Outlets and news agencies that are known by domain or by name."""

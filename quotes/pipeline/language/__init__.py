@@ -1,0 +1,1 @@
+"""What any text needs: words, vectors, tags, trees, entities, quotation marks."""

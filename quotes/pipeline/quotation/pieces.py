@@ -1,0 +1,251 @@
+"""What was said, piece by piece: the contents of attributions, snapped to the quotation marks.
+
+Marks are hard evidence of where words begin and end; the network's evidence decides what between marks is speech.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ...lexicon.cues import names, reports
+from ...records import QuoteKind, Span
+from ...spans.overlaps import Overlaps
+from ..attribution import Attribution, Part, Passage
+from ..language.marks import DOUBLE, SINGLE, Quotation
+
+# Chosen out of fold (`python -m quotes.training evaluate`).
+LEAST_CUE = 0.4
+"""Likelihood of a cue."""
+LEAST = 0.2
+"""Likelihood of a cue and its content together."""
+ALONE = 0.35
+"""Likelihood that a passage in quotation marks without a cue was said by somebody."""
+_SAME = 0.6
+"""Letters that a content and a quotation must share, of all in either, to be one."""
+_TWICE = 0.5
+"""The same of two contents that are one."""
+_ARTICLES = frozenset({"a", "an", "the"})
+"""What makes no clause of a quotation behind it."""
+
+
+_SAY_NOTHING = frozenset({"so", "that", "it", "what", "which", "as much", "otherwise"})
+"""What stands for something that was said elsewhere: `the law says so`."""
+_INNER_CUE = re.compile(
+    r"\b(?P<cue>say|says|said|saying|tell|tells|told|telling|asks?|asked|asking|go|goes|going|like|repl(?:y|ied)|reads?"
+    r"|wr(?:ite|ites|ote)|shout(?:ed|ing)?|answer(?:ed)?|think|thought|thinking)"
+    r"(?:\s+(?:me|us|him|her|them|you|to\s+\w+))?[,:]?\s*\Z"
+)
+_BEFORE = 60
+"""Characters in which the cue of a quotation within a quotation stands."""
+_INNER = 0.9
+"""Likelihood that a quotation within another is speech if a cue stands right before it: 21 of 21 out of fold."""
+_BEGINS_CLAUSE = re.compile(r"[ ]\w(?:[\w'’ -]|(?<=that),)*")
+_THAT = re.compile(r"\bthat\b")
+_MARKS = f"{DOUBLE}{SINGLE} "
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A contiguous piece of what was said.
+
+    attribution (int | None): Which one it belongs to; None where no cue stands by.
+    likelihood (float): 0 to 1.
+    """
+
+    span: Span
+    kind: QuoteKind
+    attribution: int | None
+    likelihood: float
+
+
+class Letters:
+    """Counts letters and digits: how much two passages share, whatever marks and spaces they have."""
+
+    def __init__(self, text: str) -> None:
+        self._sums = np.concatenate([[0], np.cumsum([sign.isalnum() for sign in text])])
+
+    def count(self, span: Span) -> int:
+        """Return how many a passage has."""
+        return int(self._sums[max(span)] - self._sums[span[0]])
+
+    def shared(self, one: Span, other: Span) -> float:
+        """Return the share, of all in either passage, that both have."""
+        start, end = max(one[0], other[0]), min(one[1], other[1])
+        both = self.count((start, end)) if start < end else 0
+        either = self.count(one) + self.count(other) - both
+        return both / either if either else 0.0
+
+
+def inner_speech(
+    text: str, quotations: Iterable[Quotation], source_of: Callable[[Span], Span | None]
+) -> Iterator[Attribution]:
+    """Yield those quotations within others before which a cue stands: `“They say ‘leave’, so I left”`.
+
+    source_of (Callable): Where the source of a cue stands.
+    """
+    for mark in quotations:
+        found = _INNER_CUE.search(text, max(0, mark.start - _BEFORE), mark.start) if mark.depth else None
+        if found:
+            source = source_of(found.span("cue"))
+            sources = (Part(source, 1.0),) if source else ()
+            yield Attribution(found.span("cue"), sources, (Part((mark.start, mark.end), 1.0),), _INNER)
+
+
+def pieces_of(
+    text: str,
+    attributions: Sequence[Attribution],
+    passages: Iterable[Passage],
+    quotations: Sequence[Quotation],
+    furniture: Iterable[Span],
+) -> list[Piece]:
+    """Return the pieces of everything that was said, in the order of the text; none lies in furniture."""
+    letters = Letters(text)
+    aside = Overlaps(furniture)
+    outer = [quotation for quotation in quotations if not quotation.depth]
+    over_outer = Overlaps((quotation.start, quotation.end) for quotation in outer)
+    over_all = Overlaps((quotation.start, quotation.end) for quotation in quotations)
+    found: list[Piece] = []
+    for n, attribution in enumerate(attributions):
+        if attribution.likelihood < LEAST_CUE:
+            continue
+        for content in attribution.contents:
+            likelihood = attribution.likelihood * content.likelihood
+            if likelihood < LEAST:
+                continue
+            near = [outer[m] for m in over_outer.over(content.span)]
+            inner = [quotations[m] for m in over_all.over(content.span) if quotations[m].depth]
+            for span, kind in _snapped(letters, text, content.span, attribution.cue, near, inner):
+                clause = _clause_before(text, attribution, span) if kind == "direct" else None
+                span, kind = (clause, "mixed") if clause else (_trimmed(text, span), kind)
+                if (
+                    letters.count(span)
+                    and not aside.touch(span)
+                    and text[slice(*span)].strip(" .,") not in _SAY_NOTHING
+                ):
+                    found.append(Piece(span, kind, n, likelihood))
+    kept = _once(letters, found, {(quotation.start, quotation.end) for quotation in quotations if quotation.depth})
+    taken = Overlaps(piece.span for piece in kept)
+    likely = {passage.span: passage.likelihood for passage in passages}
+    for quotation in outer:
+        span = (quotation.start, quotation.end)
+        alone = likely.get(span, 0.0)
+        if alone > ALONE and letters.count(span) and not aside.touch(span):
+            over = [kept[m] for m in taken.over(span)]
+            if not any(_covers(letters, piece, span) for piece in over):
+                kept.append(Piece(span, "direct", None, alone))
+                taken.add(span)
+    return sorted(kept, key=lambda piece: piece.span)
+
+
+def _covers(letters: Letters, piece: Piece, span: Span) -> bool:
+    """Whether a passage is already there as a piece of its own, or within what was quoted."""
+    inside = piece.kind != "indirect" and piece.span[0] <= span[0] and span[1] <= piece.span[1]
+    return inside or letters.shared(piece.span, span) >= _TWICE
+
+
+def _snapped(
+    letters: Letters, text: str, content: Span, cue: Span, outer: Sequence[Quotation], inner: Sequence[Quotation]
+) -> list[tuple[Span, QuoteKind]]:
+    """Return where the pieces of a content begin and end by the marks, and of what kind each is.
+
+    outer, inner (Sequence[Quotation]): The quotations that it touches; inner ones lie in others.
+    """
+    outer = [_mended(letters, mark, content) for mark in outer]
+    around = next((mark for mark in outer if mark.start <= content[0] and content[1] <= mark.end), None)
+    if (
+        around is not None
+        and around.start <= cue[0] < around.end
+        and letters.shared((around.start, around.end), content) < _SAME
+    ):
+        return [_nested(letters, content, [m for m in inner if around.start <= m.start and m.end <= around.end])]
+    start, end = content
+    held = []
+    for mark in outer:
+        size = letters.count((mark.start, mark.end))
+        both = letters.count((max(mark.start, start), max(mark.start, start, min(mark.end, end))))
+        if both * 2 > size or mark is around:  # part of it is said, so all of it is
+            start, end = min(start, mark.start), max(end, mark.end)
+            held.append(mark)
+        else:  # it only runs into the quotation
+            start = mark.end if mark.start < start < mark.end else start
+            end = mark.start if mark.start < end < mark.end else end
+    if not held:
+        return [((start, max(start, end)), "indirect")]
+    gaps = zip([start, *(mark.end for mark in held)], [*(mark.start for mark in held), end], strict=True)
+    outside = {word for gap in gaps for word in _WORD.findall(text[slice(*gap)].lower())}
+    if outside <= _ARTICLES or names(text[slice(*cue)]):
+        return [((mark.start, mark.end), "direct") for mark in held]
+    return [((start, end), "mixed")]
+
+
+def _clause_before(text: str, attribution: Attribution, span: Span) -> Span | None:
+    """Return a quotation with the words between the cue and it, if they begin a clause that it ends.
+
+    So it is in `said the board “never gave a reason”` and `told the court that he was “ashamed”`.
+    """
+    start = attribution.cue[1]
+    gap = text[start : span[0]] if span[0] - start <= _BEFORE else ""
+    if not _BEGINS_CLAUSE.fullmatch(gap) or not text[span[0] : span[1]].lstrip(_MARKS)[:1].islower():
+        return None
+    if any(start <= source.span[0] < span[0] for source in attribution.sources):
+        return None
+    that = _THAT.search(gap)
+    if that is None and not reports(text[slice(*attribution.cue)]):
+        return None
+    return start + (that.start() if that else len(gap) - len(gap.lstrip())), span[1]
+
+
+def _mended(letters: Letters, mark: Quotation, content: Span) -> Quotation:
+    """Return a quotation that has lost a mark with the end of the content there, if the two agree on the other end."""
+    start, end = content
+    if not mark.opened and mark.start < start < mark.end and not letters.count((end, mark.end)):
+        return replace(mark, start=start)
+    if (
+        not mark.closed
+        and not mark.continues
+        and mark.start < end < mark.end
+        and not letters.count((mark.start, start))
+    ):
+        return replace(mark, end=end)
+    return mark
+
+
+def _nested(letters: Letters, content: Span, inner: Sequence[Quotation]) -> tuple[Span, QuoteKind]:
+    """Return the same for what somebody is reported to have said within a quotation."""
+    for mark in inner:
+        if letters.shared((mark.start, mark.end), content) >= _SAME:
+            return (mark.start, mark.end), "direct"
+    for mark in inner:
+        content = min(content[0], mark.start), max(content[1], mark.end)
+    return content, "mixed" if inner else "indirect"
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _once(letters: Letters, pieces: Iterable[Piece], inner: Container[Span]) -> list[Piece]:
+    """Return the likeliest of pieces that are nearly the same; what lies within another stays.
+
+    inner (Container[Span]): Quotations within others, which are never the same as those.
+    """
+    kept: list[Piece] = []
+    taken = Overlaps(())
+    for piece in sorted(pieces, key=lambda piece: -piece.likelihood):
+        over = [kept[n].span for n in taken.over(piece.span)]
+        if not any(
+            letters.shared(span, piece.span) >= _TWICE and (span in inner) == (piece.span in inner) for span in over
+        ):
+            kept.append(piece)
+            taken.add(piece.span)
+    return kept

@@ -1,0 +1,1 @@
+"""Who may speak in an article, and who said each quote."""

@@ -1,0 +1,242 @@
+"""Who may speak in an article: its people and organisations, and the sources that have no name.
+
+Mentions of one name are one candidate by its words alone (`Watson` and `Adrienne Watson`, `CBIRC` and what it stands
+for); whom a mention means where its words do not tell, `resolution` learns.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+
+import numpy as np
+
+from ...lexicon.noun_classes import SORTS
+from ...lexicon.source_nouns import KIN, ROLES
+from ...outlets.directory import agency
+from ..language.word_table import WordTable
+from .candidates import SMALL, TITLES, Candidate, CandidateKind, initials, without_article, words_in
+from .candidates import Phrase as Phrase
+from .gender import note, note_pronouns
+from .name_clusters import CALLED_AFTER, NAMING, called_at, people_of
+
+_KINDS: dict[str, CandidateKind] = {"PERSON": "person", "ORG": "organization", "LOC": "place"}
+_NOT_SPEAKERS = frozenset({"DATE", "MONEY"})
+_SHORT_FORM = re.compile(r"[A-Z][\w/&.-]{1,11}")
+_LONG_NAME, _FEWEST_CAPITALS = 3, 3
+_JOINS = frozenset({",", "and", "both", "."})
+_NEAR_BEFORE, _NEAR_AFTER = 7, 9
+"""Words round a name that may say what it is: a role, an apposition."""
+_STANDS_ALONE = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "iobj", "conj"})
+_LONGEST_BEFORE = 8
+"""Words of a description before its noun, and behind it."""
+_POSSESSIVES = frozenset({"'s", "’s"})
+_DETERMINERS = frozenset("a an the his her their another".split())
+_DATELINE = 60
+"""Words within which an agency in brackets is that of the dateline: `HARBOUR, March 4 (NPA) - `."""
+_MOST_MENTIONS = 6
+"""Whose vectors are averaged for a candidate."""
+
+
+def cast_of(table: WordTable, sources: Iterable[Phrase | None]) -> list[Candidate]:
+    """Return the candidates of an article: named ones first, then each of `sources` that is a phrase of its own."""
+    people = people_of(table)
+    found = [*people, *_others(table, people)]
+    found += _described(table, [*sources, *_unnamed(table)], found)
+    for candidate in found:
+        _complete(table, candidate)
+    note_pronouns(table, found)
+    return found
+
+
+def _others(table: WordTable, people: Iterable[Candidate]) -> list[Candidate]:
+    by_form: dict[str, Candidate] = {}
+    taken = {phrase for candidate in people for phrase in candidate.mentions}
+    for first, last, label in table.entities:
+        if label == "PERSON" or label in _NOT_SPEAKERS or (first, last) in taken:
+            continue
+        name = without_article(table.words(first, last))
+        if first < _DATELINE and table.lower[first - 1] == "(" and agency(name):
+            continue
+        form = " ".join(words_in(name))
+        known = by_form.get(form)
+        if known is None:
+            known = by_form[form] = Candidate(name, _KINDS.get(label, "other"), [], set(words_in(name)), {form})
+        known.mentions.append((first, last))
+        short = _short_form_behind(table, last)
+        if short and _stands_for(short, name):
+            _join(known, short, by_form)
+    by_initials = {
+        letters: one for one in by_form.values() for letters in (initials(one.name), initials(one.name, small=True))
+    }
+    for one in list(by_form.values()):
+        capitals = "".join(letter for letter in one.name if letter.isupper())
+        long = by_initials.get(capitals)
+        if len(capitals) >= _FEWEST_CAPITALS and " " not in one.name and long and long is not one and " " in long.name:
+            _join(long, one.name, by_form)
+    _join_beginnings(by_form)
+    return list(dict.fromkeys(by_form.values()))
+
+
+def _join_beginnings(by_form: dict[str, Candidate]) -> None:
+    """Take the first word of an organisation for its name, if it is that of no other: `Moss` of `Moss Foods`."""
+    long: dict[str, set[Candidate]] = {}
+    for one in by_form.values():
+        first, *more = words_in(one.name)[:2] or [""]
+        if more and one.kind == "organization":
+            long.setdefault(first, set()).add(one)
+    for form, one in list(by_form.items()):
+        called = long.get(form, set())
+        if len(called) == 1 and one.kind == "organization" and form not in SORTS and not one.name.isupper():
+            (known,) = called
+            if known.mentions[0] < one.mentions[0]:
+                _join(known, one.name, by_form)
+
+
+def _join(known: Candidate, short: str, by_form: dict[str, Candidate]) -> None:
+    """Make a short form one of a name, with all its mentions."""
+    form = " ".join(words_in(short))
+    other = by_form.get(form)
+    if other is not None and other is not known:
+        known.mentions = sorted([*known.mentions, *other.mentions])
+    known.forms |= {form, short.lower()}
+    known.words |= set(words_in(short))
+    by_form[form] = known
+
+
+def _stands_for(short: str, name: str) -> bool:
+    """Whether what stands in brackets is short for the name before it; one of another language has other letters."""
+    words = [word for word in words_in(name) if word not in SMALL]
+    return len(words) >= _LONG_NAME or short.upper() in (initials(name), initials(name, small=True))
+
+
+def _short_form_behind(table: WordTable, place: int) -> str | None:
+    """Return the one word in brackets that begins at a word, if there is one: `(NHB)`, `(C/TFN)`."""
+    end = next((n for n in range(place + 2, min(place + 6, len(table))) if table.lower[n] == ")"), None)
+    if end is None or table.lower[place] != "(":
+        return None
+    word = table.words(place + 1, end)
+    return word.removesuffix("s") if _SHORT_FORM.fullmatch(word) else None
+
+
+def _described(table: WordTable, sources: Iterable[Phrase | None], named: Iterable[Candidate]) -> list[Candidate]:
+    named_at = {mention: candidate for candidate in named for mention in candidate.mentions}
+    persons = {
+        n for (first, last), candidate in named_at.items() if candidate.kind == "person" for n in range(first, last)
+    }
+    found: dict[str, Candidate] = {}
+    for phrase in sources:
+        if phrase is None:
+            continue
+        head = table.head_of(*phrase)
+        joint = _joint(table, phrase, named_at)
+        if joint is None and head in persons:
+            continue
+        name = joint or " ".join(table.words(*phrase).split())
+        form = without_article(name).lower()
+        if form not in found:
+            found[form] = Candidate(name, "description", [], set(words_in(without_article(name))), {form}, head)
+            found[form].joint = joint is not None
+        found[form].mentions.append(phrase)
+    return list(found.values())
+
+
+def _unnamed(table: WordTable) -> Iterator[Phrase]:
+    """Yield single people that the story mentions without a name: `a woman`, `the driver of the van`."""
+    for noun, lower in enumerate(table.lower):
+        if (
+            (lower not in ROLES and lower not in KIN)
+            or table.tags[noun] != "NN"
+            or table.entity[noun] >= 0
+            or table.marked[noun]
+            or table.deps[noun] not in _STANDS_ALONE
+        ):
+            continue
+        first = noun
+        while (
+            first
+            and noun - first < _LONGEST_BEFORE
+            and table.sentence[first - 1] == table.sentence[noun]
+            and first - 1 < table.heads[first - 1] <= noun
+        ):
+            first -= 1
+        if table.lower[first] not in _DETERMINERS and _POSSESSIVES.isdisjoint(table.lower[first:noun]):
+            continue
+        behind = table.heads[noun + 1 : noun + CALLED_AFTER]
+        if any(table.deps[noun + 1 + n] in NAMING for n in np.flatnonzero(behind == noun).tolist()):
+            continue  # it has a name
+        last = noun + 1
+        if last < len(table) and table.lower[last] in ("of", "for"):
+            last += 1
+            while (
+                last < len(table)
+                and noun < table.heads[last]
+                and last - noun < _LONGEST_BEFORE
+                and (table.tags[last].startswith(("N", "DT", "JJ", "PRP$", "POS", "CD")))
+            ):
+                last += 1
+        yield first, last if table.tags[last - 1].startswith("N") else noun + 1
+
+
+def _joint(table: WordTable, phrase: Phrase, named_at: Mapping[Phrase, Candidate]) -> str | None:
+    """Return the full names of several that speak together: `Ada Moss and Bo Lind` for `Moss and Lind`."""
+    inside = [
+        (first, last)
+        for first, last, _ in table.entities[bisect_left(table.entities, (phrase[0],)) :]
+        if last <= phrase[1] and (first, last) in named_at
+    ]
+    people = [place for place in inside if named_at[place].kind == "person"]
+    together = _coordinated(table, phrase, people) or (people if _listed(table, phrase, people) else [])
+    if not together and len({named_at[place].kind for place in inside}) == 1:
+        together = inside if _listed(table, phrase, inside) else []
+    names = list(dict.fromkeys(named_at[place].name for place in together))
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else None
+
+
+def _coordinated(table: WordTable, phrase: Phrase, named: Sequence[Phrase]) -> list[Phrase]:
+    """Return those of the names that head a phrase together, by its tree: none if only one does."""
+    top = table.head_of(*phrase)
+    heads = {table.head_of(*place): place for place in named}
+    found = [
+        place
+        for word, place in heads.items()
+        if word == top or (table.deps[word] == "conj" and table.heads[word] in heads)
+    ]
+    return found if top in heads and len(found) > 1 else []
+
+
+def _listed(table: WordTable, phrase: Phrase, named: Sequence[Phrase]) -> bool:
+    """Return whether a phrase is nothing but names, two or more, with titles."""
+    if len(named) < 2:
+        return False
+    between = [set(table.lower[one[1] : other[0]]) for one, other in pairwise(named)]
+    before, behind = set(table.lower[phrase[0] : named[0][0]]), phrase[1] - named[-1][1]
+    return not any(words - _JOINS - TITLES for words in (*between, before)) and not behind
+
+
+def _complete(table: WordTable, candidate: Candidate) -> None:
+    """Gather what the words round its mentions say, once all are known."""
+    candidate.mentions.sort()
+    candidate.starts = [first for first, _ in candidate.mentions]
+    some = candidate.mentions[:_MOST_MENTIONS]
+    candidate.vector = np.mean([table.vectors[first:last].mean(0) for first, last in some], 0)
+    candidate.named = np.array([n for first, last in some for n in range(first, last)])
+    beside: set[int] = set()
+    called: set[int] = set()
+    for first, last in candidate.mentions[: 4 * _MOST_MENTIONS]:
+        beside.update(range(max(0, first - _NEAR_BEFORE), first), range(last, min(len(table), last + _NEAR_AFTER)))
+        called.update(called_at(table, first, last))
+    candidate.beside = np.array(
+        sorted(n for n in beside if table.lower[n] not in SMALL and table.lower[n][0].isalpha()), np.int64
+    )
+    candidate.near = {table.lower[n] for n in candidate.beside}
+    candidate.roles = {table.lower[n] for n in called}
+    own = [table.lower[candidate.head]] if candidate.head is not None else words_in(candidate.name)
+    for word in {*own, *candidate.roles} if candidate.kind == "person" else own:
+        candidate.sorts |= SORTS.get(word, frozenset())
+    if candidate.kind == "description":
+        note(table, (table.head_of(*mention) for mention in candidate.mentions), candidate)
+    elif candidate.kind == "person":
+        note(table, called, candidate)

@@ -1,0 +1,198 @@
+"""The people whom an article names: which of its names are one person's.
+
+By their words alone: `Watson` and `Adrienne Watson` are one; Mr Orr and Mrs Orr, Cole Sr. and Cole Jr., and brothers
+with a surname of several words are not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+from rapidfuzz.distance import Levenshtein
+
+from ...lexicon.noun_classes import SORTS
+from ..language.word_table import WordTable
+from .candidates import SMALL, Candidate, Phrase, without_titles, words_in
+from .gender import contradicts, note, note_title, title_of
+
+_GENERATIONS = frozenset("jr sr jnr snr junior senior ii iii iv".split())
+_PARTICLES = frozenset("al el bin ibn bint abu van von de da di del della dos la le ter den der y e".split())
+_PARTY = re.compile(r"[A-Z]\s*[-–]\s*[\w.]+|[A-Z]{2,5}")
+"""`R-Ohio` and `DA`, in brackets behind a name."""
+_NICKNAME_OPENS, _NICKNAME_CLOSES = frozenset("“\"'‘"), frozenset("”\"'’")
+_CALLED_BEFORE, CALLED_AFTER = 8, 12
+"""Words round a name among which those are looked for that hang on it."""
+NAMING = frozenset({"compound", "appos", "flat", "nmod:desc", "amod"})
+"""How a noun hangs on a name that it is said of."""
+_NAMING_ABOVE = frozenset({"appos", "flat", "compound", "nmod:desc"})
+_LONGEST_NAME = 3
+_LONG_SURNAME = 5
+"""Letters, from which one that is wrong is seen to be."""
+
+
+def people_of(table: WordTable) -> list[Candidate]:
+    """Return the people that an article names, each with all its mentions by a name."""
+    people: list[Candidate] = []
+    by_word: dict[str, list[Candidate]] = defaultdict(list)
+    single: list[tuple[Phrase, str]] = []
+    phrases = list(_names(table))
+    for phrase in sorted([*phrases, *_mislabelled(table, phrases)]):
+        name = without_titles(table.words(*phrase))
+        words = words_in(name)
+        if len(words) < 2:
+            if words and len(words[0]) > 1:
+                single.append((phrase, name))
+            continue
+        near = dict.fromkeys(other for word in words for other in by_word[word])
+        known = next(
+            (other for other in near if _is_same(words, other) and not contradicts(table, phrase, other)), None
+        )
+        if known is None:
+            known = Candidate(name, "person", [], set(), set())
+            people.append(known)
+        elif len(name) > len(known.name) and len(words) < 6:
+            known.name = name
+        _note_name(table, phrase, name, words, known, by_word)
+        note(table, called_at(table, *phrase), known)
+    bearers = {known: _surname(known.name) for known in people}
+    for phrase, name in single:
+        words = words_in(name)[:1]
+        called = [other for other in by_word[words[0]] if not contradicts(table, phrase, other)]
+        called = [other for other in called if _surname(other.name) == words[0]] or called
+        called = called or [other for other, surname in bearers.items() if _misspelt(words[0], surname)]
+        before = [other for other in called if other.mentions[0][0] <= phrase[0]] or called
+        if before:
+            known = max(before, key=lambda other: max((m[0] for m in other.mentions if m[0] <= phrase[0]), default=-1))
+            if len(before) > 1:
+                known.shared.add(phrase)
+        else:
+            known = Candidate(name, "person", [], set(), set())
+            people.append(known)
+        _note_name(table, phrase, name, words, known, by_word)
+        known.mentions.sort()
+    _keep_titles(table, people)
+    return people
+
+
+def _keep_titles(table: WordTable, people: Sequence[Candidate]) -> None:
+    """Call those who have one surname and no other name by their titles: `Mr Orr` and `Mrs Orr`."""
+    by_name: dict[str, list[Candidate]] = defaultdict(list)
+    for one in people:
+        by_name[one.name].append(one)
+    for several in by_name.values():
+        for one in several if len(several) > 1 else ():
+            first, last = one.mentions[0]
+            place = title_of(table, (first, last))
+            if place is not None:
+                one.name = " ".join(table.words(place, last).split())
+
+
+def _names(table: WordTable) -> Iterator[Phrase]:
+    """Yield where people's names stand, whole: with what a hyphen or a nickname in quotation marks cut off."""
+    double = {
+        table.words(first, last).split()[-1].lower()
+        for first, last, label in table.entities
+        if label == "PERSON" and "-" in table.words(first, last)
+    }
+    end = 0
+    for first, last, label in table.entities:
+        if label != "PERSON" or last <= end:
+            continue
+        if first and table.lower[first - 1] == "(" and _PARTY.fullmatch(table.words(first, last)):
+            continue
+        first = max(first, end)
+        last = bracket = next((n for n in range(first + 1, last) if table.lower[n] == "("), last)
+        if last - first > 1 and table.lower[last - 1] in _NICKNAME_OPENS:
+            last -= 1
+        nickname = next((n for n in range(last, min(last + 4, len(table))) if table.lower[n] in _NICKNAME_CLOSES), None)
+        opened = any(word in _NICKNAME_OPENS for word in table.lower[first : last + 1])
+        if opened and nickname and nickname + 1 < len(table) and table.tags[nickname + 1] == "NNP":
+            last = nickname + 2
+        while (
+            bracket == last
+            and last + 1 < len(table)
+            and table.lower[last] == "-"
+            and table.ends[last - 1] == table.starts[last]
+            and table.ends[last] == table.starts[last + 1]
+            and table.tags[last + 1] == "NNP"
+            and (last - first > 1 or table.words(first, last + 2).lower() in double)
+        ):
+            last = bracket = last + 2
+        end = last
+        yield first, last
+
+
+def _mislabelled(table: WordTable, phrases: Sequence[Phrase]) -> Iterator[Phrase]:
+    """Yield the full names of people told of by surname alone, where the entities have them for something else."""
+    names = [words_in(table.words(*phrase)) for phrase in phrases]
+    full = {words[-1] for words in names if len(words) > 1}
+    alone = {words[0] for words in names if len(words) == 1} - full
+    for first, last, label in table.entities:
+        if label == "PERSON" or not 1 < last - first <= _LONGEST_NAME:
+            continue
+        words = words_in(table.words(first, last))
+        if words and words[-1] in alone and not any(word in SORTS or word in SMALL for word in words):
+            yield first, last
+
+
+def _note_name(
+    table: WordTable,
+    phrase: Phrase,
+    name: str,
+    words: Sequence[str],
+    candidate: Candidate,
+    by_word: Mapping[str, list[Candidate]],
+) -> None:
+    for word in set(words) - candidate.words:
+        by_word[word].append(candidate)
+    candidate.words |= set(words)
+    candidate.forms.add(name.lower())
+    candidate.mentions.append(phrase)
+    note_title(table, phrase, candidate)
+
+
+def _is_same(words: Sequence[str], known: Candidate) -> bool:
+    """Whether a name is one that is known: not of a brother (`Mishal Al-Sabah`), nor of the father (`Cole Jr.`)."""
+    own, other = set(words), known.words
+    if (own ^ other) & _GENERATIONS and own & _GENERATIONS and other & _GENERATIONS:
+        return False
+    full = words_in(known.name)
+    if own <= set(full) or set(full) <= own:
+        return True
+    common = (own & other) - _PARTICLES
+    return len(common) >= 2 and words[0] in other and full[0] in own
+
+
+def _surname(name: str) -> str:
+    words = [word for word in words_in(name) if word not in _GENERATIONS]
+    return words[-1] if words else ""
+
+
+def _misspelt(word: str, surname: str) -> bool:
+    """Whether a surname is another with one or two letters wrong."""
+    return (
+        min(len(word), len(surname)) >= _LONG_SURNAME
+        and word[0] == surname[0]
+        and 0 < Levenshtein.distance(word, surname, score_cutoff=2) <= (1 if len(word) < 7 else 2)
+    )
+
+
+def called_at(table: WordTable, first: int, last: int) -> list[int]:
+    """Return the nouns that say what a mention is: before the name, in apposition to it, and said to be it."""
+    head = table.head_of(first, last)
+    begin = max(0, first - _CALLED_BEFORE)
+    near = table.heads[begin : last + CALLED_AFTER]
+    found = [
+        n
+        for n in (np.flatnonzero(near == head) + begin).tolist()
+        if table.deps[n] in NAMING and not first <= n < last and n != head
+    ]
+    above = int(table.heads[head])
+    if above != head and (
+        table.deps[head] in _NAMING_ABOVE or (table.deps[head] == "nsubj" and table.tags[above] in ("NN", "NNS"))
+    ):
+        found.append(above)
+    return [n for n in found if table.tags[n].startswith("N") and table.lower[n][0].isalpha()]

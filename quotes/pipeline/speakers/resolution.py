@@ -1,0 +1,230 @@
+"""The component `speaker_resolver`: who said what was said, over the whole article.
+
+The statements of an article are read in order. For each, a small network ranks the candidates of the cast, the
+mention of the source itself among them, and nobody; it was trained on the marginal likelihood of all candidates that
+a reader would take for the speaker (as Lee et al. 2017 train coreference).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.tokens import Span as Tokens
+
+from ...lexicon.source_nouns import DOCUMENTS
+from ...records import SPEAKER_KINDS, Article, MentionKind, Speaker, SpeakerKind
+from ...spans.overlaps import Overlaps
+from ...spans.paragraphs import paragraphs
+from ..annotations import records_on_doc
+from ..language.heads import Head, Matrix
+from ..language.label_spans import likelihoods
+from ..language.word_table import WordTable
+from ..language.words import Words
+from ..quotation.statements import Statement
+from ..turns.title_lines import title_lines
+from .candidates import Candidate, Phrase, without_article
+from .cast import cast_of
+from .gender import gender_of
+from .mention_kinds import antecedent, mention_kind, whole
+from .roles import role_of
+from .speaker_features import Compared, Comparison, Utterance
+from .speaker_names import named_speaker, titled_speaker, unsigned_document, without_byline
+
+_MENTION_KINDS: dict[str, MentionKind] = {
+    "none": "none", "person": "name", "organization": "name",
+}  # fmt: skip
+_LONGEST_NAME = 120
+"""Characters."""
+_CERTAIN = 0.99
+"""Likelihood of a speaker whom a turn names."""
+_NAMED = 0.98
+"""Share of the speakers who are named at their quote that are right."""
+_AGAIN = 2
+_SURE = 0.8
+"""Likelihood from which a pronoun shows the gender of whom it was taken to mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Who said a statement.
+
+    speaker (Speaker | None): None where the article does not tell.
+    mention_kind (MentionKind): What sort of words its source is.
+    likelihood (float): 0 to 1.
+    """
+
+    speaker: Speaker | None
+    mention_kind: MentionKind
+    likelihood: float
+
+
+@Language.factory(
+    "speaker_resolver", assigns=["doc._.resolved", "doc.spans"], requires=["doc._.statements", "doc.tensor", "doc.ents"]
+)
+def make_resolver(nlp: Language, name: str) -> SpeakerResolver:
+    """Return the component, without weights until `from_disk`."""
+    return SpeakerResolver(nlp.vocab, name)
+
+
+class SpeakerResolver(Head):
+    """Sets `doc._.resolved`, a `Resolved` for each of `doc._.statements`, and the mentions of each speaker.
+
+    These stand in `doc.spans` under `coref_clusters_1` and so on, as those of spaCy's own coreference do.
+    """
+
+    def prepare(self) -> None:
+        """Make the records known to a Doc."""
+        records_on_doc("resolved", record=Resolved)
+
+    def annotate(self, doc: Doc, words: Words, vectors: Matrix) -> None:
+        """Find who said each statement."""
+        statements: Sequence[Statement] = doc._.statements
+        if not statements:
+            doc._.resolved = ()
+            return
+        table = WordTable.of(doc)
+        utterances = [utterance(table, statement) for statement in statements]
+        cast = cast_of(table, [said.mention for said in utterances])
+        cast = without_byline(table, cast, doc._.article)
+        given = self._given(doc, table, cast, statements, utterances)
+        chosen, likely = self.choose(Comparison(table, cast), utterances, given)
+        spoke_as: dict[int, set[int]] = {}
+        for n, said, likelihood in zip(chosen, utterances, likely, strict=True):
+            if said.mention and said.mention[1] - said.mention[0] == 1 and likelihood >= _SURE:
+                spoke_as.setdefault(n, set()).add(said.mention[0])
+        # The first words may be the speaker again: `Moss said she knew`, `that he knew`.
+        reported = {word for said in utterances for word in range(said.first + _AGAIN, said.last)}
+        speakers = {n: self._speaker(table, cast[n], spoke_as.get(n, ()), reported) for n in set(chosen) if n >= 0}
+        doc._.resolved = tuple(
+            Resolved(speakers.get(n), _kind_of(mention_kind(table, said.mention)), likelihood)
+            for n, said, likelihood in zip(chosen, utterances, likely, strict=True)
+        )
+        self._note_clusters(doc, words, cast, chosen, utterances)
+
+    def _given(
+        self,
+        doc: Doc,
+        table: WordTable,
+        cast: Sequence[Candidate],
+        statements: Sequence[Statement],
+        utterances: Sequence[Utterance],
+    ) -> dict[int, int]:
+        """Return the candidates of the utterances whose form says who speaks: turns, headlines, documents."""
+        article: Article | None = doc._.article
+        places = paragraphs(table.text)
+        titles = Overlaps(places[n] for n in title_lines(table.text, places, article.headline if article else None))
+        found: dict[int, int | None] = {}
+        for n, (statement, said) in enumerate(zip(statements, utterances, strict=True)):
+            if statement.turn and statement.turn.certain:
+                found[n] = named_speaker(table, cast, said.mention)
+            elif said.mention:
+                found[n] = unsigned_document(table, cast, said.mention)
+                if found[n] is None and titles.touch(table.span(*said.mention)):
+                    found[n] = titled_speaker(table, cast, said.mention)
+        return {n: candidate for n, candidate in found.items() if candidate is not None}
+
+    def choose(
+        self, comparison: Comparison, utterances: Sequence[Utterance], given: Mapping[int, int] = MappingProxyType({})
+    ) -> tuple[list[int], list[float]]:
+        """Return the candidate of each utterance, -1 for nobody, and how likely it is.
+
+        given (Mapping[int, int]): The candidates of those that are certain.
+        """
+        chosen: list[int] = []
+        likely: list[float] = []
+        for n, said in enumerate(utterances):
+            if n in given:
+                chosen.append(given[n])
+                likely.append(_CERTAIN)
+                continue
+            named = comparison.certain(said.mention)
+            if named is not None:
+                chosen.append(named)
+                likely.append(_NAMED)
+                continue
+            compared = comparison.of(utterances, n, chosen)
+            scores = likelihoods(self.scores(compared)[None])[0]
+            best = int(scores.argmax())
+            chosen.append(int(compared.candidates[best]))
+            likely.append(float(np.exp(scores[best])))
+        return chosen, likely
+
+    def scores(self, compared: Compared) -> Matrix:
+        """Return the score of each candidate."""
+        mention = np.tanh(self.linear("of_mention", compared.mention[None]))
+        vectors = np.tanh(self.linear("of_candidate", compared.vectors))
+        both = np.broadcast_to(mention, vectors.shape)
+        pairs = self.weights["pair.weight"][compared.pairs]
+        x = np.concatenate([compared.numbers, pairs, both, vectors, both * vectors], 1)
+        x = np.maximum(self.linear("first", x), 0)
+        x = np.maximum(self.linear("second", x), 0)
+        found: Matrix = self.linear("score", x)[:, 0]
+        return found
+
+    def _speaker(
+        self, table: WordTable, candidate: Candidate, spoke_as: Collection[int], reported: Collection[int]
+    ) -> Speaker:
+        if candidate.kind not in ("person", "description"):
+            return Speaker(candidate.name, "organization")
+        kind = "person" if candidate.kind == "person" else self._kind(table, candidate)
+        if kind == "organization":
+            return Speaker(without_article(candidate.name)[:_LONGEST_NAME], kind)
+        name = candidate.name if candidate.kind == "person" else _lowered(table, candidate)[:_LONGEST_NAME]
+        if kind == "document":
+            return Speaker(name, kind)
+        role = role_of(table, candidate) if kind == "person" else None
+        return Speaker(name, kind, role, *gender_of(table, candidate, spoke_as, reported))
+
+    def _kind(self, table: WordTable, candidate: Candidate) -> SpeakerKind:
+        """Return what a source that is no name of the cast is."""
+        first, last = candidate.mentions[0]
+        if candidate.head is not None and table.lower[candidate.head] in DOCUMENTS:
+            return "document"
+        scores = self.linear("kind", table.vectors[first:last].mean(0)[None])[0]
+        return SPEAKER_KINDS[int(scores.argmax())]
+
+    def _note_clusters(
+        self,
+        doc: Doc,
+        words: Words,
+        cast: Sequence[Candidate],
+        chosen: Sequence[int],
+        utterances: Sequence[Utterance],
+    ) -> None:
+        phrases: dict[int, set[Phrase]] = {}
+        for n, said in zip(chosen, utterances, strict=True):
+            if n >= 0:
+                mentions = phrases.setdefault(n, set(cast[n].mentions))
+                if said.mention:
+                    mentions.add(said.mention)
+        for number, n in enumerate(phrases, 1):
+            doc.spans[f"coref_clusters_{number}"] = [
+                Tokens(doc, int(words.tokens[first]), int(words.tokens[last - 1]) + 1)
+                for first, last in sorted(phrases[n])
+            ]
+
+
+def utterance(table: WordTable, statement: Statement) -> Utterance:
+    """Return a statement in words."""
+    first, last = table.covered((statement.spans[0][0], statement.spans[-1][1]))
+    source = statement.turn.speaker if statement.turn and statement.turn.certain else statement.source
+    mention = table.covered(source) if source else None
+    first = min(first, len(table) - 1)
+    mention = whole(table, antecedent(table, mention if mention and mention[0] < mention[1] else None))
+    return Utterance(first, max(last, first + 1), mention)
+
+
+def _kind_of(kind: str) -> MentionKind:
+    return _MENTION_KINDS.get(kind, "description" if kind.startswith(("definite", "indefinite")) else "pronoun")
+
+
+def _lowered(table: WordTable, candidate: Candidate) -> str:
+    """Return a description as it stands within a sentence: `the official`, `residents`, `US officials`."""
+    name, place = candidate.name, candidate.mentions[0][0]
+    is_name = table.entity[place] >= 0 or table.tags[place].startswith("NNP")
+    return name if is_name or name[1:2].isupper() else name[0].lower() + name[1:]

@@ -1,0 +1,1 @@
+"""Counting any choice of quotes, in memory."""

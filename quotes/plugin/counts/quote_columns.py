@@ -1,0 +1,245 @@
+"""The quotes of a database as columns of numbers in memory, so that any choice of them is counted in milliseconds.
+
+SQLite counts a million quotes by one column in a tenth of a second to a second, and a page counts them by eight, under
+whatever filters the reader sets. As columns of four bytes they take some 70 MB, and a page with all its facets is made
+faster than that (`benchmarks/explore.py`). Nothing here is stored: a change of the file is noticed and read.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from datasette.views.base import DatasetteError
+from numpy.typing import NDArray
+
+from ...records import ACTS, GENDERS, QUOTE_KINDS, SPEAKER_KINDS
+
+Ints = NDArray[np.int32]
+
+NO_SOURCE = "unresolved"
+"""What a quote's source is where the article does not tell the speaker."""
+SOURCES = (*SPEAKER_KINDS, NO_SOURCE)
+SHOWN_GENDERS = (*GENDERS, "not shown")
+"""What the articles show of a speaker."""
+CHUNK = 50_000
+PATIENCE = 0.5
+"""Seconds that a page waits for columns newer than those at hand; a million quotes are read in some seconds."""
+REST = 10
+"""Times as long as it took are the columns left alone before they are read again, while something is writing."""
+
+
+def _number(column: str, words: tuple[str, ...]) -> str:
+    cases = " ".join(f"WHEN '{word}' THEN {n}" for n, word in enumerate(words))
+    return f"CASE {column} {cases} ELSE -1 END"
+
+
+QUOTES = f"""
+SELECT id, article_id, coalesce(outlet_id, 0), coalesce(speaker_id, 0), {_number("kind", QUOTE_KINDS)},
+       {_number("act", ACTS)}, coalesce(via_id, 0), coalesce(CAST(replace(published, '-', '') AS INTEGER), 0),
+       coalesce(wording_id, 0), CAST(confidence * 1000 AS INTEGER)
+FROM quotes
+"""
+SPEAKERS = f"""
+SELECT id, {_number("kind", SPEAKER_KINDS)}, CASE gender WHEN 'woman' THEN 0 WHEN 'man' THEN 1 ELSE 2 END FROM speakers
+"""
+TOPICS = "SELECT article_id, topic_id FROM article_topics"
+SHARED = "SELECT id, outlets FROM wordings WHERE outlets > 1"
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """A value a quote in each column, the newest quote first. 0 is no outlet, speaker, via, wording or day.
+
+    id, outlet, speaker, via, wording (Ints): As in the database.
+    article (Ints): Place in `articles`.
+    kind, act, source, gender (Ints): Place in QUOTE_KINDS, ACTS, SOURCES, SHOWN_GENDERS.
+    day, month (Ints): 20260322 and 202603.
+    confidence (Ints): In thousandths.
+    articles (Ints): The ids of the articles with quotes.
+    about, topic (Ints): Pairs of a place in `articles` and a topic, in the order of the places.
+    topics_from (Ints): Where in these the topics of each article begin, and one more for the end.
+    by_article (Ints): Places of the quotes in the order of their articles.
+    quotes_from (Ints): Where in these the quotes of each article begin, and one more for the end.
+    outlets_of (dict): How many outlets printed a wording, for those of more than one.
+    ids, by_id (Ints): The ids in order, and the places of the quotes in that order.
+    days (Ints): Each day on which a quote was printed once, in order.
+    counted (dict): What was counted before: pages keep their results here, as long as these columns hold.
+    recent (dict): The places of the selections that were asked for last.
+    """
+
+    id: Ints
+    article: Ints
+    outlet: Ints
+    speaker: Ints
+    kind: Ints
+    act: Ints
+    via: Ints
+    day: Ints
+    month: Ints
+    wording: Ints
+    confidence: Ints
+    source: Ints
+    gender: Ints
+    articles: Ints
+    about: Ints
+    topic: Ints
+    topics_from: Ints
+    by_article: Ints
+    quotes_from: Ints
+    outlets_of: dict[int, int]
+    ids: Ints
+    by_id: Ints
+    days: Ints
+    counted: dict[Any, Any] = field(default_factory=dict)
+    recent: dict[Any, Ints] = field(default_factory=dict)
+
+    def places(self, ids: list[int]) -> Ints:
+        """Return where quotes with these ids stand, in order; ids that are not there are left out."""
+        wanted = np.sort(np.asarray(ids, dtype=np.int64))
+        at = np.searchsorted(self.ids, wanted)
+        inside = at < len(self.ids)
+        at, wanted = at[inside], wanted[inside]
+        return np.sort(self.by_id[at[self.ids[at] == wanted]])
+
+
+def members(begins: Ints, groups: Ints) -> tuple[Ints, Ints]:
+    """Return where the members of groups stand, and how many each group has.
+
+    begins (Ints): Where the members of each group begin, and one more for the end.
+    """
+    starts = begins[groups]
+    sizes = begins[groups + 1] - starts
+    return np.repeat(starts - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum(), dtype=np.int32), sizes
+
+
+def read_columns(connection: sqlite3.Connection) -> Columns:
+    """Return the columns of a database; blocks for some seconds a million quotes.
+
+    RAISES (DatasetteError): If ids do not fit.
+    """
+    quotes = _table(connection, QUOTES, 10)
+    quotes = quotes[np.lexsort((quotes[:, 0], -quotes[:, 7]))]
+    id_, article, outlet, speaker, kind, act, via, day, wording, confidence = np.ascontiguousarray(quotes.T)
+    speakers = _table(connection, SPEAKERS, 3)
+    source_of, gender_of = np.full((2, max(speakers[:, 0], default=0) + 1), SOURCES.index(NO_SOURCE), dtype=np.int32)
+    gender_of[:] = len(GENDERS)
+    source_of[speakers[:, 0]] = speakers[:, 1]
+    gender_of[speakers[:, 0]] = speakers[:, 2]
+    speaks = np.where(speaker < len(source_of), speaker, 0)
+    articles, inverse = np.unique(article, return_inverse=True)
+    topics = _table(connection, TOPICS, 2)
+    topics = topics[np.isin(topics[:, 0], articles)]
+    topics = topics[np.argsort(topics[:, 0], kind="stable")]
+    about = np.searchsorted(articles, topics[:, 0]).astype(np.int32)
+    article[:] = inverse  # in its own place: all columns are parts of one array
+    by_id = np.argsort(id_, kind="stable").astype(np.int32)
+    return Columns(
+        id=id_,
+        article=article,
+        outlet=outlet,
+        speaker=speaker,
+        kind=kind,
+        act=act,
+        via=via,
+        day=day,
+        month=day // 100,
+        wording=wording,
+        confidence=confidence,
+        source=source_of[speaks],
+        gender=gender_of[speaks],
+        articles=articles,
+        about=about,
+        topic=topics[:, 1],
+        topics_from=_begins(about, len(articles)),
+        by_article=np.argsort(article, kind="stable").astype(np.int32),
+        quotes_from=_begins(article, len(articles)),
+        ids=id_[by_id],
+        by_id=by_id,
+        days=np.unique(day[day > 0]),
+        outlets_of=dict(connection.execute(SHARED).fetchall()),
+    )
+
+
+def _begins(groups: Ints, size: int) -> Ints:
+    return np.concatenate(([0], np.cumsum(np.bincount(groups, minlength=size)))).astype(np.int32)
+
+
+def _table(connection: sqlite3.Connection, sql: str, width: int) -> Ints:
+    rows = connection.execute(sql)
+    chunks = [np.empty((0, width), dtype=np.int32)]
+    while chunk := rows.fetchmany(CHUNK):
+        numbers = np.array(chunk)
+        if numbers.min() < 0 or numbers.max() >= 2**31:
+            message = "An id of a quote, article, speaker, outlet, wording or topic is below 0 or above 2147483647."
+            raise DatasetteError(message, title="These pages count by ids")
+        chunks.append(numbers.astype(np.int32))
+    return np.concatenate(chunks)
+
+
+@dataclass
+class _Kept:
+    columns: Columns | None = None
+    version: list[tuple[int, int]] | None = None
+    until: float = 0.0
+    reading: asyncio.Task[None] | None = None
+
+
+_kept: WeakKeyDictionary[Any, _Kept] = WeakKeyDictionary()
+
+
+async def columns_of(database: Any) -> Columns:
+    """Return the columns of a Datasette database; while newer ones are being read, those that were read before."""
+    kept = _kept.setdefault(database, _Kept())
+    if kept.reading is None and time.monotonic() >= kept.until:
+        version = file_version(database)
+        if kept.columns is None or version is None or version != kept.version:
+            kept.reading = asyncio.create_task(_read(database, kept, version))
+    if kept.reading is not None:
+        reading = kept.reading
+        if kept.columns is None:
+            await asyncio.shield(reading)
+        else:
+            await asyncio.wait({reading}, timeout=PATIENCE)
+    assert kept.columns is not None
+    return kept.columns
+
+
+async def _read(database: Any, kept: _Kept, version: list[tuple[int, int]] | None) -> None:
+    began = time.monotonic()
+    try:
+        kept.columns = await database.execute_fn(read_columns)
+        kept.version = version
+    except Exception as error:
+        if kept.columns is None:
+            raise
+        print(f"{database.name}: pages show the counts of before, reading them anew failed: {error}", file=sys.stderr)
+    finally:
+        kept.reading = None
+        if kept.columns is not None:
+            kept.until = time.monotonic() + REST * (time.monotonic() - began)
+
+
+def file_version(database: Any) -> list[tuple[int, int]] | None:
+    """Return what is another thing after the database has changed: when its files did, in nanoseconds, and their sizes.
+
+    None for a database in memory, of which nothing tells. Of a log that is empty, as whoever reads makes one, nothing.
+    """
+    if database.path is None:
+        return None
+    files = (Path(database.path), Path(f"{database.path}-wal"))
+    stats = [file.stat() for file in files if file.exists()]
+    return [(stat.st_mtime_ns, stat.st_size) for stat in stats if stat.st_size]
+
+
+def has_columns_of_before(database: Any, version: list[tuple[int, int]]) -> bool:
+    """Return whether the columns at hand were read before the file came to this version."""
+    kept = _kept.get(database)
+    return kept is not None and kept.columns is not None and kept.version != version

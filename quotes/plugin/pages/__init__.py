@@ -1,0 +1,1 @@
+"""The pages that we serve."""

@@ -1,0 +1,56 @@
+"""The page of a speaker: names and roles, when, by whom and beside whom quoted, in which words."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from ..counts.counting import facet, kept, matching
+from ..counts.profiles import beside
+from ..counts.quote_columns import columns_of
+from ..counts.selection import Selection
+from ..visits import visit
+from .cards import speaker_rows
+from .speaker_or_outlet import MOST, portrait
+
+ROUTE = r"/(?P<database>[^/]+)/-/speaker/(?P<speaker>[^/]+)$"
+SPEAKER = "SELECT * FROM speakers WHERE id = ?"
+ROLES = "SELECT role, first_published, last_published, quotes FROM speaker_roles WHERE speaker_id = ? ORDER BY 2, 1"
+NAMES = "SELECT name, quotes FROM speaker_spellings WHERE speaker_id = ? ORDER BY quotes DESC, name"
+SHOWN = """
+SELECT gender_words FROM quotes WHERE speaker_id = ? AND gender_words IS NOT NULL
+GROUP BY gender_words ORDER BY count(*) DESC, gender_words LIMIT 20
+"""
+MOST_WORDS = 6
+
+
+async def speaker_page(request: Any, datasette: Any) -> Any:
+    """Return the page.
+
+    RAISES (NotFound, Forbidden): As `visit` does, or if there is no such speaker.
+    """
+    here = await visit(request, datasette)
+    speaker = await here.row(SPEAKER, "speaker")
+    number = speaker["id"]
+    columns = await columns_of(here.database)
+    selection = Selection(chosen=(("speaker", number),))
+    places = matching(columns, selection)
+    others = kept(columns, ("beside", number), lambda: beside(columns, places, number, MOST))
+    roles, names, shown, other_rows, rest = await asyncio.gather(
+        here.rows(ROLES, [number]),
+        here.rows(NAMES, [number]),
+        here.rows(SHOWN, [number]),
+        speaker_rows(here, [other.number for other in others]),
+        portrait(here, columns, selection, places, facet(columns, selection, "outlet", MOST)),
+    )
+    words = dict.fromkeys(word for row in shown for word in row["gender_words"].split(", "))
+    return await here.answer(
+        "quotes_speaker.html",
+        speaker=speaker,
+        gender_words=list(words)[:MOST_WORDS],
+        roles=roles,
+        names=names,
+        others=others,
+        other_rows=other_rows,
+        **rest,
+    )

@@ -1,0 +1,135 @@
+"""Datasette, started with our metadata and the limits that our pages need."""
+
+from __future__ import annotations
+
+import gc
+import io
+import socket
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import yaml
+
+from ..errors import DatabaseError, QuotesError
+from ..store.database import close_database, is_old, is_read_alone, open_database, reading
+
+# Datasette drops a facet without a word after 200 ms; counting a large table takes longer.
+SETTINGS = {
+    "facet_time_limit_ms": 2000,
+    "sql_time_limit_ms": 5000,
+    "default_page_size": 50,
+    "num_sql_threads": 4,
+    "cache_size_kb": 32_768,
+}
+COLLECTED = (20_000, 20, 20)
+"""How many objects come between two collections of garbage: a page of a table makes thousands, and with Python's 700
+the collector takes a tenth to a quarter of its time."""
+STEPS = 20_000
+"""Steps of SQLite, some milliseconds, after which a query is asked whether it takes too long. After 1,000, as Datasette
+has it, it waits for Python so often that beside three other readers it takes half as long again."""
+LARGE = 200_000
+"""Quotes of a database whose tables are shown without facets: Datasette counts each anew for every page, a fifth of a
+second a million. The page of quotes has them all; in a table `?_facet=` still asks for one."""
+
+
+def metadata_path() -> Path:
+    """Return where `metadata.yml` lies: in the installed package, or at the top of a checkout."""
+    package = Path(__file__).parents[1]
+    packaged = package / "metadata.yml"
+    return packaged if packaged.exists() else package.parent / "metadata.yml"
+
+
+def serve(database: Path, port: int, open_browser: bool, hosts: Iterable[str] = ()) -> None:
+    """Serve a database on 127.0.0.1 until the process is stopped.
+
+    Where it can be written an old one is brought up to date first; where it can't, it is served as it is.
+    hosts (Iterable[str]): Names by which it may be asked for, besides those of this machine.
+    RAISES (QuotesError): If something else listens on that port, or the file is no database of ours.
+    """
+    from datasette import database as datasette_database
+    from datasette.cli import cli
+    from datasette.plugins import pm
+
+    from .host_check import LOCAL, HostCheck
+
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise QuotesError(f"port {port} can't be had ({error.strerror}); name another with --port") from error
+    with _readable(database) as options:
+        gc.set_threshold(*COLLECTED)
+        datasette_database.sqlite_timelimit = time_limit  # no setting of Datasette's says how often it asks
+        pm.register(HostCheck((*LOCAL, *hosts)), name="quotes: host check")
+        is_large = quotes_in(database) > LARGE
+        arguments = ["serve", *options, "--host", "127.0.0.1", "--port", str(port)]
+        for name, value in {**SETTINGS, "suggest_facets": "off" if is_large else "on"}.items():
+            arguments += ["--setting", name, str(value)]
+        # In place of a file that is named by --metadata: there may be no room for one.
+        metadata = io.StringIO(metadata_for(database, with_facets=not is_large))
+        defaults = {"serve": {"metadata": metadata}}
+        cli.main(arguments + ["--open"] * open_browser, standalone_mode=False, default_map=defaults)
+
+
+@contextmanager
+def _readable(database: Path) -> Iterator[list[str]]:
+    """Yield the arguments by which Datasette reads a database, wherever it lies.
+
+    Datasette's own ways are to lay locks beside the file, and to read nothing but the file (`--immutable`). Where the
+    first can't be and a part of the database still stands in the log, a copy is served.
+    """
+    with reading(database) as opened:
+        alone = is_read_alone(database)
+        if alone == "with its log":
+            with tempfile.TemporaryDirectory(prefix="quotes-") as folder:
+                copy = Path(folder, database.name)
+                with closing(sqlite3.connect(copy)) as written:
+                    opened.conn.backup(written)
+                yield ["--immutable", str(copy)]
+            return
+        old = is_old(opened)
+    if alone == "immutable":
+        yield ["--immutable", str(database.resolve())]
+    else:
+        if old:
+            close_database(open_database(database, create=False))
+        yield [str(database.resolve())]
+
+
+@contextmanager
+def time_limit(connection: sqlite3.Connection, milliseconds: float) -> Iterator[None]:
+    """Interrupt what runs on a connection in this context and takes longer: as Datasette does, asking less often."""
+    deadline = time.perf_counter() + milliseconds / 1000
+    connection.set_progress_handler(lambda: time.perf_counter() >= deadline, STEPS)
+    try:
+        yield
+    finally:
+        connection.set_progress_handler(None, STEPS)
+
+
+def quotes_in(database: Path) -> int:
+    """Return about how many quotes a database holds, 0 if it is not ours."""
+    try:
+        with reading(database) as db:
+            return int(db.execute("SELECT max(id) FROM quotes").fetchone()[0] or 0)
+    except (DatabaseError, sqlite3.DatabaseError):
+        return 0
+
+
+def metadata_for(database: Path, *, with_facets: bool = True) -> str:
+    """Return our metadata as YAML, for a database of any name: Datasette goes by the file's stem."""
+    from datasette.utils import tilde_encode
+
+    text = metadata_path().read_text(encoding="utf-8").replace('href="quotes/', f'href="{tilde_encode(database.stem)}/')
+    loaded = yaml.safe_load(text)
+    ours = loaded["databases"]["quotes"]
+    if not with_facets:
+        for table in ours["tables"].values():
+            table.pop("facets", None)
+    loaded["databases"] = {database.stem: ours}
+    return yaml.safe_dump(loaded, allow_unicode=True, sort_keys=False)

@@ -1,0 +1,1 @@
+"""One module a format: what is in a file becomes documents, or articles."""

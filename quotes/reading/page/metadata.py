@@ -1,0 +1,389 @@
+"""What a web page says of itself: JSON-LD first, then its meta tags, then what readers see of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from itertools import islice
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from ...outlets.directory import by_domain, by_name, host
+from ...records import Outlet
+from ..addresses import without_credentials
+from ..dates import date_in_address, find_date, to_day
+from .bylines import agency_in, joined, names_in
+from .linked_data import LinkedData, Node, clean, read_linked_data
+
+_TITLES = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "headline")
+_OUTLETS = (
+    "og:site_name",
+    "application-name",
+    "dc.publisher",
+    "dcterms.publisher",
+    "publisher",
+    "apple-mobile-web-app-title",
+)
+_AUTHORS = (
+    "author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl", "byline",
+    "article:author_name", "og:article:author", "citation_author", "dc.creator.personalname", "twitter:data1",
+)  # fmt: skip
+_DATES = (
+    "article:published_time", "og:article:published_time", "article:published", "datepublished",
+    "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created",
+    "dc.date", "dcterms.date", "publish-date", "publishdate", "publish_date", "pubdate", "pub_date",
+    "published_time", "publication_date", "citation_publication_date", "article.published",
+    "originalpublicationdate", "og:pubdate", "cxenseparse:recs:publishtime", "created", "displaydate", "date",
+    "release_date", "dc.created",
+)  # fmt: skip
+_AGENCIES = (
+    "article:source",
+    "source",
+    "syndication-source-name",
+    "dc.source",
+    "dcterms.source",
+    "copyright",
+    "dc.rights",
+)
+_CREDITS = ("provider", "sourceOrganization", "copyrightHolder", "creditText", "author", "creator", "publisher")
+_SEPARATOR = re.compile(r"\s+[|\-–—•·»:]+\s+|\s*\|\s*|:\s+")
+_BYLINES = frozenset(
+    "byline byl author authors author-name byline-name article-author article-byline entry-author post-author"
+    " story-byline byline__name author__name contributor-name".split()
+)
+_DAYS = frozenset(
+    "date published publish-date pubdate published-date post-date entry-date article-date timestamp dateline posted-on"
+    " story-date date-published publication-date submitted byline posted".split()
+)
+_BELOW = re.compile(r"comment|sidebar|related|footer|latest|popular|trending|recommend", re.I)
+_CHANGED = re.compile(r"\b(?:updated?|modified|edited|corrected)\b", re.I)
+_LANGUAGE = re.compile(r"([a-zA-Z]{2,3})(?:[-_]([A-Za-z]{2}))?\b")
+_RELAY = re.compile(
+    r"https?://(?:(?:www\.)?google\.[a-z.]+/amp/(?:s/)?|[\w-]+\.cdn\.ampproject\.org/(?:[a-z]/)+(?:s/)?)(?=[^/]+\.)",
+    re.I,
+)
+_RELAYS = re.compile(r"(?:^|\.)(?:ampproject\.org|feedburner\.com|feedproxy\.google\.com|news\.google\.com|t\.co)$")
+_SHORTEST_TITLE = 3  # letters
+_LONGEST_SAID = 1000  # characters of a title or a meta tag
+_LONGEST_LINE = 200  # characters of a visible byline or date
+
+
+@dataclass(frozen=True, slots=True)
+class PageMetadata:
+    """What a page says of itself; None where it does not.
+
+    title (str | None): Without the outlet's name.
+    outlet (Outlet | None): By its name, known or not; by its host where the page names none.
+    byline (str | None): Names of people only: `Jane Doe and John Roe`.
+    published (str | None): `YYYY-MM-DD`, the day it was first published.
+    language (str | None): A code as `en` or `en-GB`.
+    agency (Outlet | None): The wire service that it credits.
+    is_article (bool | None): Whether it says that it is a story (or that it is something else).
+    body (str | None): The story as its JSON-LD has it, paragraphs often run together.
+    """
+
+    url: str | None = None
+    title: str | None = None
+    outlet: Outlet | None = None
+    byline: str | None = None
+    published: str | None = None
+    language: str | None = None
+    agency: Outlet | None = None
+    is_article: bool | None = None
+    body: str | None = None
+
+
+def read_metadata(tree: Any, address: str | None = None) -> PageMetadata:
+    """Return what a page says of itself.
+
+    tree (lxml.html.HtmlElement): The whole page, not pruned yet.
+    address (str | None): Where it was found; its canonical address goes before that.
+    """
+    return _Page(tree, address).metadata()
+
+
+@dataclass
+class _Page:
+    tree: Any
+    address: str | None
+    metas: Mapping[str, Sequence[str]] = field(init=False)
+    linked: LinkedData = field(init=False)
+
+    def __post_init__(self) -> None:
+        metas: dict[str, list[str]] = {}
+        for meta in self.tree.iter("meta"):
+            content = clean((meta.get("content") or "")[:_LONGEST_SAID])
+            for key in {meta.get(name, "").strip().lower() for name in ("name", "property", "itemprop", "http-equiv")}:
+                if key and content:
+                    metas.setdefault(key, []).append(content)
+        self.metas = metas
+        blocks = self.tree.xpath(
+            "//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')][not(ancestor::noscript)]"
+        )
+        self.linked = read_linked_data([block.text_content() for block in blocks])
+
+    def metadata(self) -> PageMetadata:
+        url = page_address(self.addresses, self.address)
+        outlet = self.outlet(url)
+        body = next(filter(None, [self.story.get("articleBody")]), None)
+        return PageMetadata(
+            url=url,
+            title=self.title(outlet),
+            outlet=outlet,
+            byline=self.byline(outlet),
+            published=self.published(url),
+            language=self.language(),
+            agency=self.agency(),
+            is_article=self.is_article(),
+            body=body if isinstance(body, str) else None,
+        )
+
+    def said(self, keys: Iterable[str]) -> Iterator[str]:
+        for key in keys:
+            yield from self.metas.get(key, ())
+
+    @cached_property
+    def addresses(self) -> list[str]:
+        links = self.tree.xpath("//link[translate(@rel, 'CANOIL', 'canoil')='canonical']/@href")
+        return [str(link).strip() for link in links] + list(self.said(["og:url", "twitter:url", "parsely-link"]))
+
+    @cached_property
+    def story(self) -> Node:
+        return self.linked.article([*self.addresses, self.address or ""]) or {}
+
+    @cached_property
+    def headings(self) -> list[str]:
+        found = [clean(heading.text_content()[:_LONGEST_SAID]) for heading in islice(self.tree.iter("h1"), 20)]
+        return [text for text in found if len(text) > _SHORTEST_TITLE]
+
+    def is_article(self) -> bool | None:
+        if self.story:
+            return True
+        kind = next(self.said(["og:type"]), "").lower()
+        return True if kind.startswith(("article", "news")) else None
+
+    def outlet(self, url: str | None) -> Outlet | None:
+        if url and (known := by_domain(url)):
+            return known
+        names = [name for name in self.linked.texts(self.story.get("publisher")) if not name.startswith("http")]
+        names += self.said(_OUTLETS)
+        names = [name for name in names if 1 < len(name) < 80]
+        site = host(url).removeprefix("www.") or None if url else None
+        claimed = [by_name(name) or by_name(_SEPARATOR.split(name)[0]) for name in names]
+        if not site and any(claimed):
+            return next(filter(None, claimed))
+        # A page of another site can call itself as it likes: an outlet that is known has its own.
+        for name, outlet in zip(names, claimed, strict=True):
+            if outlet is None:
+                return Outlet(_SEPARATOR.split(name)[0], site)
+        return Outlet(self._name_in_title(site) or site, site) if site else None
+
+    def _name_in_title(self, site: str) -> str | None:
+        """The part of the window's title that the host spells."""
+        labels = set(site.split("."))
+        parts = [part for title in self._window_titles() for part in _SEPARATOR.split(title)]
+        return next((part for part in parts if _letters(part) in labels and not by_name(part)), None)
+
+    def _window_titles(self) -> list[str]:
+        titles = self.tree.xpath("//title[not(ancestor::svg)]")
+        return [clean(title.text_content()[:_LONGEST_SAID]) for title in titles]
+
+    def title(self, outlet: Outlet | None) -> str | None:
+        said = [*self.linked.texts(self.story.get("headline")), *self.said(_TITLES), *self.headings]
+        said += self._window_titles()
+        names = {_letters(name) for name in [*self.said(_OUTLETS), *self.linked.texts(self.story.get("publisher"))]}
+        if outlet:
+            names |= {
+                _letters(outlet.name),
+                _letters(outlet.domain or ""),
+                _letters((outlet.domain or "").split(".")[0]),
+            }
+        titles = [
+            title
+            for text in said
+            if len(title := _without_outlet(text[:_LONGEST_SAID], names, self.headings)) > _SHORTEST_TITLE
+        ]
+        if not titles:
+            return None
+        # Cut short for a search engine: the page has it whole.
+        begun = titles[0].removesuffix("...").removesuffix("…").strip()
+        if begun != titles[0]:
+            return next(
+                (title for title in titles if title.startswith(begun) and len(title) > len(titles[0])), titles[0]
+            )
+        return titles[0]
+
+    def byline(self, outlet: Outlet | None) -> str | None:
+        for key in ("author", "creator"):
+            people = [
+                node
+                for node in self.linked.objects(self.story.get(key))
+                if "Organization" not in str(node.get("@type"))
+            ]
+            names = [
+                name
+                for node in people
+                for text in self.linked.texts(node.get("name"))
+                for name in names_in(text, outlet)
+            ]
+            if names:
+                return joined(names)
+        for key in _AUTHORS:
+            if names := [name for text in self.said([key]) for name in names_in(text, outlet)]:
+                return joined(names)
+        for group in self._visible(("author",), _BYLINES):
+            if names := names_in(group, outlet):
+                return joined(names)
+        return None
+
+    def published(self, url: str | None) -> str | None:
+        said = [*self.linked.texts(self.story.get("datePublished")), *self.said(_DATES)]
+        said += self.linked.texts(self.story.get("dateCreated"))
+        return (
+            next(filter(None, map(_day, said)), None)
+            or next(filter(None, map(_day, self._times())), None)
+            or next(filter(None, map(_day, self._visible(("datepublished",), _DAYS))), None)
+            or (date_in_address(url) if url else None)
+            or self._guessed_day(url)
+        )
+
+    def language(self) -> str | None:
+        said = [
+            *self.tree.xpath("/html/@lang | /html/@*[name()='xml:lang']"),
+            *self.linked.texts(self.story.get("inLanguage")),
+        ]
+        said += self.said(
+            ["og:locale", "content-language", "language", "dc.language", "dcterms.language", "inlanguage"]
+        )
+        for code in said:
+            if match := _LANGUAGE.fullmatch(str(code).strip().split(".")[0]):
+                return f"{match[1].lower()}-{match[2].upper()}" if match[2] else match[1].lower()
+        return None
+
+    def agency(self) -> Outlet | None:
+        said = [text for key in _CREDITS for text in self.linked.texts(self.story.get(key))]
+        said += [*self.said(_AGENCIES), *self.said(_AUTHORS), *self._visible(("author",), _BYLINES)]
+        return next(filter(None, map(agency_in, said)), None)
+
+    def _below_title(self) -> Iterator[Any]:
+        """The elements from the first heading on; all where there is none."""
+        first = next(self.tree.iter("h1"), None)
+        begun = first is None
+        for element in self.tree.iter():
+            begun = begun or element is first
+            if begun and isinstance(element.tag, str):
+                yield element
+
+    def _times(self) -> Iterator[str]:
+        for element in self._below_title():
+            if element.tag != "time" or _is_aside(element):
+                continue
+            around = f"{element.get('class')} {element.get('itemprop')} {(element.getparent().text or '')[-40:]}"
+            before = element.getprevious()
+            around += (
+                f" {before.tail or ''} {before.text or ''}"[-60:] if before is not None and before.tag != "p" else ""
+            )
+            if not _CHANGED.search(around) and "dateModified" not in around:
+                yield element.get("datetime") or clean(element.text_content())
+
+    def _visible(self, properties: Sequence[str], classes: frozenset[str]) -> Iterator[str]:
+        """The short texts that are marked as a byline or a date, below the title and beside the story."""
+        for element in self._below_title():
+            tokens = {token.lower() for token in (element.get("class") or "").split()}
+            marked = tokens & classes or (element.get("itemprop") or element.get("rel") or "").lower() in properties
+            if marked and not _is_aside(element):
+                text = clean(" ".join(element.itertext()))
+                if 3 < len(text) < _LONGEST_LINE:
+                    yield text
+
+    def _guessed_day(self, url: str | None) -> str | None:
+        from htmldate import find_date as guess
+
+        try:
+            found = guess(self.tree, extensive_search=False, original_date=True, url=url)
+        except (ValueError, TypeError, AttributeError, RecursionError):
+            return None
+        return to_day(found) if found else None
+
+
+def page_address(said: Iterable[str], found: str | None) -> str | None:
+    """Return the address of a page without what tracks its readers.
+
+    said (Iterable[str]): What the page calls its own: the canonical address first. One of another
+        site, or of the site's front page, does not count.
+    found (str | None): Where it was found.
+    """
+    from courlan import extract_domain
+
+    if found:
+        found = _RELAY.sub("https://", found)
+    for one in said:
+        try:
+            address = urljoin(found or "", one)
+            parts = urlsplit(address)
+        except ValueError:
+            continue
+        if parts.scheme not in ("http", "https") or not parts.hostname or (parts.path in ("", "/") and not parts.query):
+            continue
+        same = not found or _RELAYS.search(host(found)) or host(found) == parts.hostname
+        if same or extract_domain(found or "", fast=True) == extract_domain(address, fast=True):
+            return _untracked(address)
+    return _untracked(found) if found and found.startswith(("http://", "https://")) else None
+
+
+def _untracked(address: str) -> str:
+    from courlan import clean_url
+
+    address = without_credentials(address)
+    bare, _, query = address.partition("#")[0].partition("?")
+    if not query:
+        return bare
+    # courlan drops a query without values, as of `story.php?12345`, and rewrites paths.
+    kept = urlsplit(clean_url(f"{bare}?{query}") or "").query if "=" in query else query
+    return f"{bare}?{kept}" if kept else bare
+
+
+def _without_outlet(title: str, names: set[str], headings: Sequence[str]) -> str:
+    """A title without the outlet and the section that stand behind it, or before it."""
+    while True:
+        cuts = list(_SEPARATOR.finditer(title))
+        for heading in headings:
+            if any(title[: cut.start()] == heading and cut.group().strip() != ":" for cut in cuts):
+                return heading
+        if cuts and _is_outlet(title[cuts[-1].end() :], names):
+            title = title[: cuts[-1].start()]
+        elif cuts and _is_outlet(title[: cuts[0].start()], names):
+            title = title[cuts[0].end() :]
+        else:
+            return title.strip()
+
+
+def _is_outlet(text: str, names: set[str]) -> bool:
+    letters = _letters(text)
+    return (
+        letters in names
+        or by_name(text) is not None
+        or bool(re.fullmatch(r"(?:www\.)?[\w-]+\.(?:\w{2,4}\.)?\w{2,7}", text))
+    )
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"^the|[\W_]", "", name.casefold().removeprefix("www."))
+
+
+def _is_aside(element: Any) -> bool:
+    """Whether an element stands in what goes with other stories, or below this one."""
+    return any(
+        above.tag in ("aside", "nav", "footer") or _BELOW.search(f"{above.get('class')} {above.get('id')}")
+        for above in element.iterancestors()
+        if above.tag not in ("body", "html", "main", "article")
+    )
+
+
+def _day(said: str) -> str | None:
+    if re.fullmatch(r"1\d{9}(?:\d{3})?", said):
+        return datetime.fromtimestamp(int(said[:10]), UTC).date().isoformat()
+    return to_day(said) or (find_date(said) if len(said) < _LONGEST_LINE else None)

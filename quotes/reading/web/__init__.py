@@ -1,0 +1,1 @@
+"""Pages and feeds by URL, fetched safely and politely."""

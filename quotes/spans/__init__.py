@@ -1,0 +1,1 @@
+"""Arithmetic on passages of a text: its paragraphs, and which passages overlap."""

@@ -1,0 +1,98 @@
+"""The articles that were annotated for this project, and PolNeAR's, as the language components read them.
+
+A folder of annotated articles holds `NAME.json` files, `texts/NAME` and `folds.csv` (`article,fold`); an entry of a
+file is a contiguous piece of what was said: `start`, `end`, `kind`, and where they are stated `cue_start`, `cue_end`,
+`source_start`, `source_end`; `speaker` is its resolved name, `speaker_type` what that is.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ..pipeline import QUOTES
+from ..pipeline.language.word_table import WordTable
+from ..pipeline.speakers.cast import Phrase
+from ..reading.formats.text import parse
+from .corpora import polnear
+
+Entry = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """One annotated article.
+
+    entries (Sequence[Entry]): In the order of the text, the longer before what lies in it.
+    fold (int): Which part of the articles it belongs to, -1 if there are none.
+    """
+
+    name: str
+    text: str
+    entries: Sequence[Entry]
+    fold: int = -1
+
+
+def annotated(folder: Path) -> list[Annotated]:
+    """Return the annotated articles of a folder."""
+    with (folder / "folds.csv").open(encoding="utf-8", newline="") as lines:
+        folds = {row["article"]: int(row["fold"]) for row in csv.DictReader(lines)}
+    found = []
+    for path in sorted(folder.glob("*.json")):
+        name = path.name.removesuffix(".json")
+        entries = json.loads(path.read_text(encoding="utf-8"))["quotes"]
+        entries.sort(key=lambda entry: (entry["start"], -entry["end"]))
+        text = (folder / "texts" / name).read_bytes().decode("utf-8")  # offsets count \r too
+        found.append(Annotated(name, text, entries, folds.get(name, -1)))
+    return found
+
+
+def polnear_entries(data: Path, but: Sequence[Annotated]) -> Iterator[Annotated]:
+    """Yield PolNeAR's train part in the same form, without the articles whose texts are among `but`."""
+    known = {_opening(article.text) for article in but}
+    for n, (text, attributions) in enumerate(polnear(data, "train")):
+        if _opening(text) in known:
+            continue
+        entries = []
+        for attribution in attributions:
+            cue = max(attribution["cue"], key=lambda span: span[1] - span[0])
+            source = attribution["source"][0] if attribution["source"] else None
+            for start, end, _ in attribution["content"]:
+                entry = {"start": start, "end": end, "kind": "indirect", "cue_start": cue[0], "cue_end": cue[1]}
+                entries.append(entry | ({"source_start": source[0], "source_end": source[1]} if source else {}))
+        yield Annotated(f"polnear-{n}", text, entries)
+
+
+def _opening(text: str) -> str:
+    return "".join(text.split())[:200]
+
+
+def read(nlp: Language, article: Annotated, kept: Path) -> Doc:
+    """Return an article with everything but its quotes; what was read once is kept in a folder."""
+    path = kept / f"{hashlib.sha256(article.text.encode()).hexdigest()[:24]}.doc"
+    if path.exists():
+        return Doc(nlp.vocab).from_bytes(path.read_bytes())
+    doc = nlp.make_doc(article.text)
+    doc._.article = parse(article.text, article.name)
+    for name, component in nlp.pipeline:
+        if name not in QUOTES:
+            doc = component(doc)
+    kept.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(doc.to_bytes())
+    return doc
+
+
+def phrase(table: WordTable, entry: Entry, part: str) -> Phrase | None:
+    """Return the words of an entry's `cue` or `source`; None where it has none."""
+    if entry.get(f"{part}_start") is None:
+        return None
+    first, last = table.covered((entry[f"{part}_start"], entry[f"{part}_end"]))
+    return (first, last) if first < last else None

@@ -1,0 +1,197 @@
+"""What was said, by marks and by what a network found."""
+
+from __future__ import annotations
+
+import pytest
+
+from quotes.pipeline.attribution import Attribution, Part, Passage
+from quotes.pipeline.language.marks import pair_marks
+from quotes.pipeline.quotation.pieces import inner_speech, pieces_of
+
+
+def found(text, *contents, alone=(), furniture=(), likelihood=0.9, cue="."):
+    """The pieces of a text of which a network takes these words for contents of one cue each."""
+
+    def span(words):
+        return text.index(words), text.index(words) + len(words)
+
+    place = text.rfind(cue), text.rfind(cue) + len(cue)
+    attributions = [Attribution(place, (), (Part(span(words), likelihood),), 1.0) for words in contents]
+    passages = [Passage((mark.start, mark.end), 0.9 if text[mark.start : mark.end] in alone else 0.1)
+                for mark in pair_marks(text)]  # fmt: skip
+    pieces = pieces_of(text, attributions, passages, pair_marks(text), [span(words) for words in furniture])
+    return [(piece.kind, text[slice(*piece.span)]) for piece in pieces]
+
+
+@pytest.mark.parametrize("content", ["“We will go", "We will go home", "“We will go home,”", "go home,”"])
+def test_a_content_goes_from_mark_to_mark(content):
+    assert found("“We will go home,” she said.", content) == [("direct", "“We will go home,”")]
+
+
+def test_a_clause_with_quoted_words_is_mixed_and_holds_them_whole():
+    text = "She said that the plan was “a disgrace to us”, and left."
+    assert found(text, "that the plan was “a disgrace") == [("mixed", "that the plan was “a disgrace to us”")]
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        ("Kim said he was “furious.”", "he was “furious.”"),
+        ("The clerk said it was “a mess”.", "it was “a mess”"),
+        ("A neighbour said the board “never gave a reason.”", "the board “never gave a reason.”"),
+        ("The envoy insisted that “nobody was told.”", "that “nobody was told.”"),
+        ("The mayor vowed to “finish the bridge.”", "to “finish the bridge.”"),
+    ],
+)
+def test_a_clause_that_ends_with_quoted_words_is_mixed_however_short_it_begins(text, clause):
+    assert found(text, clause) == [("mixed", clause)]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "fragment", "clause"),
+    [
+        (
+            "Kim said the board “never gave a reason.”",
+            "said",
+            "“never gave a reason.”",
+            "the board “never gave a reason.”",
+        ),
+        ("Kim told the court that he was “ashamed”.", "told", "“ashamed”", "that he was “ashamed”"),
+        ("Kim insisted it was ‘done’.", "insisted", "‘done’", "it was ‘done’"),
+    ],
+)
+def test_words_between_a_cue_and_a_fragment_are_of_its_clause(text, cue, fragment, clause):
+    assert found(text, fragment, cue=cue) == [("mixed", clause)]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "quotation"),
+    [
+        ("Kim said on Monday, “we will go.”", "said", "“we will go.”"),
+        ("Kim told the court “it was late”.", "told", "“it was late”"),
+        ("Kim said the words “We will go.”", "said", "“We will go.”"),
+        ("Kim promised the town “more trams”.", "promised", "“more trams”"),
+    ],
+)
+def test_other_words_before_a_quotation_are_not(text, cue, quotation):
+    assert found(text, quotation, cue=cue) == [("direct", quotation)]
+
+
+@pytest.mark.parametrize("words", ["so.", "as much", "otherwise"])
+def test_words_that_only_stand_for_what_was_said_are_no_content(words):
+    assert found(f"The law says {words.rstrip('.')}.", words, cue="says") == []
+
+
+def inner(text):
+    spoken = inner_speech(text, pair_marks(text), lambda cue: (cue[0] - 5, cue[0] - 1))
+    return [(text[slice(*one.cue)], text[slice(*one.contents[0].span)]) for one in spoken]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“When they say ‘we will pay,’ I laugh,” Kim said.", [("say", "‘we will pay,’")]),
+        ("“Dunn told me, ‘Get out,’ so I left,” Kim said.", [("told", "‘Get out,’")]),
+        ('"He asked: "Who are you?" and then he ran," Kim said.', [("asked", '"Who are you?"')]),
+        ("“The so-called ‘experts’ are ‘wrong’,” Kim said.", []),
+        ("Kim told me, “Get out.”", []),
+    ],
+)
+def test_speech_within_speech_has_a_cue_before_it(text, expected):
+    assert inner(text) == expected
+
+
+def test_speech_within_speech_and_the_speech_around_it_both_stay():
+    text = "‘He’d say “never mind the bread” and laugh,’ Kim said."
+    whole = text[: text.index(" Kim")]
+    assert found(text, whole, "never mind the bread", cue="say") == [
+        ("direct", whole),
+        ("direct", "“never mind the bread”"),
+    ]
+
+
+def test_an_article_before_a_quotation_is_no_clause():
+    assert found("Kim spoke of a “mess”.", "a “mess”") == [("direct", "“mess”")]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Kim called it a “mess” to clear up.", "a “mess” to clear up"),
+        ("Kim described Dunn as a “friend” who kept “every word”.", "a “friend” who kept “every word”"),
+        ("Kim, slamming the “mess” left by the board, walked out.", "the “mess” left by the board"),
+    ],
+)
+def test_of_what_something_is_called_only_the_quoted_words_count(text, content):
+    cue = text.split()[1]
+    quoted = ["“" + part.partition("”")[0] + "”" for part in content.split("“")[1:]]
+    assert found(text, content, cue=cue) == [("direct", words) for words in quoted]
+
+
+def test_a_content_that_is_all_quotations_is_a_piece_of_each():
+    text = "Kim said:\n\n“We knew of it.\n\n“We did nothing.\n\n“We are sorry.”"
+    content = text[text.index("“") :]
+    pieces = ["“We knew of it.", "“We did nothing.", "“We are sorry.”"]
+    assert found(text, content, cue="said") == [("direct", piece) for piece in pieces]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "piece"),
+    [
+        ("“We knew of it all, Kim said.", "We knew of it all,", "“We knew of it all,"),
+        ("On Monday we knew of it all,” Kim said.", "we knew of it all", "we knew of it all,”"),
+    ],
+)
+def test_where_a_mark_is_lost_the_content_tells_where_the_words_end(text, content, piece):
+    assert found(text, content) == [("direct", piece)]
+
+
+def test_a_clause_that_only_runs_into_a_quotation_ends_before_it():
+    text = "He said that all of it was late. “We will not wait for it any longer, and we will go,” Kim said."
+    assert found(text, "that all of it was late. “We") == [("indirect", "that all of it was late.")]
+
+
+def test_a_clause_without_marks_is_indirect():
+    assert found("She said the plan was late.", "the plan was late") == [("indirect", "the plan was late")]
+
+
+def test_speech_within_speech_is_a_piece_of_its_own():
+    text = "“He told me that the ship had sunk, and I believed him at once,” she said."
+    whole = text[: text.index(" she said")]
+    clause = "that the ship had sunk"
+    assert found(text, whole, clause, cue="told") == [("direct", whole), ("indirect", clause)]
+
+
+def test_what_stands_between_inner_marks_is_direct():
+    text = "“He told me, ‘The ship has sunk,’ and I believed him at once,” she said."
+    assert found(text, "The ship has sunk", cue="told") == [("direct", "‘The ship has sunk,’")]
+
+
+def test_the_same_words_are_said_once():
+    text = "She said that it was late."
+    assert found(text, "that it was late", "it was late") == [("indirect", "that it was late")]
+
+
+def test_quotations_without_a_cue_that_are_speech_and_those_that_are_not():
+    text = "“We will go home.” The “Patience” lay at the quay."
+    assert found(text, alone=["“We will go home.”"]) == [("direct", "“We will go home.”")]
+
+
+def test_a_quotation_within_a_mixed_clause_is_no_quote_of_its_own():
+    text = "She said that the plan was “a disgrace to us”."
+    clause = "that the plan was “a disgrace to us”"
+    assert found(text, clause, alone=["“a disgrace to us”"]) == [("mixed", clause)]
+
+
+def test_nothing_comes_from_furniture():
+    text = "“We will go home,” she said.\n\nRead more: “She will stay”"
+    assert found(text, alone=["“She will stay”"], furniture=["Read more: “She will stay”"]) == []
+
+
+def test_what_is_hardly_likely_is_left_out():
+    assert found("She said the plan was late.", "the plan was late", likelihood=0.1) == []
+
+
+@pytest.mark.parametrize("text", ["", "“”", "“", "'''", "“ ” ‘ ’"])
+def test_texts_that_say_nothing(text):
+    assert pieces_of(text, (), (), pair_marks(text), ()) == []

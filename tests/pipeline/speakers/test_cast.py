@@ -1,0 +1,88 @@
+"""Who may speak in an article."""
+
+from __future__ import annotations
+
+import pytest
+from word_tables import table, words
+
+from quotes.pipeline.speakers.candidates import initials, without_article, without_titles
+from quotes.pipeline.speakers.cast import cast_of
+
+
+def cast(text, entities, *sources):
+    made = table(text, entities)
+    return {
+        (one.name, one.kind): len(one.mentions) for one in cast_of(made, [words(made, source) for source in sources])
+    }
+
+
+def test_a_surname_is_its_bearer():
+    found = cast("Ada Moss left. Moss said so.", [("Ada Moss", "PERSON"), ("Moss said", "PERSON")])
+    assert found.keys() >= {("Ada Moss", "person")}
+    text = "Ada Moss left. Then Moss spoke."
+    made = table(text, [("Ada Moss", "PERSON")])
+    made.entity[5], made.entities[:] = 1, [*made.entities, (5, 6, "PERSON")]
+    (one,) = cast_of(made, [])
+    assert (one.name, one.mentions) == ("Ada Moss", [(0, 2), (5, 6)])
+
+
+def test_mr_and_mrs_of_one_surname_are_two():
+    made = table("Mr Orr left. Mrs Orr stayed.", [("Orr", "PERSON")])
+    assert len(cast_of(made, [])) == 2
+
+
+def test_people_of_one_surname_are_apart():
+    text = "William Ruto spoke. Rachel Ruto listened."
+    assert len(cast(text, [("William Ruto", "PERSON"), ("Rachel Ruto", "PERSON")])) == 2
+
+
+def test_an_acronym_in_brackets_is_the_name_before_it():
+    text = "The Harbour Safety Board (HSB) met. HSB said so."
+    made = table(text, [("Harbour Safety Board", "ORG"), ("HSB", "ORG")])
+    (board,) = cast_of(made, [])
+    assert board.name == "Harbour Safety Board"
+    assert [made.words(*mention) for mention in board.mentions] == ["Harbour Safety Board", "HSB", "HSB"]
+
+
+def test_a_source_without_a_name_is_a_candidate_once():
+    text = "The official left. The official said so."
+    assert cast(text, [], "The official", "The official") == {("The official", "description"): 2}
+
+
+def test_dates_and_money_do_not_speak():
+    assert cast("On Monday it cost £4m.", [("Monday", "DATE"), ("£4m", "MONEY")]) == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        ("Prime Minister Ada Moss", "Ada Moss"),
+        ("Dr. Ada Moss", "Ada Moss"),
+        ("Ada Moss KC", "Ada Moss"),
+        ("Ada Moss’s", "Ada Moss"),
+        ("the Moss", "Moss"),
+        ("President", "President"),
+        ("Judge\nAda Moss", "Ada Moss"),
+    ],
+)
+def test_names_without_titles(name, bare):
+    assert without_titles(name) == bare
+
+
+def test_names_without_articles():
+    assert without_article("The Harbour  Board's") == "Harbour Board"
+
+
+def test_initials_with_and_without_small_words():
+    assert initials("Board of Trade") == "BT"
+    assert initials("Board of Trade", small=True) == "BOT"
+
+
+def test_those_who_speak_together_have_their_full_names():
+    text = "Ada Moss met Bo Lind. Later Moss and Lind spoke."
+    made = table(text, [("Ada Moss", "PERSON"), ("Bo Lind", "PERSON")])
+    for n, word in enumerate(made.lower):
+        if word in ("moss", "lind") and made.entity[n] < 0:
+            made.entity[n] = len(made.entities)
+            made.entities.append((n, n + 1, "PERSON"))
+    assert [one.name for one in cast_of(made, [words(made, "Moss and Lind")])][-1] == "Ada Moss and Bo Lind"

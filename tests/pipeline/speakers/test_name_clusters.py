@@ -1,0 +1,85 @@
+"""The people whom an article names."""
+
+from __future__ import annotations
+
+import pytest
+from word_tables import table
+
+from quotes.pipeline.speakers.name_clusters import people_of
+
+
+def people(text, *names, **parse):
+    made = table(
+        text, [(name, label) for name, label in (n if isinstance(n, tuple) else (n, "PERSON") for n in names)], **parse
+    )
+    return [one.name for one in people_of(made)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Mr Tom Orr", "Mrs Ann Orr"),
+        ("Roy Cole Sr.", "Roy Cole Jr."),
+        ("Nawaf Al-Ahmad Al-Sabah", "Mishal Al-Ahmad Al-Sabah"),
+        ("Abdullah bin Ali Al Harthi", "Abdullah bin Khamis Al Raisi"),
+        ("William Rono", "Rachel Rono"),
+    ],
+)
+def test_two_people(one, other):
+    assert len(people(f"{one} left. {other} stayed.", one, other)) == 2
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("George Orr", "George W. Orr"),
+        ("Ana Ruiz", "Ana Cortés Ruiz"),
+        ("Moss", "Ada Moss"),
+        ("Kremlacek", "Ann Kremacek"),
+    ],
+)
+def test_one_person(one, other):
+    assert len(people(f"{other} left. {one} stayed.", one, other)) == 1
+
+
+def test_mr_and_mrs_of_one_surname_are_two():
+    assert people("Mr Orr left. Mrs Orr stayed. Orr spoke.", "Orr") == ["Mr Orr", "Mrs Orr"]
+
+
+def test_the_wife_of_somebody_is_not_mr():
+    made = table(
+        "Tom Orr met his wife Ann Orr. Mr Orr left.",
+        [("Tom Orr", "PERSON"), ("Ann Orr", "PERSON")],
+        deps={"wife": "appos"},
+    )
+    made.heads[4] = 6
+    made.entities.append((9, 10, "PERSON"))
+    made.entity[9] = 2
+    tom, ann = people_of(made)
+    assert (len(tom.mentions), len(ann.mentions)) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "entity", "name"),
+    [
+        ("Ada “Tig” Moss left.", "Ada", "Ada “Tig” Moss"),
+        ("Ada Moss (R-Ohio) left.", "Ada Moss", "Ada Moss"),
+        ("MICHELLE Moss left.", "MICHELLE Moss", "MICHELLE Moss"),
+        ("ASI Moss left.", "ASI Moss", "Moss"),
+    ],
+)
+def test_names_are_whole_and_no_more(text, entity, name):
+    assert people(text, entity, tags=dict.fromkeys(("Moss", "Tig"), "NNP")) == [name]
+
+
+def test_a_party_in_brackets_is_nobody():
+    assert people("Ada Moss (D-R.I.) left. Bo Lind (DA) too.", "Ada Moss", "D-R.I", "Bo Lind", "DA") == [
+        "Ada Moss",
+        "Bo Lind",
+    ]
+
+
+def test_a_full_name_with_another_label_is_the_person_of_the_surname():
+    made = table("Ada Lind left. Lind spoke.", [("Ada Lind", "ORG")])
+    made.entities.append((4, 5, "PERSON"))
+    assert [one.name for one in people_of(made)] == ["Ada Lind"]

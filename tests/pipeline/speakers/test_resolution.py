@@ -1,0 +1,97 @@
+"""Who said what, where weights are made by hand: what counts is that one feature."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from quotes.pipeline.speakers.mention_kinds import MENTIONS
+from quotes.pipeline.speakers.resolution import SpeakerResolver
+from quotes.pipeline.speakers.speaker_features import CANDIDATES, FEATURES, Compared, Utterance
+
+
+@pytest.fixture
+def resolver(blank):
+    """A resolver that scores a candidate by its first feature."""
+    vector, projected, hidden, pair = 4, 2, 1, 1
+    weights = {
+        "pair.weight": np.zeros((len(MENTIONS) * len(CANDIDATES), pair)),
+        "of_mention.weight": np.zeros((projected, vector)),
+        "of_mention.bias": np.zeros(projected),
+        "of_candidate.weight": np.zeros((projected, vector)),
+        "of_candidate.bias": np.zeros(projected),
+        "first.weight": np.eye(hidden, FEATURES + pair + 3 * projected),
+        "first.bias": np.zeros(hidden),
+        "second.weight": np.eye(hidden),
+        "second.bias": np.zeros(hidden),
+        "score.weight": np.full((1, hidden), 5.0),
+        "score.bias": np.zeros(1),
+    }
+    return SpeakerResolver(blank.vocab, "speaker_resolver").take({}, weights)
+
+
+class Stub:
+    """Comparisons that were made before: by utterance, the first feature of each candidate."""
+
+    def __init__(self, *firsts):
+        self.firsts = firsts
+        self.told = []
+
+    def certain(self, mention):
+        return mention and mention[0]
+
+    def of(self, utterances, n, chosen):
+        self.told.append(list(chosen))
+        numbers = np.zeros((len(self.firsts[n]), FEATURES), np.float32)
+        numbers[:, 0] = self.firsts[n]
+        candidates = np.array([*range(len(self.firsts[n]) - 1), -1])
+        pairs, vectors = np.zeros(len(candidates), np.int64), np.zeros((len(candidates), 4), np.float32)
+        return Compared(candidates, numbers, pairs, vectors[0], vectors)
+
+
+def test_the_best_candidate_is_chosen_and_the_next_one_hears_of_it(resolver):
+    comparison = Stub([0.1, 0.9, 0.0], [0.8, 0.2, 0.0], [0.0, 0.1, 1.0])
+    chosen, likely = resolver.choose(comparison, [Utterance(0, 1, None)] * 3)
+    assert chosen == [1, 0, -1]
+    assert comparison.told == [[], [1], [1, 0]]
+    assert all(0 < one <= 1 for one in likely)
+
+
+def test_who_is_named_is_not_asked_for(resolver):
+    comparison = Stub([], [0.8, 0.2, 0.0])
+    chosen, likely = resolver.choose(comparison, [Utterance(0, 1, (3, 4)), Utterance(0, 1, None)])
+    assert chosen == [3, 0]
+    assert comparison.told == [[3]]
+    assert likely[0] > 0.9
+
+
+@pytest.mark.model
+def test_clusters_stand_where_coreference_puts_them(nlp):
+    doc = nlp(
+        "Mara Ellison, the harbour master, resigned on Monday.\n\n“We knew,” Ellison said. “I am sorry,” she said."
+    )
+    (cluster,) = [spans for key, spans in doc.spans.items() if key.startswith("coref_clusters_")]
+    assert {"Mara Ellison", "Ellison", "she"} <= {span.text for span in cluster}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("“We knew,” Mara Ellison told reporters.", ["Mara Ellison"]),
+        ("Mara Ellison resigned.\n\n“We knew,” Ellison said. “I am sorry,” she added.", ["Mara Ellison"] * 2),
+        ("The ferry sank, according to a harbour official.", ["a harbour official"]),
+    ],
+)
+def test_speakers(quotes_of, text, speakers):
+    assert [quote.speaker.name for quote in quotes_of(text)] == speakers
+
+
+@pytest.mark.model
+def test_kinds_of_speakers(quotes_of):
+    def kind(text):
+        return quotes_of(text)[0].speaker.kind
+
+    assert kind("The Harbour Board said on Monday that the ferry would sail.") == "organization"
+    assert kind("Residents said that the ferry was always late.") == "unnamed"
+    assert kind("The report said that the ferry was never inspected.") == "document"

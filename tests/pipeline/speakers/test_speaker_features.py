@@ -1,0 +1,82 @@
+"""What a mention is, and which candidates it is compared with."""
+
+from __future__ import annotations
+
+import numpy as np
+from growth import MOST, growth
+from word_tables import table, words
+
+from quotes.pipeline.speakers.cast import cast_of
+from quotes.pipeline.speakers.mention_kinds import MENTIONS
+from quotes.pipeline.speakers.speaker_features import CANDIDATES, FEATURES, Comparison, Utterance
+
+TEXT = "Ada Moss met Bo Lind. Moss left. “We won,” he said. “Yes,” the official said."
+ENTITIES = [("Ada Moss", "PERSON"), ("Bo Lind", "PERSON")]
+
+
+def compared(made, *sources):
+    utterances = [Utterance(words(made, source)[0], words(made, source)[1], words(made, source)) for source in sources]
+    cast = cast_of(made, [said.mention for said in utterances])
+    comparison = Comparison(made, cast)
+    return cast, [comparison.of(utterances, n, [0] * n) for n in range(len(utterances))]
+
+
+def test_nobody_stands_last_and_the_mention_itself_may_be_right():
+    made = table(TEXT, ENTITIES)
+    cast, (he, official) = compared(made, "he", "the official")
+    assert official.candidates[-1] == -1
+    assert not official.numbers[-1].any()
+    assert official.numbers.shape == (len(official.candidates), FEATURES)
+    kinds = [CANDIDATES[pair % len(CANDIDATES)] for pair in official.pairs]
+    own = [cast[n].name for n, kind in zip(official.candidates, kinds, strict=True) if kind == "self"]
+    assert own == ["the official"]
+    assert {MENTIONS[pair // len(CANDIDATES)] for pair in he.pairs} == {"he"}
+
+
+def pool(text, entities, source, **parse):
+    made = table(text, entities, **parse)
+    cast, (only,) = compared(made, source)
+    return {cast[n].name for n in only.candidates if n >= 0}
+
+
+def test_whom_a_mention_names_as_somebody_else_is_not_meant():
+    lawyer = {"heads": {"Moss": "lawyer", "’s": "Moss"}, "deps": {"Moss": "nmod:poss", "’s": "case"}}
+    assert pool("Moss’s lawyer agreed.", [("Moss", "PERSON")], "Moss’s lawyer", **lawyer) == {"Moss’s lawyer"}
+    aide = {
+        "heads": {"an": "aide", "to": "Bo", "Senator": "Bo", "Bo": "aide", "Lind": "Bo"},
+        "deps": {"Bo": "nmod", "Lind": "flat"},
+    }
+    assert pool(
+        "an aide to Senator Bo Lind said so.", [("Bo Lind", "PERSON")], "an aide to Senator Bo Lind", **aide
+    ) == {"an aide to Senator Bo Lind"}
+
+
+def test_a_letter_may_speak_for_its_writer():
+    letter = {"heads": {"Moss": "letter"}, "deps": {"Moss": "nmod:poss"}}
+    found = pool("Ada Moss left. Moss’s letter said so.", [("Ada Moss", "PERSON")], "Moss’s letter", **letter)
+    assert "Ada Moss" in found
+
+
+def test_a_name_is_certain_and_a_surname_that_two_have_is_not():
+    made = table("Ada Moss met Bo Lind. Lind left.", [*ENTITIES, ("Lind", "PERSON")])
+    comparison = Comparison(made, cast_of(made, []))
+    assert comparison.certain(words(made, "Ada Moss")) is not None
+    assert comparison.certain(words(made, "left")) is None
+    assert comparison.certain(None) is None
+
+
+def test_numbers_are_numbers():
+    made = table(TEXT, ENTITIES)
+    _, found = compared(made, "he", "the official")
+    assert all(np.isfinite(one.numbers).all() for one in found)
+
+
+def test_time_grows_with_the_article_not_with_its_square():
+    def compare(text):
+        made = table(text, [("Ada Moss", "PERSON")])
+        utterances = [Utterance(n, n + 1, (n, n + 1)) for n in range(0, len(made), 12)]
+        comparison = Comparison(made, cast_of(made, [None]))
+        for n in range(len(utterances)):
+            comparison.of(utterances, n, [0] * n)
+
+    assert growth(compare, "Ada Moss and Bo met the man of the house there and left. ", 60) < MOST

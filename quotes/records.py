@@ -24,9 +24,8 @@ Act = Literal[
 ]  # fmt: skip
 
 Gender = Literal["woman", "man"]
-SourceKind = Literal[
-    "text", "html", "feed", "jsonl", "json", "csv", "parquet", "sqlite", "warc", "zip", "tar", "gzip"
-]  # fmt: skip
+SourceKind = str
+"""`text`, `html`, `warc` and so on: one of `quotes.reading.kinds.SOURCE_KINDS`."""
 
 QUOTE_KINDS: tuple[QuoteKind, ...] = get_args(QuoteKind)
 SPEAKER_KINDS: tuple[SpeakerKind, ...] = get_args(SpeakerKind)
@@ -34,7 +33,6 @@ MENTION_KINDS: tuple[MentionKind, ...] = get_args(MentionKind)
 OUTLET_KINDS: tuple[OutletKind, ...] = get_args(OutletKind)
 ACTS: tuple[Act, ...] = get_args(Act)
 GENDERS: tuple[Gender, ...] = get_args(Gender)
-SOURCE_KINDS: tuple[SourceKind, ...] = get_args(SourceKind)
 
 
 @dataclass(frozen=True, slots=True)

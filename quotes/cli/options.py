@@ -10,8 +10,6 @@ from typing import Any
 
 import click
 
-from ..records import SOURCE_KINDS
-
 
 def cores() -> int:
     """Return how many cores this process may use."""
@@ -61,6 +59,23 @@ def _columns(_context: click.Context, _parameter: click.Parameter, pairs: tuple[
     return columns
 
 
+class _Kind(click.ParamType):  # type: ignore[type-arg,unused-ignore]
+    """A kind of source; `?` lists them."""
+
+    name = "KIND"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the kind."""
+        from ..reading.kinds import SOURCE_KINDS
+
+        if value == "?":
+            click.echo("\n".join(SOURCE_KINDS))
+            raise click.exceptions.Exit
+        if value not in SOURCE_KINDS:
+            self.fail(f"{value!r} is none of {', '.join(SOURCE_KINDS)}", param, ctx)
+        return str(value)
+
+
 def reading(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that say how sources are to be read; they come in as one `Asked`."""
 
@@ -73,9 +88,7 @@ def reading(command: Callable[..., None]) -> Callable[..., None]:
 
     options = (
         click.option("--outlet", metavar="NAME", callback=_name, help="Who printed the articles, whatever they say."),
-        click.option(
-            "--as", "kind", type=click.Choice(SOURCE_KINDS), help="What the sources are, whatever they look like."
-        ),
+        click.option("--as", "kind", type=_Kind(), help="What the sources are, over their looks; ? lists kinds."),
         click.option(
             "--map",
             "columns",

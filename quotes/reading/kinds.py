@@ -13,12 +13,18 @@ from pathlib import PurePosixPath
 
 from ..records import SourceKind
 from .formats.markup import has_element, looks_html, root
+from .formats.registry import FORMATS, Head
 from .formats.table_columns import recognised
 
 HEAD = 65_536
 """Bytes of a source that `kind_of` wants to see."""
 
+SOURCE_KINDS: tuple[SourceKind, ...] = (
+    "text", "html", "feed", "jsonl", "json", "csv", "parquet", "sqlite", "warc", "zip", "tar", "gzip",
+    *(one.kind for one in FORMATS),
+)  # fmt: skip
 OF_SUFFIX: dict[str, SourceKind] = {
+    **{suffix: one.kind for one in reversed(FORMATS) for suffix in one.suffixes},
     ".csv": "csv", ".tsv": "csv", ".tab": "csv",
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".jl": "jsonl",
     ".parquet": "parquet", ".pq": "parquet",
@@ -52,7 +58,9 @@ def kind_of(head: bytes, name: str) -> SourceKind:
     name (str): How it is called: a path, a URL or a name in an archive.
     """
     suffix = _suffix(name)
-    return _packed(head) or _written(head, suffix) or OF_SUFFIX.get(suffix, "text")
+    begin = Head(head, _decoded(head), name, len(head) < HEAD)
+    of_its_own = next((one.kind for one in FORMATS if one.looks_like(begin)), None)
+    return of_its_own or _packed(head) or _written(begin, suffix) or OF_SUFFIX.get(suffix, "text")
 
 
 def _suffix(name: str) -> str:
@@ -110,9 +118,9 @@ def _is_tar(head: bytes) -> bool:
     return True
 
 
-def _written(head: bytes, suffix: str) -> SourceKind | None:
+def _written(head: Head, suffix: str) -> SourceKind | None:
     """The kind of what is text; None if it is none or that can't tell."""
-    text = _decoded(head)
+    text = head.text
     if text is None:
         return None
     begin = text.lstrip()
@@ -121,10 +129,10 @@ def _written(head: bytes, suffix: str) -> SourceKind | None:
     if suffix in HTML_SUFFIXES and has_element(text):
         return "html"
     if begin.startswith("{"):
-        return _objects(begin, suffix, len(head) >= HEAD)
+        return _objects(begin, suffix, not head.whole)
     if begin.startswith("[") and (suffix == ".json" or _ARRAY.match(begin)):
         return "json"
-    if suffix not in OF_SUFFIX and _is_table(text, len(head) < HEAD):
+    if suffix not in OF_SUFFIX and _is_table(text, head.whole):
         return "csv"
     return None
 

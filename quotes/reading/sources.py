@@ -16,14 +16,16 @@ from ..outlets.directory import by_domain, by_name
 from ..records import Article, SourceKind
 from .addresses import is_address, without_credentials
 from .decoding import LARGEST
-from .documents import NOTHING, Document, Told
+from .documents import NOTHING, Document, DocumentKind, Told
 from .file_finding import Found, find
+from .formats.registry import OF_KIND
 from .formats.table_columns import LARGEST_PAGE
 from .kinds import HEAD, kind_of
 from .parsing import article_of
 from .streams import filled, peeked
 
 if TYPE_CHECKING:
+    from .formats.archive import ArchiveKind
     from .web.fetching import Fetcher, Page
 
 
@@ -141,7 +143,7 @@ class _Sources:
         if kind in ("zip", "tar", "gzip"):
             from .formats.archive import members
 
-            for member in members(path or stream, kind, source):
+            for member in members(path or stream, cast("ArchiveKind", kind), source):
                 if isinstance(member, ReadingError):
                     yield member
                 else:
@@ -155,13 +157,16 @@ class _Sources:
     ) -> Iterator[Document | Unchanged | ReadingError]:
         """Yield what a file of this kind holds that is no archive."""
         if kind == "text" or kind == "html":
-            yield Document(source, _all(stream, source, LARGEST if kind == "text" else LARGEST_PAGE), kind, told)
+            data = _all(stream, source, LARGEST if kind == "text" else LARGEST_PAGE)
+            yield Document(source, data, cast(DocumentKind, kind), told)
         elif kind == "feed":
             yield from self._of_feed(_all(stream, source, LARGEST_PAGE), source)
         elif kind == "warc":
             from .formats.warc import pages
 
             yield from pages(stream, source)
+        elif kind in OF_KIND:
+            yield from OF_KIND[kind].documents(path or stream, source)
         else:
             from .formats.table import rows
 

@@ -24,6 +24,7 @@ from ...records import SourceKind
 from ..decoding import LARGEST, SUFFIXES, printable
 from ..kinds import HEAD, kind_of
 from ..streams import Given, Joined, filled, held, opened, peeked
+from .registry import OF_KIND
 from .table_columns import LARGEST_PAGE
 
 ArchiveKind = Literal["zip", "tar", "gzip"]
@@ -39,7 +40,7 @@ DEEPEST = 2
 """Levels: an archive, and an archive in it."""
 
 _LONGEST_HEADER = 4_000_000
-_STREAMED = frozenset({"jsonl", "json", "csv", "parquet", "sqlite", "warc"})
+_STREAMED = frozenset({"jsonl", "json", "csv", "parquet", "sqlite", "warc", *OF_KIND})
 _ARCHIVES = frozenset({"zip", "tar", "gzip"})
 _BROKEN = (
     EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, NotImplementedError,

@@ -696,7 +696,8 @@ def test_rules_with_more_wildcards_than_can_be_matched(site: Site) -> None:
         return "/" + "".join(f"{n}*" for n in range(wildcards))
 
     many = rule(fetching.MOST_WILDCARDS + 1)
-    rules = f"User-agent: *\nDisallow: /a{many}\nDisallow: /b{rule(fetching.MOST_WILDCARDS)}\nDisallow: /c\nAllow: /c{many}\n"
+    fits = rule(fetching.MOST_WILDCARDS)
+    rules = f"User-agent: *\nDisallow: /a{many}\nDisallow: /b{fits}\nDisallow: /c\nAllow: /c{many}\n"
     site.page("/robots.txt", answer(body=(rules + "Disallow: /d/" + "*" * 1000 + "x\n").encode()))
     whole = many.replace("*", "-")
     refused = ("/a" + whole, "/a" + whole[:-2], "/b" + whole, "/c" + whole, "/d/yx")

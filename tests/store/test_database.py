@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from quotes.errors import DatabaseError
 from quotes.store import database
 from quotes.store.database import close_database, open_database
-from quotes.store.schema import migrations
+from quotes.store.migrations import migrations
 
 
 def refusal(path: Path, *, create: bool = True) -> str:

@@ -17,7 +17,6 @@ from quotes.store.database import close_database, open_database
 from quotes.store.fetches import StoredFetches
 from quotes.store.relinking import link_all
 from quotes.store.removing import find_articles, remove
-from quotes.store.schema import migrations
 from quotes.store.writing import Ingest, Writer
 
 FULL = "“We will rebuild the harbour pier before winter, and the ferry company must pay every invoice,”"
@@ -291,28 +290,3 @@ def test_quotes_deleted_by_plain_sql_take_their_counts(db: Database) -> None:
     Writer(db, "test").settle_deleted()
     assert rows(db, "SELECT * FROM wordings WHERE text = ?", WELLS) == []
     assert is_sound(db)
-
-
-def test_orphans_from_before_are_swept(tmp_path: Path) -> None:
-    """A database of an older version, from which articles were deleted with foreign keys off."""
-    path = tmp_path / "quotes.db"
-    db = open_database(path)
-    write(db, *press())
-    with db.atomic():
-        for name in ("quotes_deleted", "articles_deleted", "ingests_deleted"):
-            db.execute(f"DROP TRIGGER {name}")
-        db.execute("DROP TABLE stale_links")
-        db.execute("DROP TABLE article_sources")
-        db.execute("ALTER TABLE article_versions DROP COLUMN source")
-        db.execute(f"DELETE FROM {migrations.migrations_table} WHERE name = 'm008_removal'")
-    db.execute("PRAGMA foreign_keys = OFF")
-    with db.atomic():
-        db.execute("DELETE FROM articles WHERE source IN ('a.txt', 'd.txt')")
-    assert rows(db, "PRAGMA foreign_key_check") != []
-    db.close()
-    db = open_database(path)
-    assert rows(db, "PRAGMA foreign_key_check") == []
-    write(db, *press())
-    assert told(db) == fresh(press())
-    assert is_sound(db)
-    close_database(db)

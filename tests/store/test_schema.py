@@ -7,12 +7,10 @@ from typing import Any
 
 import pytest
 import yaml
-from sqlite_utils import Database
 
 from quotes.plugin.serving import metadata_path
-from quotes.store.schema import migrations, schema_sql
+from quotes.store.migrations import schema_sql
 
-SCHEMA = Path(__file__).parents[2] / "db" / "schema.sql"
 HASH = "a" * 64
 OUTLET = {"id": 1, "name": "Harbour Courier", "kind": "newspaper"}
 ARTICLE = {
@@ -62,17 +60,12 @@ def found(connection: sqlite3.Connection, words: str, index: str = "quotes_fts")
 def plain(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     """An empty SQLite file in which schema.sql was run as it stands, with one quote."""
     connection = sqlite3.connect(tmp_path / "plain.db")
-    connection.executescript(SCHEMA.read_text(encoding="utf-8"))
+    connection.executescript(schema_sql())
     connection.execute("PRAGMA foreign_keys = ON")
     for table, row in (("outlets", OUTLET), ("articles", ARTICLE), ("speakers", SPEAKER), ("quotes", QUOTE)):
         insert(connection, table, row)
     yield connection
     connection.close()
-
-
-def test_the_file_is_what_the_migrations_make() -> None:
-    true = schema_sql()
-    assert SCHEMA.read_text(encoding="utf-8") == true, "run: python -m quotes.store.schema > db/schema.sql"
 
 
 def test_it_makes_the_same_database_as_the_migrations(plain: sqlite3.Connection, sample_db: Path) -> None:
@@ -143,23 +136,6 @@ def test_accents_and_case_do_not_matter_in_search(plain: sqlite3.Connection) -> 
     assert found(plain, "cortes", "articles_fts") == [1]
     plain.execute("UPDATE quotes SET mention = 'Nguyễn Văn Đức'")
     assert found(plain, "nguyen van") == [1]
-
-
-def test_an_older_database_is_searched_by_plain_letters_after_its_migration() -> None:
-    db = Database(memory=True)
-    migrations.apply(db, stop_before="m009_other_spellings")
-    for table, row in (("outlets", OUTLET), ("articles", ARTICLE), ("speakers", SPEAKER), ("quotes", QUOTE)):
-        insert(db.conn, table, row)
-    db.execute("UPDATE quotes SET text = '“The pier of Łódź,”', mention = 'Þórður'")
-    db.execute("UPDATE articles SET title = 'Łódź'")
-    assert found(db.conn, "lodz") == []
-    migrations.apply(db)
-    assert found(db.conn, "lodz") == found(db.conn, "lodz", "articles_fts") == [1]
-    assert found(db.conn, "thordur pier") == [1]
-    db.execute("UPDATE quotes SET text = 'x', folded = NULL")
-    assert found(db.conn, "lodz") == []
-    for index in ("quotes_fts", "articles_fts"):
-        db.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")
 
 
 def test_search_follows_updates_and_deletions(plain: sqlite3.Connection) -> None:

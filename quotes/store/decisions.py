@@ -171,10 +171,7 @@ def _keys(db: Database, speaker: int) -> list[str]:
         WHERE speaker_id = ? GROUP BY address ORDER BY max(speaker_names.name = speakers.name) DESC, address""",
         [speaker],
     )
-    found = [address for (address,) in rows.fetchall()]
-    if not found:
-        raise DecisionError(f"speaker {speaker} comes from an older version; run `quotes link` first")
-    return found
+    return [address for (address,) in rows.fetchall()]
 
 
 def _speaker_of(db: Database, address: str) -> int:

@@ -19,8 +19,8 @@ def link(db: Path, quiet: bool) -> None:
     """Find out anew, over the whole database, which speakers are one and which quotes are the same words.
 
     `ingest` does so as articles come; this is for a database that was linked by the rules of an older
-    version. Decisions made by hand (`quotes speakers`) stay. Until it ends the database is as it was; other commands may read
-    and write it meanwhile, but for the last moments.
+    version. Decisions made by hand (`quotes speakers`) stay. Until it ends the database is as it was;
+    other commands may read and write it meanwhile, but for the last moments.
 
     \b
     Examples:

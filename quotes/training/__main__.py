@@ -74,8 +74,8 @@ def train(
     import torch
 
     from ..pipeline.language.wordpieces import Wordpieces
-    from .learning import Settings, Training, read
-    from .minilm import minilm
+    from .learning.language_learning import Settings, Training, read
+    from .networks.minilm import minilm
 
     if threads:
         torch.set_num_threads(threads)
@@ -106,7 +106,7 @@ def distil(data: Path, model: Path | None, folder: Path, layers: str, heads: int
       python -m quotes.training package --run small-run --to small
     """
     from .. import pipeline
-    from .distillation import Distillation
+    from .learning.distillation import Distillation
 
     nlp = pipeline.build(path=model or pipeline.MODEL, exclude=pipeline.QUOTES)
     try:
@@ -129,7 +129,7 @@ def distil(data: Path, model: Path | None, folder: Path, layers: str, heads: int
 @click.option("--int8/--float32", default=True, show_default=True, help="The encoder's numbers.")
 def package(folder: Path, target: Path, int8: bool) -> None:
     """Export, quantise and package the last checkpoint of a run for spacy.load."""
-    from . import packaging
+    from .networks import packaging
 
     packaging.package(folder, target, int8=int8)
     size = sum(path.stat().st_size for path in target.rglob("*") if path.is_file())
@@ -143,7 +143,7 @@ def package(folder: Path, target: Path, int8: bool) -> None:
 )
 def average(runs: tuple[str, ...], target: Path) -> None:
     """Average the weights of runs, each with its share; the outcome is packaged as a run is."""
-    from .averaging import average as average_runs
+    from .learning.averaging import average as average_runs
 
     average_runs({Path(run): float(share) for run, _, share in (one.rpartition("=") for one in runs)}, target)
 

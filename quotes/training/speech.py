@@ -25,14 +25,15 @@ from ..evaluation.scoring import Scores
 from ..pipeline.language.word_table import WordTable
 from ..pipeline.language.words import words_of
 from ..records import Quote
-from . import joint_learning, packaging, resolver_learning
 from .annotated_articles import Annotated, Entry, annotated, polnear_entries, read
-from .attribution_learning import examples
-from .batches import Batch, collate, drawn
-from .joint_learning import JointNetwork, Lesson
-from .labels import Labels
-from .learning import language_corpus
-from .resolver_learning import Asked
+from .learning import joint_learning, resolver_learning
+from .learning.attribution_learning import examples
+from .learning.batches import Batch, collate, drawn
+from .learning.joint_learning import JointNetwork, Lesson
+from .learning.language_learning import language_corpus
+from .learning.resolver_learning import Asked
+from .networks import packaging
+from .networks.labels import Labels
 
 FIRST_ROUNDS = 2
 """Over PolNeAR, to begin with."""

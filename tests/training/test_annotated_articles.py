@@ -69,7 +69,7 @@ def test_polnear_leaves_out_what_is_annotated_here(tmp_path):
 
 def test_what_a_window_teaches(made, entries):
     pytest.importorskip("torch")
-    from quotes.training.attribution_learning import examples
+    from quotes.training.learning.attribution_learning import examples
 
     (example,) = examples(made, entries, RELATIONS)
     assert [made.words(*cue) for cue in example.attributions] == ["said", "said"]
@@ -84,7 +84,7 @@ def test_what_a_window_teaches(made, entries):
 
 def test_questions_say_which_candidates_are_right(made, entries):
     pytest.importorskip("torch")
-    from quotes.training.resolver_learning import Asked
+    from quotes.training.learning.resolver_learning import Asked
 
     asked = Asked(made, entries, lambda entry, name: entry["speaker"] == name).as_annotated()
     assert [question.kind for question in asked] == ["person"], "whom a name says is not asked"
@@ -96,8 +96,8 @@ def test_questions_say_which_candidates_are_right(made, entries):
 def test_rankers_that_are_joined_score_as_on_average(made, entries):
     torch = pytest.importorskip("torch")
     from quotes.pipeline.speakers.resolution import SpeakerResolver
-    from quotes.training.network import WIDTH
-    from quotes.training.resolver_learning import Asked, Ranker, joined
+    from quotes.training.learning.resolver_learning import Asked, Ranker, joined
+    from quotes.training.networks.network import WIDTH
 
     asked = Asked(replace(made, vectors=np.ones((len(made), WIDTH), np.float32)), entries, lambda *_: True)
     compared = asked.comparison.of(asked.utterances, 2, [])

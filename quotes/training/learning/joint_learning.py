@@ -20,12 +20,12 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from ..pipeline.language.encoder import Feed
+from ...pipeline.language.encoder import Feed
+from ..networks.attribution_network import AttributionNetwork
+from ..networks.network import DROPOUT, WIDTH, Network
 from .attribution_learning import Example, collate
-from .attribution_network import AttributionNetwork
 from .batches import Batch
-from .learning import save, weighted
-from .network import DROPOUT, WIDTH, Network
+from .language_learning import save, weighted
 
 ARTICLES = 2
 """Of a step."""

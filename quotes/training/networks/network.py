@@ -13,9 +13,9 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from ..pipeline.language.marked_words import MARKED
-from ..pipeline.language.wordpieces import SHAPES
-from .batches import IGNORE, Batch
+from ...pipeline.language.marked_words import MARKED
+from ...pipeline.language.wordpieces import SHAPES
+from ..learning.batches import IGNORE, Batch
 from .labels import Labels
 from .minilm import minilm
 

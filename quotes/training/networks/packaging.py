@@ -13,10 +13,10 @@ import torch
 from spacy.language import Language
 from torch import nn
 
+from ..learning.language_learning import Settings
 from .attribution_network import AttributionNetwork
 from .graphs import IN_GRAPH, attribution_graph, encoder_graph, encoder_weights
 from .labels import Labels
-from .learning import Settings
 from .minilm import minilm
 from .network import HEAD, Network, Shape
 
@@ -89,7 +89,7 @@ def package(folder: Path, target: Path, *, int8: bool = True) -> Language:
 
     What finds quotes has no weights in it yet: `quotes.training.speech` trains that, and tunes the encoder for it.
     """
-    from ..pipeline import assemble
+    from ...pipeline import assemble
 
     network, labels = load_network(folder)
     nlp = assemble()

@@ -19,14 +19,15 @@ from spacy.language import Language
 from torch import Tensor
 from torch.nn import functional as F
 
-from . import packaging
+from ..networks import packaging
+from ..networks.labels import Labels
+from ..networks.network import HEAD, Network, Shape
 from .batches import Batch, Encoded, collate, drawn
-from .labels import Labels
-from .learning import Settings, language_corpus, save, weighted
-from .network import HEAD, Network, Shape
+from .joint_learning import HALVES
+from .language_learning import Settings, language_corpus, save, weighted
 
 if TYPE_CHECKING:
-    from ..pipeline.language.wordpieces import Wordpieces
+    from ...pipeline.language.wordpieces import Wordpieces
 
 RATE = 3e-4
 """The highest learning rate; it falls to a fiftieth."""
@@ -152,9 +153,11 @@ def distil(
         batch = collate(next(stream), wordpieces)
         for group in optimizer.param_groups:
             group["lr"] = RATE * min((step + 1) / _WARMUP, 0.02 + 0.98 * (1 + math.cos(math.pi * step / steps)) / 2)
-        with torch.no_grad():
-            goal = teacher.words(batch)
-        words = student.words(batch)
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=HALVES):
+            goal = teacher.encoder(batch.ids, batch.shapes, batch.mask)
+        with torch.autocast("cpu", torch.bfloat16, enabled=HALVES):
+            read = student.encoder(batch.ids, batch.shapes, batch.mask)
+        goal, words = batch.pool @ goal.float(), batch.pool @ read.float()
         there = batch.pool.sum(-1) > 0
         apart = F.mse_loss(words[there], goal[there]) / goal[there].var()
         loss = apart + LANGUAGE * weighted(student.losses(batch, words))

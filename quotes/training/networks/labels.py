@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from .corpora import ENTITIES, Passage
+from ..corpora import ENTITIES, Passage
 
 SYNTAX = ("tag", "morph", "lemma", "dep")
 RARE = 3

@@ -14,7 +14,7 @@ import onnx
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from ..pipeline.attribution import ATTENTION_HEADS
+from ...pipeline.attribution import ATTENTION_HEADS
 from .network import HEAD, WIDTH
 
 Weights = Mapping[str, NDArray[Any]]
@@ -78,7 +78,7 @@ class Graph:
 def encoder_graph(weights: Weights, *, int8: bool) -> bytes:
     """Return the encoder: `ids` and `shapes` (1 x T) in, `vectors` (1 x T x width) out.
 
-    weights (Weights): By the names of `quotes.training.network.Encoder`.
+    weights (Weights): By the names of `quotes.training.networks.network.Encoder`.
     int8 (bool): Whether word vectors and the weights of linear layers are 8-bit numbers. What goes into a layer is
         scaled window by window.
     """
@@ -155,7 +155,7 @@ def attribution_graph(weights: Weights) -> bytes:
 
     In: `vectors` (T x width of the encoder), what is known of each word (`known`, T x width) and, of each block, the
     bias of attention (`bias.0`, heads x T x T, and so on).
-    weights (Weights): By the names of `quotes.training.attribution_network.AttributionNetwork`.
+    weights (Weights): By the names of `quotes.training.networks.attribution_network.AttributionNetwork`.
     """
     graph = Graph()
     width = len(weights["norm.weight"])

@@ -10,12 +10,12 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ..pipeline.language.encoder import look
-from ..pipeline.language.marked_words import marked_words
-from ..pipeline.language.marks import pair_marks
-from ..pipeline.language.wordpieces import Wordpieces
-from .corpora import Passage
-from .labels import Labels
+from ...pipeline.language.encoder import look
+from ...pipeline.language.marked_words import marked_words
+from ...pipeline.language.marks import pair_marks
+from ...pipeline.language.wordpieces import Wordpieces
+from ..corpora import Passage
+from ..networks.labels import Labels
 
 WINDOW = 272
 """Wordpieces of a window in training. At run time no window is longer than this and its context."""

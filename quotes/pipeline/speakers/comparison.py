@@ -1,0 +1,233 @@
+"""The candidates of each utterance of an article, compared with it: who may be meant, in numbers for the ranker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...lexicon.noun_classes import SORTS
+from ...lexicon.source_nouns import DOCUMENTS, KIN, ROLES
+from ..language.heads import Matrix
+from ..language.word_table import WordTable
+from .candidate_features import FEATURES, POSSESSIVE, RECENT, Scene, Utterance, features, last_apart, turns_before
+from .candidates import SMALL, TITLES, Candidate, Phrase, without_article, words_in
+from .mention_kinds import MENTIONS, is_somebody, mention_kind
+
+CANDIDATES = ("self", "person", "organization", "place", "other", "description", "nobody")
+"""What a candidate is to it: the mention itself, or one of the cast by its kind."""
+_NEW = frozenset({"a", "an", "another", "one"})
+"""What begins a description of somebody who was not told of before."""
+_OF = frozenset({"for", "to", "of", "with"})
+_FREQUENT, _LATER = 12, 6
+"""Candidates that are compared with a mention beside those that share a word with it: those mentioned last before it,
+most often, and next after it. The work stays linear in the length of an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The candidates of one utterance, nobody last.
+
+    candidates (NDArray[int64]): Places in the cast, -1 for nobody.
+    numbers (Matrix): Candidates x features.
+    pairs (NDArray[int64]): `MENTIONS` x `CANDIDATES`, which pair each is.
+    mention (Matrix): Width, the mean vector of the mention, or of the words beside what is said.
+    vectors (Matrix): Candidates x width.
+    """
+
+    candidates: NDArray[np.int64]
+    numbers: Matrix
+    pairs: NDArray[np.int64]
+    mention: Matrix
+    vectors: Matrix
+
+
+class Comparison:
+    """Compares the utterances of one article with its cast, in their order.
+
+    table (WordTable): The article.
+    cast (Sequence[Candidate]): Who may be meant.
+    """
+
+    def __init__(self, table: WordTable, cast: Sequence[Candidate]) -> None:
+        self.table = table
+        self.cast = cast
+        self._by_word: dict[str, list[int]] = {}
+        for n, candidate in enumerate(cast):
+            for word in candidate.words - SMALL:
+                self._by_word.setdefault(word, []).append(n)
+        self._whole_at = {
+            phrase: n
+            for n, one in enumerate(cast)
+            if one.joint or one.kind == "organization"
+            for phrase in one.mentions
+        }
+        self._person_at = {
+            word: n
+            for n, candidate in enumerate(cast)
+            if candidate.kind == "person"
+            for phrase in candidate.mentions
+            if phrase not in candidate.shared
+            for word in range(*phrase)
+        }
+        places = [(first, n) for n, candidate in enumerate(cast) for first, _ in candidate.mentions]
+        places.sort()
+        self._places = np.array([place for place, _ in places], np.int64)
+        self._owners = [n for _, n in places]
+        self._frequent = sorted(range(len(cast)), key=lambda n: -len(cast[n].mentions))[:_FREQUENT]
+        self._last_words = [words_in(candidate.name)[-1:] for candidate in cast]
+        lengths = np.sqrt((table.vectors * table.vectors).sum(1, keepdims=True))
+        self._directions = table.vectors / np.maximum(lengths, np.float32(1e-6))
+
+    def certain(self, mention: Phrase | None) -> int | None:
+        """Return the candidate whom a mention names beyond doubt, if it does: a person, or what is nothing but a name.
+
+        Of 2,900 such sources in the annotated articles 98 in 100 were right, more than the ranker got right.
+        """
+        if mention is None:
+            return None
+        first, last = mention
+        named = self._whole_at.get(mention)
+        if named is None and last - first > 2 and self.table.lower[first] == "the":
+            named = self._whole_at.get((first + 1, last))
+        if named is not None:
+            return named
+        return self._person_at.get(self.table.head_of(*mention))
+
+    def _mean(self, first: int, last: int) -> Matrix:
+        found: Matrix = np.add.reduce(self.table.vectors[first:last]) / np.float32(last - first)
+        return found
+
+    def _pool(self, place: int, words: set[str]) -> list[int]:
+        """Return the candidates that are compared with a mention at a word, in the order of the cast."""
+        at = int(np.searchsorted(self._places, place))
+        pool = dict.fromkeys(self._frequent)
+        for n in range(at - 1, -1, -1):
+            pool[self._owners[n]] = None
+            if len(pool) >= RECENT + _FREQUENT:
+                break
+        pool.update(dict.fromkeys(self._owners[at : at + _LATER]))
+        for word in words:
+            pool.update(dict.fromkeys(self._by_word.get(word, ())[:RECENT]))
+        return sorted(pool)
+
+    def _others_inside(self, mention: Phrase) -> set[int]:
+        """Return whom a mention names as somebody else: `Moss’s lawyer`, `an aide to Ms Lind`, `a NHB official`."""
+        table = self.table
+        head = table.head_of(*mention)
+        noun = table.lower[head]
+        if table.entity[head] >= 0 or noun in DOCUMENTS or not is_somebody(noun):
+            return set()
+        alone = noun in ROLES or noun in KIN
+        found = set()
+        for n in {self._owners[at] for at in range(*np.searchsorted(self._places, mention))}:
+            candidate = self.cast[n]
+            for first, last in candidate.mentions_near(mention):
+                if first < mention[0] or last > mention[1] or candidate.kind == "description":
+                    continue
+                if candidate.kind != "person":
+                    apart = alone and not any(table.heads[word] == head for word in range(max(first, head + 1), last))
+                else:
+                    before = first - 1
+                    while before > head and table.lower[before].rstrip(".") in TITLES:
+                        before -= 1
+                    apart = table.lower[before] in _OF or (
+                        last < mention[1] and table.lower[last] in POSSESSIVE and head >= last
+                    )
+                if apart:
+                    found.add(n)
+        return found
+
+    def _fitting(self, mention: Phrase, kind: str, pool: list[int]) -> list[int]:
+        """Return those of a pool whom a description of one person may mean.
+
+        Of 190 sources like `a farmer` or `the woman` in the annotated articles 178 are of nobody who has a name there;
+        of 147 like `the mayor`, where the article calls somebody a mayor, 6 are of somebody whom it does not call so.
+        """
+        if not kind.endswith(" person"):
+            return pool
+        table = self.table
+        noun = table.lower[table.head_of(*mention)]
+        new = table.lower[mention[0]] in _NEW
+        by_role = [n for n in pool if noun in self.cast[n].roles and self.cast[n].kind == "person"]
+        if not (new or noun in KIN or by_role):
+            return pool
+        sorts = SORTS.get(noun, frozenset())
+
+        def fits(n: int) -> bool:
+            candidate = self.cast[n]
+            if candidate.kind != "person" or any(
+                first - 3 < mention[1] and mention[0] < last + 2
+                for first, last in candidate.mentions_near((mention[0], mention[1] + 2))
+            ):
+                return True
+            if new:
+                return False
+            return noun in candidate.roles or (
+                noun not in KIN and (noun in candidate.near or bool(sorts & candidate.sorts))
+            )
+
+        return [n for n in pool if fits(n)]
+
+    def of(self, utterances: Sequence[Utterance], n: int, chosen: Sequence[int]) -> Compared:
+        """Return the candidates of utterance `n`.
+
+        chosen (Sequence[int]): The candidates that were chosen for the ones before, -1 for nobody.
+        """
+        said = utterances[n]
+        table, mention = self.table, said.mention
+        kind = mention_kind(table, mention)
+        place = mention[0] if mention else said.first
+        phrase = table.words(*mention) if mention else ""
+        words = set(words_in(phrase)) - SMALL
+        pool = self._pool(place, words)
+        if mention:
+            others = self._others_inside(mention)
+            pool = self._fitting(mention, kind, [n for n in pool if n not in others])
+        head = table.head_of(*mention) if mention else None
+        head_word = "" if head is None else table.lower[head]
+        scene = Scene(table, said, mention, kind, place, without_article(phrase).lower(), words, head, head_word)
+        turns = turns_before(table, utterances, n, chosen)
+        ranks = self._ranks(pool, place, mention)
+        alike = self._directions @ self._directions[scene.head] if scene.head is not None else None
+        rows = [
+            features(scene, self.cast[n], n, turns, rank=ranks.get(n, 9), last_word=self._last_words[n], alike=alike)
+            for n in pool
+        ]
+        numbers = np.array([*rows, [0.0] * FEATURES], np.float32)
+        own = [
+            "self" if mention in c.mentions and c.kind == "description" else c.kind
+            for c in (self.cast[n] for n in pool)
+        ]
+        pair = MENTIONS.index(kind) * len(CANDIDATES)
+        pairs = np.array([pair + CANDIDATES.index(name) for name in [*own, "nobody"]], np.int64)
+        beside = self._mean(*mention) if mention else self._mean(max(0, place - 1), place + 1)
+        vectors = [self._vector(n, place, mention) for n in pool]
+        return Compared(
+            np.array([*pool, -1], np.int64),
+            numbers,
+            pairs,
+            beside,
+            np.array([*vectors, np.zeros_like(beside)], np.float32),
+        )
+
+    def _vector(self, n: int, place: int, mention: Phrase | None) -> Matrix:
+        """Return the mean of what a candidate is on the whole and where it was mentioned last."""
+        candidate = self.cast[n]
+        last = last_apart(candidate, place, mention)
+        if last < 0:
+            return candidate.vector
+        found: Matrix = 0.5 * (candidate.vector + self._mean(*candidate.mentions[last]))
+        return found
+
+    def _ranks(self, pool: Sequence[int], place: int, mention: Phrase | None) -> dict[int, int]:
+        """Return how many of its kind were mentioned after each candidate, before a place and outside of quotations."""
+        latest: dict[str, list[tuple[int, int]]] = {}
+        for n in pool:
+            candidate = self.cast[n]
+            last = last_apart(candidate, place, mention)
+            if last >= 0 and not self.table.marked[candidate.mentions[last][0]]:
+                latest.setdefault(candidate.kind, []).append((-candidate.mentions[last][0], n))
+        return {n: rank for places in latest.values() for rank, (_, n) in enumerate(sorted(places))}

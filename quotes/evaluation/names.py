@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from ..lexicon.plain_letters import plain_name
-from ..lexicon.source_nouns import HONORIFICS, ROLES
+from ..lexicon.source_nouns import ROLES
+from ..lexicon.titles import HONORIFICS
 from ..records import SpeakerKind
 
 _TITLES = HONORIFICS | ROLES | frozenset("prime general first deputy vice former ex acting".split())

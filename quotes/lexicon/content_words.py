@@ -25,12 +25,6 @@ COUNTING = frozenset(
     " thrice once".split()
 )
 
-TITLES = frozenset(
-    "mr mrs ms miss dr sir dame lord lady president chancellor minister prime secretary senator sen rep congressman"
-    " congresswoman governor gov mayor general gen colonel col captain king queen prince princess pope father sister"
-    " brother professor prof judge justice chairman chairwoman officer sergeant lieutenant inspector".split()
-)
-
 PERSONS = (
     frozenset("i we me us my our mine ours myself ourselves".split()),
     frozenset("you your yours yourself yourselves".split()),

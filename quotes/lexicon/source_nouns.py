@@ -1,15 +1,6 @@
-"""Words that tell what a mention of a source is: titles, roles, kinds of documents and outlets."""
+"""Nouns that tell what a mention of a source is: roles, people, kin, kinds of documents and outlets."""
 
 from __future__ import annotations
-
-HONORIFICS = frozenset(
-    "mr mrs ms miss cmdr dr prof sir dame lord lady rev hon sen rep gov gen col capt lt maj sgt pres st smt shri "
-    "mx messrs madam madame ustad sheikh sheikha hajj haji datuk dato tan sri tun imam pastor bishop father "
-    "sister brother judge justice asi ssp dsp acp dcp dig igp h.e he".split()
-) - {"he"}
-
-AFTER_NAME = frozenset("kc qc mp mbe obe cbe phd md esq mla mna msp".split())
-"""What stands after a name."""
 
 # Nouns for what a person is; the last one before a name divides the role from the name.
 ROLES = frozenset(

@@ -14,12 +14,14 @@ SUFFIXES = frozenset({".txt", ".text"})
 LARGEST = 2_000_000
 """Bytes. The longest of 1,073 real articles has 60,000; a file beyond this is a dump of many."""
 
-BOMS = (
+WIDE_BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+"""Byte order marks of encodings with two or four bytes a character."""
+BOMS = ((codecs.BOM_UTF8, "utf-8"), *WIDE_BOMS)
 _MARKUP = (b"<!doctype html", b"<html", b"<?xml", b"<rss")
 # Central European letters that are read as Western ones: `Pawe³` for Paweł, `£ód¼` for Łódź.
 NOT_WESTERN = re.compile(r"[a-z]{3}[³¹¿]|£[a-zà-ÿ]|¯")
@@ -61,7 +63,7 @@ def decode(data: bytes, source: str) -> str:
 
 
 def _decoded(data: bytes, source: str) -> str:
-    wide = next((name for bom, name in BOMS if data.startswith(bom)), None)
+    wide = next((name for bom, name in WIDE_BOMS if data.startswith(bom)), None)
     if wide is None and b"\0" in data:
         raise ReadingError(source, "holds NUL bytes, so it is no text; is it a binary file?")
     try:

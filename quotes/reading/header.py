@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..lexicon.name_particles import SMALL_WORDS
 from ..outlets.directory import agency, by_name
 from ..records import Outlet, Span
 from ..spans.paragraphs import lines, paragraphs
@@ -20,7 +21,6 @@ _AFTER_NAMES = re.compile(
     re.I,
 )
 # What is small in a list of names. Anything else that is makes it a sentence: `By Friday the ferry was back`.
-_PARTICLES = frozenset("al and bin da de del den der di dos du el ibn la le of ten ter the van von with y".split())
 _CAPITAL = r"[^\W\d_a-zß-ÿ]"
 _CAPITALS = rf"{_CAPITAL}+(?:[.'’/-]+{_CAPITAL}+)*\.?"
 _TITLED = rf"{_CAPITAL}\w*(?:[.'’/-]+\w+)*\.?"
@@ -171,7 +171,7 @@ def _names(names: str) -> bool:
     if not names[:1].isupper() or len(names.split()) > 14 or (names.endswith(".") and names[-3:] not in {"Jr.", "Sr."}):
         return False
     small = {word for word in names.partition(",")[0].split() if word.islower()}
-    return small <= _PARTICLES
+    return small <= SMALL_WORDS
 
 
 def _paragraph(text: str, start: int) -> Span:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bz2
-import codecs
 import csv
 import lzma
 import re
@@ -12,6 +11,7 @@ import zlib
 from pathlib import PurePosixPath
 
 from ..records import SourceKind
+from .decoding import BOMS
 from .formats.markup import has_element, looks_html, root
 from .formats.registry import FORMATS, Head
 from .formats.table_columns import recognised
@@ -35,13 +35,6 @@ OF_SUFFIX: dict[str, SourceKind] = {
 HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 _OFFICE = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"word/", b"mimetype")
 _GZIP = b"\x1f\x8b"
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _FEEDS = frozenset({"rss", "feed", "rdf"})
 _OBJECT = re.compile(r'\{\s*(?:\}|"(?:[^"\\]|\\.)*+"\s*:\s*(?:["\[{\d-]|true|false|null|NaN))')
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -138,7 +131,7 @@ def _written(head: Head, suffix: str) -> SourceKind | None:
 
 
 def _decoded(head: bytes) -> str | None:
-    for bom, encoding in _BOMS:
+    for bom, encoding in BOMS:
         if head.startswith(bom):
             return head.decode(encoding, "replace").removeprefix("\ufeff")
     if head.count(0) > len(head) // 100:

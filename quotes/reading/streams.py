@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from ..errors import ReadingError
-from .decoding import BOMS, NOT_WESTERN, WESTERN, is_mostly_utf_8
+from .decoding import NOT_WESTERN, WESTERN, WIDE_BOMS, is_mostly_utf_8
 
 Given = Path | BinaryIO
 """What a source is read from. A stream need not seek, and is left open."""
@@ -103,7 +103,7 @@ def as_text(stream: BinaryIO, source: str, newline: str | None = None) -> TextIO
 def _encoding(head: bytes, source: str) -> tuple[str, str]:
     if head.startswith(codecs.BOM_UTF8):
         return "utf-8-sig", WESTERN
-    wide = next((name for bom, name in BOMS if head.startswith(bom)), None)
+    wide = next((name for bom, name in WIDE_BOMS if head.startswith(bom)), None)
     if wide:
         return wide, "strict"
     if head.count(0) > _MOST_NULS * len(head):

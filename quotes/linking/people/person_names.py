@@ -9,22 +9,12 @@ from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
-from ...lexicon.content_words import TITLES
+from ...lexicon.name_particles import PARTICLES
 from ...lexicon.plain_letters import plain_name
+from ...lexicon.titles import SUFFIXES, TITLES, TITLES_AND_STYLES
 
 Agreement = Literal["same", "needs a role", "no"]
 
-_HONORIFICS = TITLES | frozenset(
-    "his her your excellency highness majesty holiness honour honor hon rt eminence shri smt ustad haji hajji sheikh"
-    " shaikh sheik ayatollah hojjat hojatoleslam sultan datuk seri dato sri tun tengku samdech techo"
-    " madam madame monsieur herr fr rev reverend archbishop bishop cardinal rabbi imam pastor pte cpl sgt"
-    " lt capt maj brig adm cmdr chief vice deputy former interim acting ceo md justice advocate engineer eng".split()
-)
-_SUFFIXES = frozenset("jr sr ii iii iv phd md mbe obe cbe esq".split())
-# Articles and links that some write and others leave out.
-_PARTICLES = frozenset(
-    "al el ul bin ibn bint abu de del la las los da das do dos di du van von der den ter ten".split()
-)
 _NICKNAMES = """
 abe abraham|al albert|alex alexander alexandra|andy andrew|tony anthony antony|art arthur|barb barbara|ben benjamin
 bernie bernard|bert albert|beth elizabeth|betty elizabeth|bill william|billy william|bob robert|bobby robert
@@ -62,9 +52,9 @@ _SHORT = 5
 def name_words(name: str) -> tuple[str, ...]:
     """Return the words of a person's name in plain letters, without titles before it and suffixes behind it."""
     words = plain_name(name).split()
-    while words and len(words) > (1 if words[0] in TITLES else 2) and words[0] in _HONORIFICS:
+    while words and len(words) > (1 if words[0] in TITLES else 2) and words[0] in TITLES_AND_STYLES:
         del words[0]
-    while len(words) > 1 and words[-1] in _SUFFIXES:
+    while len(words) > 1 and words[-1] in SUFFIXES:
         del words[-1]
     return tuple(words)
 
@@ -99,7 +89,7 @@ def agreement(one: tuple[str, ...], other: tuple[str, ...]) -> Agreement:
 
 @lru_cache(maxsize=65_536)
 def _telling(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for word in words if word not in _PARTICLES) or words
+    return tuple(word for word in words if word not in PARTICLES) or words
 
 
 @lru_cache(maxsize=65_536)

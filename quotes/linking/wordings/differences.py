@@ -16,8 +16,8 @@ from ...lexicon.content_words import (
     PERSONS,
     QUANTIFIERS,
     SYNONYMS,
-    TITLES,
 )
+from ...lexicon.titles import TITLES
 
 _FEWEST_LETTERS = 5  # of names that may be told by their consonants: Iran and Iraq, Mali and Male are short
 _FEWEST_IN_MISSPELT = 7

@@ -10,7 +10,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from ...lexicon.source_nouns import AFTER_NAME, HONORIFICS, ROLES, WEEKDAYS
+from ...lexicon.source_nouns import ROLES, WEEKDAYS
+from ...lexicon.titles import AFTER_NAME, HONORIFICS
 from ...records import Gender
 
 Phrase = tuple[int, int]

@@ -13,13 +13,13 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
+from ...lexicon.name_particles import SMALL_WORDS
 from ...lexicon.noun_classes import SORTS
 from ..language.word_table import WordTable
 from .candidates import SMALL, Candidate, Phrase, without_titles, words_in
 from .gender import contradicts, note, note_title, title_of
 
 _GENERATIONS = frozenset("jr sr jnr snr junior senior ii iii iv".split())
-_PARTICLES = frozenset("al el bin ibn bint abu van von de da di del della dos la le ter den der y e".split())
 _PARTY = re.compile(r"[A-Z]\s*[-–]\s*[\w.]+|[A-Z]{2,5}")
 """`R-Ohio` and `DA`, in brackets behind a name."""
 _NICKNAME_OPENS, _NICKNAME_CLOSES = frozenset("“\"'‘"), frozenset("”\"'’")
@@ -162,7 +162,7 @@ def _is_same(words: Sequence[str], known: Candidate) -> bool:
     full = words_in(known.name)
     if own <= set(full) or set(full) <= own:
         return True
-    common = (own & other) - _PARTICLES
+    common = (own & other) - SMALL_WORDS
     return len(common) >= 2 and words[0] in other and full[0] in own
 
 

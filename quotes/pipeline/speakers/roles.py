@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ...lexicon.source_nouns import HONORIFICS, ROLES
+from ...lexicon.source_nouns import ROLES
+from ...lexicon.titles import HONORIFICS
 from ..language.word_table import WordTable
 from .candidates import Candidate
 

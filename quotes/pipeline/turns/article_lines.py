@@ -12,7 +12,8 @@ from typing import Any
 from spacy.tokens import Doc
 
 from ...lexicon.cues import is_cue
-from ...lexicon.source_nouns import HONORIFICS, PEOPLE, ROLES
+from ...lexicon.source_nouns import PEOPLE, ROLES
+from ...lexicon.titles import HONORIFICS
 from ...outlets.directory import by_name
 from ...records import QuoteKind, Span
 from ...spans.overlaps import Overlaps

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from ...lexicon.name_particles import SMALL_WORDS
 from ...reading.dates import DAY_AND_MONTH
 from ...records import Span
 
@@ -44,7 +45,6 @@ _FROM = re.compile(
 _DETAIL = re.compile(
     r"\s*[,(]|\s+(?:on|after|about|speaking|talking|in|at|from|before|via|to|writing|responding)\s|\s+[-–—]\s"
 )
-_PARTICLES = frozenset("al and bin da de del den der di dos du el ibn la le of ten ter the van von y st".split())
 _EMPTY = frozenset(
     """title song theme motto slogan headline caption note update film show album single book episode picture photo
     track topic tagline subject chapter verse answer question result score time date""".split()
@@ -147,6 +147,6 @@ def is_like_a_name(who: str) -> bool:
     return (
         0 < len(words) <= 6
         and _EMPTY.isdisjoint(word.lower() for word in words)
-        and all(word[0].isupper() or word.lower() in _PARTICLES or word.startswith("al-") for word in words)
+        and all(word[0].isupper() or word.lower() in SMALL_WORDS or word.startswith("al-") for word in words)
         and words[-1][0].isupper()
     )

@@ -12,6 +12,7 @@ from ...errors import ReadingError
 from ...outlets.directory import by_name, host
 from ...records import Article, Outlet
 from ..dates import DAY_AND_MONTH, find_date
+from ..decoding import BOMS
 from ..documents import Document
 from ..header import read_dateline
 from ..page.boilerplate import furniture, is_prose
@@ -31,7 +32,6 @@ FEWEST_WORDS = 20
 LONGEST_STORY = 1_000_000
 """Characters. A live blog of a whole day has 200,000."""
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _META = re.compile(rb"<(?:meta\b[^>]{0,200}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _XML = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 # Not allowed in a tree; a NUL even ends the page for some parsers.
@@ -240,9 +240,9 @@ def _referred(match: re.Match[str]) -> str:
 
 
 def _text(data: bytes, charset: str | None) -> str:
-    for bom, name in _BOMS:
+    for bom, name in BOMS:
         if data.startswith(bom):
-            return data[len(bom) :].decode(name, "replace")
+            return data.decode(name, "replace").removeprefix("\ufeff")
     # Old servers call everything Latin-1, so what is UTF-8 to the last byte is that.
     if b"\0" in data[:1000] and (wide := _wide(data)):
         return data.decode(wide, "replace")

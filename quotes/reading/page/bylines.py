@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ...lexicon.name_particles import SMALL_WORDS
 from ...outlets.directory import agency, by_name
 from ...records import Outlet
 
@@ -22,9 +23,6 @@ _AFTER_NAME = re.compile(
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S|\.(?:com|org|net|co\.uk)\b", re.I)
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii)\.?$", re.I)
 _WORD = re.compile(r"[^\W\d_][^\W\d_.'’ʼ-]*(?:[.'’ʼ-]+[^\W\d_]*)*")
-_PARTICLES = frozenset(
-    "al abu bin bint da das de del della den der di dos du e el ibn la le of ten ter van von y".split()
-)
 # What makes it a role, a desk or a house, and no person.
 _NOBODY = frozenset(
     "admin administrator agencies agency analyst anchor associated bloggers board broadcaster bureau chief columnist"
@@ -84,6 +82,6 @@ def _is_name(name: str, alone: bool, outlet: Outlet | None) -> bool:
         return False
     if {word.lower() for word in words} & _NOBODY or words[0].lower() == "the":
         return False
-    return all(word[0].isupper() or word.lower() in _PARTICLES or not word[0].islower() for word in words) and (
+    return all(word[0].isupper() or word.lower() in SMALL_WORDS or not word[0].islower() for word in words) and (
         not words[-1].islower()
     )

@@ -1,0 +1,29 @@
+"""What stands before and behind the names of people: honorifics, titles, styles, suffixes."""
+
+from __future__ import annotations
+
+HONORIFICS = frozenset(
+    "mr mrs ms miss cmdr dr prof sir dame lord lady rev hon sen rep gov gen col capt lt maj sgt pres st smt shri "
+    "mx messrs madam madame ustad sheikh sheikha hajj haji datuk dato tan sri tun imam pastor bishop father "
+    "sister brother judge justice asi ssp dsp acp dcp dig igp h.e he".split()
+) - {"he"}
+
+AFTER_NAME = frozenset("kc qc mp mbe obe cbe phd md esq mla mna msp".split())
+"""What stands after a name."""
+
+TITLES = frozenset(
+    "mr mrs ms miss dr sir dame lord lady president chancellor minister prime secretary senator sen rep congressman"
+    " congresswoman governor gov mayor general gen colonel col captain king queen prince princess pope father sister"
+    " brother professor prof judge justice chairman chairwoman officer sergeant lieutenant inspector".split()
+)
+"""Before a name; what two wordings of a quote may differ in."""
+
+TITLES_AND_STYLES = TITLES | frozenset(
+    "his her your excellency highness majesty holiness honour honor hon rt eminence shri smt ustad haji hajji sheikh"
+    " shaikh sheik ayatollah hojjat hojatoleslam sultan datuk seri dato sri tun tengku samdech techo"
+    " madam madame monsieur herr fr rev reverend archbishop bishop cardinal rabbi imam pastor pte cpl sgt"
+    " lt capt maj brig adm cmdr chief vice deputy former interim acting ceo md justice advocate engineer eng".split()
+)
+"""Before a name, in all that the world's press writes; what is left out where names are compared."""
+
+SUFFIXES = frozenset("jr sr ii iii iv phd md mbe obe cbe esq".split())

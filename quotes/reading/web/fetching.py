@@ -12,36 +12,27 @@ import ssl
 from collections.abc import Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
-from math import inf
 from random import uniform
 from time import monotonic, sleep
 from types import TracebackType
 
 import httpcore
 import httpx
-from protego import Protego
 
 from ... import __version__
 from ...errors import ReadingError
 from ..addresses import without_credentials
-from . import address_guard
+from . import address_guard, robots
 from .http_headers import charset, length, seconds_to_wait
+from .robots import Robots
 from .unpacking import BrokeOff, NotUnpacked, TooLarge, unpack
 
 USER_AGENT = f"quotes/{__version__} (news quote extraction)"
 
 LARGEST = 10_000_000
 """Bytes of a page, unpacked. What is larger is no article and no feed."""
-LARGEST_ROBOTS = 500_000
-"""Bytes of a robots.txt that are read, as RFC 9309 wants at least."""
-MOST_WILDCARDS = 8
-"""In a rule of a robots.txt; real ones have up to four. Matching may take time that doubles with each."""
-LONGEST_DELAY = 30.0
-"""Seconds between requests that a robots.txt may ask for."""
 LONGEST_WAIT = 60.0
 """Seconds that answers may ask us to wait, all those of one page together."""
-ASKED_AGAIN = 300.0
-"""Seconds after which a robots.txt that could not be had is asked for again."""
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _BUSY = frozenset({429, 500, 502, 503, 504})
@@ -53,7 +44,6 @@ _SAID = {
     410: "gone (410)",
     451: "withheld for legal reasons (451)",
 }
-_WILDCARDS = re.compile(r"\*+")
 _HOST = re.compile(rb"[A-Za-z0-9._:-]+")
 _ETAG, _DATE = "If-None-Match", "If-Modified-Since"
 _LONGEST_LINE = 200
@@ -128,16 +118,6 @@ class _Answer:
         return 200 <= self.status < 300
 
 
-@dataclass(frozen=True, slots=True)
-class _Robots:
-    """What a site's robots.txt says, or why it is not known; then nothing is fetched until `until`."""
-
-    rules: Protego | None = None
-    delay: float = 0.0
-    trouble: str | None = None
-    until: float = inf
-
-
 class Fetcher:
     """Fetches pages, one at a time; a context manager that keeps connections open meanwhile.
 
@@ -174,7 +154,7 @@ class Fetcher:
         self._backoff = backoff
         self._budget = address_guard.Budget()
         self._patience = LONGEST_WAIT
-        self._robots: dict[str, _Robots] = {}
+        self._robots: dict[str, Robots] = {}
         self._delays: dict[str, float] = {}
         self._free: dict[str, float] = {}  # when a host may be asked again
         self._closed: dict[str, tuple[float, int]] = {}  # till when a host wants to be left alone, and what it answered
@@ -245,36 +225,34 @@ class Fetcher:
         """
         host = _host(url)
         site = _site(url)
-        robots = self._robots.get(site)
-        if robots is None or robots.until < monotonic():
-            robots = self._robots[site] = self._robots_of(httpx.URL(f"{site}/robots.txt"))
-        if robots.trouble:
-            raise _Failed(robots.trouble)
-        if robots.rules and not robots.rules.can_fetch(str(url), self._name):
+        known = self._robots.get(site)
+        if known is None or known.until < monotonic():
+            known = self._robots[site] = self._robots_of(httpx.URL(f"{site}/robots.txt"))
+        if known.trouble:
+            raise _Failed(known.trouble)
+        if known.rules and not known.rules.can_fetch(str(url), self._name):
             raise _Failed(f"robots.txt of {host} does not allow this page for {self._name}")
-        self._delays[host] = max(self._delay, robots.delay)
+        self._delays[host] = max(self._delay, known.delay)
 
-    def _robots_of(self, url: httpx.URL) -> _Robots:
+    def _robots_of(self, url: httpx.URL) -> Robots:
         of = f"robots.txt of {_host(url)}"
-        until = monotonic() + ASKED_AGAIN
+        until = monotonic() + robots.ASKED_AGAIN
         try:
             answer = self._follow(url, {}, is_robots=True)
         except _Astray:
-            return _Robots()
+            return Robots()
         except _Unreachable as failed:
-            return _Robots(trouble=str(failed), until=until)
+            return Robots(trouble=str(failed), until=until)
         except _Failed as failed:
-            return _Robots(trouble=f"{of}: {failed}", until=until)
+            return Robots(trouble=f"{of}: {failed}", until=until)
         except _Late:
-            return _Robots(trouble=f"{of} took longer than {self._limit:g} s; try again later", until=until)
+            return Robots(trouble=f"{of} took longer than {self._limit:g} s; try again later", until=until)
         if answer.status in _BUSY or answer.status >= 500:
             trouble = f"{of} answers {answer.status}, so nothing is fetched from there now; try again later"
-            return _Robots(trouble=trouble, until=until)
+            return Robots(trouble=trouble, until=until)
         if not answer.is_there:
-            return _Robots()
-        rules = Protego.parse(_bounded(answer.data.decode("utf-8-sig", "replace")))
-        delay = rules.crawl_delay(self._name) or 0.0
-        return _Robots(rules, delay=min(delay, LONGEST_DELAY) if delay > 0 else 0.0)
+            return Robots()
+        return robots.parsed(answer.data, self._name)
 
     def _ask(self, url: httpx.URL, conditions: Mapping[str, str], is_robots: bool) -> _Answer:
         """The answer of one address, asked again after a pause while it is busy or breaks off."""
@@ -364,24 +342,10 @@ class Fetcher:
         return request
 
     def _body(self, response: httpx.Response, is_robots: bool) -> bytes:
-        room = LARGEST_ROBOTS if is_robots else self._largest
+        room = robots.LARGEST if is_robots else self._largest
         if not is_robots and length(response.headers.get("content-length", "")) > room:
             raise TooLarge
         return unpack(response.iter_raw(), response.headers.get("content-encoding", ""), room, cut=is_robots)
-
-
-def _bounded(robots: str) -> str:
-    """A robots.txt in which no rule has more wildcards than can be matched; what it forbids then is more, not less."""
-    return "\n".join(filter(None, map(_bounded_rule, robots.splitlines())))
-
-
-def _bounded_rule(line: str) -> str:
-    line = _WILDCARDS.sub("*", line)
-    if line.count("*") <= MOST_WILDCARDS:
-        return line
-    if line.lstrip().lower().startswith("allow"):
-        return ""
-    return "*".join(line.split("*")[:MOST_WILDCARDS])
 
 
 def _page(answer: _Answer, conditions: Mapping[str, str]) -> Page:

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from quotes.errors import ReadingError
-from quotes.reading.web import fetching
+from quotes.reading.web import fetching, robots
 from quotes.reading.web.fetching import USER_AGENT, Fetcher, Page
 
 PAGE = "<html><body><p>“We had nine minutes,” said Commander Nadia Ferrant.</p></body></html>".encode()
@@ -695,8 +695,8 @@ def test_rules_with_more_wildcards_than_can_be_matched(site: Site) -> None:
     def rule(wildcards: int) -> str:
         return "/" + "".join(f"{n}*" for n in range(wildcards))
 
-    many = rule(fetching.MOST_WILDCARDS + 1)
-    fits = rule(fetching.MOST_WILDCARDS)
+    many = rule(robots.MOST_WILDCARDS + 1)
+    fits = rule(robots.MOST_WILDCARDS)
     rules = f"User-agent: *\nDisallow: /a{many}\nDisallow: /b{fits}\nDisallow: /c\nAllow: /c{many}\n"
     site.page("/robots.txt", answer(body=(rules + "Disallow: /d/" + "*" * 1000 + "x\n").encode()))
     whole = many.replace("*", "-")
@@ -709,14 +709,14 @@ def test_rules_with_more_wildcards_than_can_be_matched(site: Site) -> None:
 
 def test_a_robots_file_is_read_up_to_its_limit(site: Site) -> None:
     within, beyond = "User-agent: *\nDisallow: /a\n", "\nDisallow: /b\n"
-    padding = "#" * (fetching.LARGEST_ROBOTS - len(within))
+    padding = "#" * (robots.LARGEST - len(within))
     site.page("/robots.txt", answer(body=(within + padding + beyond).encode()))
     assert "does not allow" in failure(site.page("/a", answer(body=PAGE)))
     assert fetch(site.page("/b", answer(body=PAGE))).data == PAGE
 
 
 def test_a_site_that_could_not_say_is_asked_again_after_a_while(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetching, "ASKED_AGAIN", 0)
+    monkeypatch.setattr(robots, "ASKED_AGAIN", 0)
     site.page("/robots.txt", answer(503), answer(404))
     url = site.page("/", answer(body=PAGE))
     with Fetcher(delay=0, tries=1, allow_private=True) as fetcher:

@@ -7,7 +7,6 @@ asked later. Nothing goes through a proxy.
 
 from __future__ import annotations
 
-import re
 import ssl
 from collections.abc import Mapping
 from contextlib import closing, suppress
@@ -26,6 +25,7 @@ from . import address_guard, robots
 from .http_headers import charset, length, seconds_to_wait
 from .robots import Robots
 from .unpacking import BrokeOff, NotUnpacked, TooLarge, unpack
+from .urls import host_of, site_of, web_address
 
 USER_AGENT = f"quotes/{__version__} (news quote extraction)"
 
@@ -44,7 +44,6 @@ _SAID = {
     410: "gone (410)",
     451: "withheld for legal reasons (451)",
 }
-_HOST = re.compile(rb"[A-Za-z0-9._:-]+")
 _ETAG, _DATE = "If-None-Match", "If-Modified-Since"
 _LONGEST_LINE = 200
 _NO_TIME = 0.05  # seconds; a wait may end a little before its time
@@ -189,11 +188,11 @@ class Fetcher:
         self._patience = LONGEST_WAIT
         shown = without_credentials(url)
         try:
-            start = _web_address(url.strip())
+            start = web_address(url.strip())
             if start is None:
                 raise _Failed("no web address; those begin with http:// or https:// and a host")
             if start.userinfo:
-                self._logins[_site(start)] = start.username, start.password
+                self._logins[site_of(start)] = start.username, start.password
             answer = self._follow(start, conditions)
             return _page(answer, conditions)
         except _Failed as failed:
@@ -212,7 +211,7 @@ class Fetcher:
             location = answer.headers.get("location", "")
             if not location:
                 raise _Astray(f"answers {answer.status} without an address to go on to")
-            following = _web_address(location, url)
+            following = web_address(location, url)
             if following is None:
                 raise _Astray(f"redirects to {_line(location)}, which is no web address")
             url = following
@@ -223,8 +222,8 @@ class Fetcher:
 
         RAISES (_Failed): If it does not, or is not to be had now.
         """
-        host = _host(url)
-        site = _site(url)
+        host = host_of(url)
+        site = site_of(url)
         known = self._robots.get(site)
         if known is None or known.until < monotonic():
             known = self._robots[site] = self._robots_of(httpx.URL(f"{site}/robots.txt"))
@@ -235,7 +234,7 @@ class Fetcher:
         self._delays[host] = max(self._delay, known.delay)
 
     def _robots_of(self, url: httpx.URL) -> Robots:
-        of = f"robots.txt of {_host(url)}"
+        of = f"robots.txt of {host_of(url)}"
         until = monotonic() + robots.ASKED_AGAIN
         try:
             answer = self._follow(url, {}, is_robots=True)
@@ -256,7 +255,7 @@ class Fetcher:
 
     def _ask(self, url: httpx.URL, conditions: Mapping[str, str], is_robots: bool) -> _Answer:
         """The answer of one address, asked again after a pause while it is busy or breaks off."""
-        host = _host(url)
+        host = host_of(url)
         tried = 0
         while True:
             tried += 1
@@ -294,7 +293,7 @@ class Fetcher:
         sleep(wait)
 
     def _ask_once(self, url: httpx.URL, conditions: Mapping[str, str], is_robots: bool) -> _Answer:
-        host = _host(url)
+        host = host_of(url)
         request = self._request(url, conditions)
         self._leave_alone(host)
         sleep(max(0.0, self._free.get(host, 0.0) - monotonic()))
@@ -336,7 +335,7 @@ class Fetcher:
         with suppress(UnicodeEncodeError):  # a cookie that no header can hold
             self._cookies.set_cookie_header(request)
         # As browsers do: a login counts for all pages of its site, such as those that a feed links to.
-        login = (url.username, url.password) if url.userinfo else self._logins.get(_site(url))
+        login = (url.username, url.password) if url.userinfo else self._logins.get(site_of(url))
         if login:
             next(httpx.BasicAuth(*login).sync_auth_flow(request))
         return request
@@ -370,27 +369,6 @@ def _page(answer: _Answer, conditions: Mapping[str, str]) -> Page:
         etag=etag,
         last_modified=last_modified,
     )
-
-
-def _web_address(text: str, base: httpx.URL | None = None) -> httpx.URL | None:
-    """The address on the web that a text is, seen from a page; None if it is none."""
-    try:
-        url = base.join(text) if base else httpx.URL(text)
-        port_fits = url.port is None or 0 < url.port < 65536
-        _ = url.host  # fails on one that only looks like an international name, and so would httpx later
-    except (httpx.InvalidURL, ValueError):
-        return None
-    if url.scheme not in ("http", "https") or not _HOST.fullmatch(url.raw_host) or not port_fits:
-        return None
-    return url.copy_with(fragment=None)
-
-
-def _site(url: httpx.URL) -> str:
-    return f"{url.scheme}://{url.netloc.decode('ascii')}"
-
-
-def _host(url: httpx.URL) -> str:
-    return url.raw_host.decode("ascii")
 
 
 def _cause(error: Exception) -> object:

@@ -11,8 +11,8 @@ from .copies.copy_index import Copies
 from .people.speaker_index import Speakers
 from .wordings.wording_index import Wordings
 
-Led = dict[str, set[int]]
-"""The ids of what the quotes of an article lead to, by column."""
+Links = dict[str, set[int]]
+"""The ids that the quotes of an article are tied to, by column."""
 
 COLUMNS = ("variant_id", "wording_id", "name_id", "speaker_id")
 
@@ -32,8 +32,8 @@ class Linking:
         name, speaker = self.speakers.name_of(quote.speaker, article) if quote.speaker else (None, None)
         return dict(zip(COLUMNS, (variant, wording, name, speaker), strict=True))
 
-    def led_to(self, article_id: int) -> Led:
-        """Return what the quotes of an article lead to, for `settle` after they are gone or others."""
+    def links_of(self, article_id: int) -> Links:
+        """Return what ties the quotes of an article to others, for `settle` after they are gone or replaced."""
         rows = self._db.execute(
             f"SELECT {', '.join(COLUMNS)} FROM quotes WHERE article_id = ?", [article_id]
         ).fetchall()
@@ -42,10 +42,10 @@ class Linking:
             for column, values in zip(COLUMNS, zip(*rows, strict=True) if rows else [[]] * len(COLUMNS), strict=True)
         }
 
-    def settle(self, before: Led) -> None:
+    def settle(self, before: Links) -> None:
         """Drop what no quote leads to any more, and count anew what has changed.
 
-        before (Led): What quotes led to that are gone, or have other outlets or dates.
+        before (Links): What quotes led to that are gone, or have other outlets or dates.
         """
         self.speakers.settle(before.get("name_id", ()))
         moved = sorted(self.speakers.moved)

@@ -126,7 +126,7 @@ class Attributor(Head):
         starts = np.diff(table.paragraph, prepend=-1)[read] != 0
         known = w["marked.weight"][table.marked[read]] + w["relation.weight"][relations[read]]
         known += w["starts.weight"][starts.astype(int)]
-        far = farness(np.arange(1 - len(known), len(known)))
+        far = distance_classes(np.arange(1 - len(known), len(known)))
         same = (paragraph[:, None] == paragraph[None, :]).astype(np.float32)
         given = {"vectors": table.vectors[read], "known": known}
         for n, by_class in enumerate(w["far_bias"]):
@@ -186,7 +186,7 @@ class Attributor(Head):
         places = np.arange(len(x))[None]
         steps = np.maximum(places - last[:, None], 0) - np.maximum(first[:, None] - places, 0)
         apart = np.clip(paragraph[None] - paragraph[first][:, None], -2, 2) + 2
-        scores += w["far.weight"][farness(steps)] + w["apart.weight"][apart]
+        scores += w["far.weight"][distance_classes(steps)] + w["apart.weight"][apart]
         return scores.astype(np.float32), self.linear("nothing", cue)
 
     def _passages(self, table: WordTable, window: Window, x: Matrix) -> Iterator[Passage]:
@@ -217,7 +217,7 @@ def windows(table: WordTable) -> Iterator[Window]:
         yield Window(max(0, own - BEFORE), own, until, min(length, until + AFTER))
 
 
-def farness(steps: NDArray[np.int64]) -> NDArray[np.int64]:
+def distance_classes(steps: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return of which class each distance in words is, 0 to 2 x `FARTHEST`, each twice as wide as the one before."""
     size = np.minimum(np.ceil(np.log2(np.abs(steps) + 1)).astype(np.int64), FARTHEST)
     found: NDArray[np.int64] = FARTHEST + size * np.sign(steps)

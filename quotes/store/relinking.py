@@ -162,7 +162,7 @@ def _catch_up(copy: Database) -> int:
 
 def _take_article(copy: Database, linking: Linking, article_id: int) -> None:
     """Put an article as it is in the origin in place of what the copy has of it, if anything."""
-    before = linking.led_to(article_id)
+    before = linking.links_of(article_id)
     linking.copies.leave(article_id)
     copy.execute("DELETE FROM main.quotes WHERE article_id = ?", [article_id])
     copy.execute("DELETE FROM main.articles WHERE id = ?", [article_id])

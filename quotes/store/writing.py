@@ -212,7 +212,7 @@ class Writer:
             )
         if new:
             self._linking.copies.recount(row["id"])
-            self._linking.settle(self._linking.led_to(row["id"]))
+            self._linking.settle(self._linking.links_of(row["id"]))
 
     def _write_topics(self, article_id: int, topics: Iterable[str]) -> None:
         """Tie an article to its topics, in place of those that it had; case tells none from another.

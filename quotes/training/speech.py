@@ -31,7 +31,7 @@ from .learning.attribution_learning import examples
 from .learning.batches import Batch, collate, drawn
 from .learning.joint_learning import JointNetwork, Lesson
 from .learning.language_learning import language_corpus
-from .learning.resolver_learning import Asked
+from .learning.resolver_learning import SpeakerExamples
 from .networks import packaging
 from .networks.labels import Labels
 
@@ -166,7 +166,7 @@ class SpeechRun:
     def _resolver(self, chosen: Sequence[Annotated], name: str) -> Weights:
         docs = {article.name: read(self.nlp, article, self.folder / f"read-{name}") for article in chosen}
         tables = ((WordTable.of(docs[article.name]), article) for article in chosen)
-        return resolver_learning.learn([Asked(table, article.entries, _same) for table, article in tables])
+        return resolver_learning.learn([SpeakerExamples(table, article.entries, _same) for table, article in tables])
 
     def _pipe(self, name: str) -> Any:
         return self.nlp.get_pipe(name)

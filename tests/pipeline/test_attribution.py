@@ -7,7 +7,7 @@ import pytest
 from word_tables import table
 
 from quotes.pipeline import attribution
-from quotes.pipeline.attribution import AFTER, BEFORE, OWN, farness, windows
+from quotes.pipeline.attribution import AFTER, BEFORE, OWN, distance_classes, windows
 
 
 def test_every_word_is_the_own_word_of_one_window_and_windows_are_short():
@@ -24,7 +24,18 @@ def test_no_words_have_no_window():
 
 
 def test_farness_has_a_class_for_twice_as_far():
-    assert farness(np.array([-200, -1, 0, 1, 2, 3, 4, 7, 8, 200])).tolist() == [0, 6, 7, 8, 9, 9, 10, 10, 11, 14]
+    assert distance_classes(np.array([-200, -1, 0, 1, 2, 3, 4, 7, 8, 200])).tolist() == [
+        0,
+        6,
+        7,
+        8,
+        9,
+        9,
+        10,
+        10,
+        11,
+        14,
+    ]
 
 
 def pointers(words, start, end, nothing=-9.0):

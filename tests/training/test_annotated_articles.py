@@ -84,9 +84,9 @@ def test_what_a_window_teaches(made, entries):
 
 def test_questions_say_which_candidates_are_right(made, entries):
     pytest.importorskip("torch")
-    from quotes.training.learning.resolver_learning import Asked
+    from quotes.training.learning.resolver_learning import SpeakerExamples
 
-    asked = Asked(made, entries, lambda entry, name: entry["speaker"] == name).as_annotated()
+    asked = SpeakerExamples(made, entries, lambda entry, name: entry["speaker"] == name).as_annotated()
     assert [question.kind for question in asked] == ["person"], "whom a name says is not asked"
     assert all(question.right.any() and not question.right.all() for question in asked)
     assert all(len(question.right) == len(question.compared.candidates) for question in asked)
@@ -96,10 +96,10 @@ def test_questions_say_which_candidates_are_right(made, entries):
 def test_rankers_that_are_joined_score_as_on_average(made, entries):
     torch = pytest.importorskip("torch")
     from quotes.pipeline.speakers.resolution import SpeakerResolver
-    from quotes.training.learning.resolver_learning import Asked, Ranker, joined
+    from quotes.training.learning.resolver_learning import Ranker, SpeakerExamples, joined
     from quotes.training.networks.network import WIDTH
 
-    asked = Asked(replace(made, vectors=np.ones((len(made), WIDTH), np.float32)), entries, lambda *_: True)
+    asked = SpeakerExamples(replace(made, vectors=np.ones((len(made), WIDTH), np.float32)), entries, lambda *_: True)
     compared = asked.comparison.of(asked.utterances, 2, [])
     rankers = []
     for seed in range(3):

@@ -70,7 +70,7 @@ class Ranker(nn.Module):
         return found
 
 
-class Asked:
+class SpeakerExamples:
     """One article, and what its entries ask.
 
     table (WordTable), entries (Sequence[Entry]): The article, and what was said in it, by annotated sources.
@@ -120,7 +120,7 @@ class Asked:
         return found
 
 
-def learn(articles: Sequence[Asked], seeds: Sequence[int] = SEEDS) -> dict[str, Tensor]:
+def learn(articles: Sequence[SpeakerExamples], seeds: Sequence[int] = SEEDS) -> dict[str, Tensor]:
     """Return the weights of one ranker that scores as several on average; only answerable questions teach something.
 
     Turns as a ranker of the other half of the articles tells them, errors and all, were tried beside the annotated

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from ...pipeline.attribution import ATTENTION_HEADS, CUES, FARTHEST, PASSAGES, POINTERS, ROLES, farness
+from ...pipeline.attribution import ATTENTION_HEADS, CUES, FARTHEST, PASSAGES, POINTERS, ROLES, distance_classes
 from .network import WIDTH as VECTOR
 
 WIDTH, BLOCKS, PAIR = 192, 2, 128
@@ -159,4 +159,4 @@ class AttributionNetwork(nn.Module):
 
 
 def _classes(steps: Tensor) -> Tensor:
-    return torch.from_numpy(farness(steps.numpy()))
+    return torch.from_numpy(distance_classes(steps.numpy()))

@@ -100,11 +100,6 @@ def is_cue(word: str) -> bool:
     return word.lower() in _acts()
 
 
-def reports(cue: str) -> bool:
-    """Return whether a cue takes a clause right behind it: `said it was “a mess”`, not `told the court ...`."""
-    return any(word in _reporting() for word in cue.lower().split())
-
-
 def names(cue: str) -> bool:
     """Return whether a cue takes no clause but a name for something: `called it “a disgrace”`, `described as`."""
     return any(word in _names() for word in cue.lower().split())
@@ -113,9 +108,3 @@ def names(cue: str) -> bool:
 @cache
 def _names() -> frozenset[str]:
     return frozenset(_forms(NAMING))
-
-
-@cache
-def _reporting() -> frozenset[str]:
-    acts: tuple[Act, ...] = ("say", "add", "claim", "confirm", "explain", "deny", "warn")
-    return frozenset(_forms({act: CLAUSAL[act] for act in acts})) - frozenset(_inflect("tell"))

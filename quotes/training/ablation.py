@@ -101,13 +101,9 @@ def rules() -> tuple[Rule, ...]:
         Rule("the next paragraph reopens a quotation", "language.marks._reopens", _never, "marks"),
         Rule("an unopened quotation begins with a sentence", "language.marks._sentence_start", _second, "marks"),
         Rule("an unlikely cue is none", "quotation.pieces.LEAST_CUE", 0.0, "quotation"),
-        Rule("an unlikely content is none", "quotation.pieces.LEAST", 0.0, "quotation"),
         Rule("quotations without a cue", "quotation.pieces.ALONE", 1.0, "quotation"),
         Rule("contents snap to marks", "quotation.pieces._snapped", _as_pointed, "quotation"),
-        Rule("an article before a quotation is no clause", "quotation.pieces._ARTICLES", _NONE, "quotation"),
-        Rule("words before a fragment are of its clause", "quotation.pieces._clause_before", _nothing, "quotation"),
         Rule("verbs that name take fragments", "quotation.pieces.names", _never, "quotation"),
-        Rule("a lost mark is where the content ends", "quotation.pieces._mended", _second, "quotation"),
         Rule(
             "marks within marks",
             "quotation.pieces._nested",

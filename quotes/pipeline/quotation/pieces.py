@@ -7,31 +7,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from ...lexicon.cues import names, reports
+from ...lexicon.cues import names
 from ...records import QuoteKind, Span
 from ...spans.overlaps import Overlaps
 from ..attribution import Attribution, Part, Passage
-from ..language.marks import DOUBLE, SINGLE, Quotation
+from ..language.marks import Quotation
 
 # Chosen out of fold (`python -m quotes.training evaluate`).
 LEAST_CUE = 0.4
 """Likelihood of a cue."""
-LEAST = 0.2
-"""Likelihood of a cue and its content together."""
 ALONE = 0.35
 """Likelihood that a passage in quotation marks without a cue was said by somebody."""
 _SAME = 0.6
 """Letters that a content and a quotation must share, of all in either, to be one."""
 _TWICE = 0.5
 """The same of two contents that are one."""
-_ARTICLES = frozenset({"a", "an", "the"})
-"""What makes no clause of a quotation behind it."""
-
-
 _SAY_NOTHING = frozenset({"so", "that", "it", "what", "which", "as much", "otherwise"})
 """What stands for something that was said elsewhere: `the law says so`."""
 _INNER_CUE = re.compile(
@@ -43,9 +37,6 @@ _BEFORE = 60
 """Characters in which the cue of a quotation within a quotation stands."""
 _INNER = 0.9
 """Likelihood that a quotation within another is speech if a cue stands right before it: 21 of 21 out of fold."""
-_BEGINS_CLAUSE = re.compile(r"[ ]\w(?:[\w'’ -]|(?<=that),)*")
-_THAT = re.compile(r"\bthat\b")
-_MARKS = f"{DOUBLE}{SINGLE} "
 _WORD = re.compile(r"\w+")
 
 
@@ -115,13 +106,10 @@ def pieces_of(
             continue
         for content in attribution.contents:
             likelihood = attribution.likelihood * content.likelihood
-            if likelihood < LEAST:
-                continue
             near = [outer[m] for m in over_outer.over(content.span)]
             inner = [quotations[m] for m in over_all.over(content.span) if quotations[m].depth]
             for span, kind in _snapped(letters, text, content.span, attribution.cue, near, inner):
-                clause = _clause_before(text, attribution, span) if kind == "direct" else None
-                span, kind = (clause, "mixed") if clause else (_trimmed(text, span), kind)
+                span = _trimmed(text, span)
                 if (
                     letters.count(span)
                     and not aside.touch(span)
@@ -155,7 +143,6 @@ def _snapped(
 
     outer, inner (Sequence[Quotation]): The quotations that it touches; inner ones lie in others.
     """
-    outer = [_mended(letters, mark, content) for mark in outer]
     around = next((mark for mark in outer if mark.start <= content[0] and content[1] <= mark.end), None)
     if (
         around is not None
@@ -178,41 +165,9 @@ def _snapped(
         return [((start, max(start, end)), "indirect")]
     gaps = zip([start, *(mark.end for mark in held)], [*(mark.start for mark in held), end], strict=True)
     outside = {word for gap in gaps for word in _WORD.findall(text[slice(*gap)].lower())}
-    if outside <= _ARTICLES or names(text[slice(*cue)]):
+    if not outside or names(text[slice(*cue)]):
         return [((mark.start, mark.end), "direct") for mark in held]
     return [((start, end), "mixed")]
-
-
-def _clause_before(text: str, attribution: Attribution, span: Span) -> Span | None:
-    """Return a quotation with the words between the cue and it, if they begin a clause that it ends.
-
-    So it is in `said the board “never gave a reason”` and `told the court that he was “ashamed”`.
-    """
-    start = attribution.cue[1]
-    gap = text[start : span[0]] if span[0] - start <= _BEFORE else ""
-    if not _BEGINS_CLAUSE.fullmatch(gap) or not text[span[0] : span[1]].lstrip(_MARKS)[:1].islower():
-        return None
-    if any(start <= source.span[0] < span[0] for source in attribution.sources):
-        return None
-    that = _THAT.search(gap)
-    if that is None and not reports(text[slice(*attribution.cue)]):
-        return None
-    return start + (that.start() if that else len(gap) - len(gap.lstrip())), span[1]
-
-
-def _mended(letters: Letters, mark: Quotation, content: Span) -> Quotation:
-    """Return a quotation that has lost a mark with the end of the content there, if the two agree on the other end."""
-    start, end = content
-    if not mark.opened and mark.start < start < mark.end and not letters.count((end, mark.end)):
-        return replace(mark, start=start)
-    if (
-        not mark.closed
-        and not mark.continues
-        and mark.start < end < mark.end
-        and not letters.count((mark.start, start))
-    ):
-        return replace(mark, end=end)
-    return mark
 
 
 def _nested(letters: Letters, content: Span, inner: Sequence[Quotation]) -> tuple[Span, QuoteKind]:

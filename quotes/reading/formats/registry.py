@@ -64,6 +64,7 @@ class Format:
 
 FORMATS: tuple[Format, ...] = (
     Format("urls", "addresses, one a line", (".urls",), "many"),
+    Format("mediawiki", "dumps of MediaWiki (Wikinews)", (), "many", "mediawiki"),
     Format("trafilatura", "trafilatura's XML", (), "one"),
 )
 """In the order in which they are asked, the most particular first."""

@@ -20,7 +20,7 @@ from .documents import NOTHING, Document, DocumentKind, Link, Told
 from .file_finding import Found, find
 from .formats.registry import OF_KIND
 from .formats.table_columns import LARGEST_PAGE
-from .kinds import HEAD, kind_of
+from .kinds import ARCHIVE_KINDS, HEAD, kind_of
 from .parsing import article_of
 from .streams import filled, peeked
 
@@ -140,7 +140,7 @@ class _Sources:
         """
         head, stream = peeked(stream, HEAD)
         kind = self._asked.kind or kind_of(head, name)
-        if kind in ("zip", "tar", "gzip"):
+        if kind in ARCHIVE_KINDS:
             from .formats.archive import members
 
             for member in members(path or stream, cast("ArchiveKind", kind), source):

@@ -24,7 +24,7 @@ HEAD = 65_536
 ARCHIVE_KINDS: tuple[SourceKind, ...] = ("zip", "tar", "gzip", "bzip2", "xz", "zstd")
 """Kinds of sources that hold others."""
 SOURCE_KINDS: tuple[SourceKind, ...] = (
-    "text", "html", "feed", "jsonl", "json", "csv", "parquet", "sqlite", "warc", *ARCHIVE_KINDS,
+    "text", "html", "feed", "jsonl", "json", "csv", "parquet", "sqlite", "xlsx", "warc", *ARCHIVE_KINDS,
     *(one.kind for one in FORMATS),
 )  # fmt: skip
 OF_SUFFIX: dict[str, SourceKind] = {
@@ -33,14 +33,18 @@ OF_SUFFIX: dict[str, SourceKind] = {
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".jl": "jsonl",
     ".parquet": "parquet", ".pq": "parquet",
     ".sqlite": "sqlite", ".sqlite3": "sqlite", ".db": "sqlite", ".db3": "sqlite",
+    ".xlsx": "xlsx", ".xlsm": "xlsx",
     ".warc": "warc", ".arc": "warc",
     ".zip": "zip", ".wacz": "zip", ".tar": "tar", ".tgz": "tar", ".tbz2": "tar", ".txz": "tar", ".tzst": "tar",
     ".gz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".zst": "zstd",
 }  # fmt: skip
 HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
+_EXCEL = b"xl/"
 _OFFICE = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"word/", b"mimetype")
 _GZIP = b"\x1f\x8b"
 _PACKED = re.compile(rb"(?P<gzip>\x1f\x8b)|(?P<bzip2>BZh[1-9]1AY&SY)|(?P<xz>\xfd7zXZ\0)|(?P<zstd>\x28\xb5\x2f\xfd)")
+_ZIPPED = re.compile(rb"PK\x03\x04.{26}([\w./-]{3,80})", re.S)  # names of files in a zip archive
+_EXCEL_SUFFIXES = {".xlsx", ".xlsm"}
 _ARCHIVE_SUFFIXES = {".gz", ".bz2", ".xz", ".zst"}
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -92,7 +96,13 @@ def _packed(head: bytes, suffix: str) -> SourceKind | None:
         return "warc"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         # A Word file or an e-book is a zip archive too, and no collection of articles.
-        return "text" if head[30:60].startswith(_OFFICE) else "zip"
+        if not head[30:60].startswith((*_OFFICE, _EXCEL)):
+            return "zip"
+        return (
+            "xlsx"
+            if any(name.startswith(_EXCEL) for name in _ZIPPED.findall(head)) or suffix in _EXCEL_SUFFIXES
+            else "text"
+        )
     if match := _PACKED.match(head):
         inner = _beginning(head)
         if match.lastgroup == "gzip" and inner.startswith((b"WARC/", b"filedesc://")):

@@ -41,7 +41,7 @@ DEEPEST = 2
 """Levels: an archive, and an archive in it."""
 
 _LONGEST_HEADER = 4_000_000
-_STREAMED = frozenset({"jsonl", "json", "csv", "parquet", "sqlite", "warc", *OF_KIND})
+_STREAMED = frozenset({"jsonl", "json", "csv", "parquet", "sqlite", "xlsx", "warc", *OF_KIND})
 _BROKEN = (
     EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, NotImplementedError,
     RuntimeError, ValueError, ImportError, MemoryError, IndexError,

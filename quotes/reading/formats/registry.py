@@ -63,6 +63,9 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
+    Format("pdf", "PDF", (".pdf",), "one", "pdf"),
+    Format("odt", "OpenDocument texts", (".odt", ".ott"), "one"),
+    Format("epub", "EPUB", (".epub",), "many"),
     Format("urls", "addresses, one a line", (".urls",), "many"),
     Format("mediawiki", "dumps of MediaWiki (Wikinews)", (), "many", "mediawiki"),
     Format("trafilatura", "trafilatura's XML", (), "one"),

@@ -12,7 +12,7 @@ from ...errors import ReadingError
 from ...records import SourceKind
 from ..documents import Document, Link
 from ..streams import Given, as_text, opened
-from . import json_rows, parquet, sqlite_tables
+from . import json_rows, parquet, sqlite_tables, xlsx
 from .table_columns import LARGEST_PAGE, Mapping, Values, choose, document, is_cut, recognised, row
 
 Row = tuple[int, Values]
@@ -31,7 +31,7 @@ def rows(
     table or the rest of it from being read, is yielded as an error: nothing is raised.
 
     given (Path | BinaryIO): A table of a database may be named as `news.db#articles`.
-    kind (SourceKind): `csv`, `jsonl`, `json`, `parquet` or `sqlite`.
+    kind (SourceKind): `csv`, `jsonl`, `json`, `parquet`, `sqlite` or `xlsx`.
     mapping (Mapping | None): The columns, by the field that they hold; what isn't told is guessed.
     """
     count = cut = 0
@@ -211,4 +211,5 @@ _READERS: dict[SourceKind, Callable[[Given, str, Mapping], Iterator[Row | Readin
     "json": json_rows.read_objects,
     "parquet": parquet.read,
     "sqlite": sqlite_tables.read,
+    "xlsx": xlsx.read,
 }

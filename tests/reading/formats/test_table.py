@@ -857,3 +857,48 @@ def test_a_text_in_a_database_that_is_too_large(tmp_path: Path) -> None:
     documents, errors = parted(rows(path, "sqlite", "news.db"))
     assert [found.data for found in documents] == ["one"]
     assert errors == ["news.db#1: larger than 2 MB, too large for one article"]
+
+
+# Excel
+
+
+def book(*sheets: list[list[object]]) -> bytes:
+    openpyxl = pytest.importorskip("openpyxl")
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for number, found in enumerate(sheets):
+        sheet = made.create_sheet(f"s{number}")
+        for cells in found:
+            sheet.append(cells)
+    file = io.BytesIO()
+    made.save(file)
+    return file.getvalue()
+
+
+def test_excel_sheets_with_a_title_above_the_header() -> None:
+    data = book(
+        [["Search results of 4 March", None], [], ["Headline", "Body", "Publication", "Date"],
+         ["Ferry aground", STORY, "Courier", datetime(2025, 3, 4, 10)], [None, None],
+         ["B", "We knew.", None, "2025-03-05"]],
+        [["name", "value"], ["a", 1]],
+        [["text"], ["Third."]],
+    )  # fmt: skip
+    for name in ("news.xlsx", "news.zip", "news"):
+        assert kind_of(data, name) == "xlsx"
+    documents, errors = read(data, "xlsx")
+    assert errors == []
+    assert [(one.source, one.data, one.told) for one in documents] == [
+        ("news#1", STORY, Told(None, "Ferry aground", "Courier", None, "2025-03-04")),
+        ("news#2", "We knew.", Told(None, "B", None, None, "2025-03-05")),
+        ("news#3", "Third.", Told()),
+    ], "a sheet of something else is passed over"
+
+
+def test_excel_files_that_hold_no_articles() -> None:
+    (error,) = read(book([["name", "value"], ["a", 1]]), "xlsx")[1]
+    assert error == "news: no column is called as texts are; say which one holds them: there are name, value"
+    assert read(book([["text"]]), "xlsx")[1] == ["news: no rows in this table"]
+    whole = book([["text"], [STORY]])
+    for broken in (whole[:200], whole[: len(whole) // 2], b"", b"PK\x03\x04"):
+        (error,) = read(broken, "xlsx")[1]
+        assert error.startswith("news: broken, locked, or no Excel file")

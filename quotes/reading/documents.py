@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-DocumentKind = Literal["text", "html"]
+DocumentKind = Literal["text", "html", "markdown"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,7 +121,7 @@ def _beginning(head: bytes) -> bytes:
             return bz2.BZ2Decompressor().decompress(head, 1024)
         if head.startswith(b"\xfd7z"):
             return lzma.LZMADecompressor(memlimit=100_000_000).decompress(head, 1024)
-        return unpacked_zstd(BytesIO(head)).read1(1024)
+        return bytes(unpacked_zstd(BytesIO(head)).read1(1024))
     except (ImportError, zlib.error, lzma.LZMAError, OSError, ValueError, EOFError):
         return b""
 

@@ -68,6 +68,7 @@ FORMATS: tuple[Format, ...] = (
     Format("epub", "EPUB", (".epub",), "many"),
     Format("urls", "addresses, one a line", (".urls",), "many"),
     Format("mediawiki", "dumps of MediaWiki (Wikinews)", (), "many", "mediawiki"),
+    Format("markdown", "Markdown", (".md", ".markdown"), "one"),
     Format("trafilatura", "trafilatura's XML", (), "one"),
 )
 """In the order in which they are asked, the most particular first."""

@@ -27,6 +27,7 @@ _ANSWERS = frozenset(
 )
 _DEEPEST = 3
 _DEEPEST_COLUMN = 3
+_LIST = re.compile(r'"(?P<name>\w{1,40})"\s*+:\s*+\[\s*+\{')
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+(?P<closed>")?|[{}]', re.S)
 
 
@@ -114,10 +115,12 @@ def _objects(text: TextIO, source: str) -> Iterator[Found]:
     buffer = ""
     at = number = 0
     is_array: bool | None = None
-    closed = False
+    closed = is_answer = False
     while True:
         start = buffer.find("{", at)
         between = buffer[at:start] if start >= 0 else buffer[at:]
+        if is_answer and "]" in between:
+            return  # what stands below the list is of the answer, as what stands above it
         if is_array is None and between.strip():
             is_array = between.lstrip().startswith("[")
         closed = closed or "]" in between
@@ -131,6 +134,9 @@ def _objects(text: TextIO, source: str) -> Iterator[Found]:
             at = end
             yield _parsed(buffer[start:end], number, source)
             continue
+        if len(buffer) - at > _LONGEST_ROW and not number and not is_array and (inside := _list_in(buffer, at)):
+            at, is_array, is_answer = inside, True, True
+            continue
         if len(buffer) - at > _LONGEST_ROW:
             yield ReadingError(
                 f"{source}#{number + 1}", "longer than any article, or never closed; the rest is not read"
@@ -143,6 +149,12 @@ def _objects(text: TextIO, source: str) -> Iterator[Found]:
         buffer, at = buffer[at:] + more, 0
     if start >= 0 or (is_array and not closed):
         yield ReadingError(source, f"cut short after {number:,} rows; what was read before stays")
+
+
+def _list_in(text: str, start: int) -> int:
+    """Where the objects of an answer begin that is longer than any article; 0 if it is none."""
+    lists = (match for match in _LIST.finditer(text, start) if match["name"].casefold() in _ANSWERS)
+    return next((match.end() - 1 for match in lists), 0)
 
 
 def _end(text: str, start: int) -> int:

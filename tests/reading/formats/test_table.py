@@ -583,6 +583,19 @@ def test_answers_without_texts_are_addresses_to_be_fetched() -> None:
     assert "no column is called as texts are" in str(error), "any object may have an address"
 
 
+def test_an_answer_longer_than_any_article(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quotes.reading.formats.json_rows._LONGEST_ROW", 3000)
+    found = [{"web_url": "u", "body": f"{STORY} {n}", "tags": [{"n": 1}]} for n in range(100)]
+    answer = json.dumps({"status": "ok", "facets": [{"n": 1}], "response": {"docs": found, "meta": {"hits": 100}}})
+    assert texts(answer, "json") == [row["body"] for row in found]
+    documents, errors = read(answer[:8000], "json")
+    assert len(documents) > 30
+    assert errors == [f"news: cut short after {len(documents)} rows; what was read before stays"]
+    assert read(json.dumps({"text": "a" * 300_000}), "json")[1] == [
+        "news#1: longer than any article, or never closed; the rest is not read"
+    ]
+
+
 def test_a_nested_column_that_is_named() -> None:
     hit = {"_id": "1", "_source": {"corpus": STORY, "meta": {"paper": "Courier"}}}
     for text in ("_source.corpus", "corpus"):

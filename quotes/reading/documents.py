@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-DocumentKind = Literal["text", "html", "markdown"]
+DocumentKind = Literal["text", "html", "markdown", "wikitext"]
 
 
 @dataclass(frozen=True, slots=True)

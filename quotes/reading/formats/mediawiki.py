@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib.util import find_spec
 from typing import Any
 from urllib.parse import quote
 
@@ -31,11 +32,8 @@ def documents(given: Given, source: str) -> Iterator[Document | ReadingError]:
 
     count = 0
     try:
-        try:
-            from .wikitext import read_story
-        except ImportError as error:
-            message = "MediaWiki's markup needs mwparserfromhell; pip install 'quotes[mediawiki]'"
-            raise ReadingError(source, message) from error
+        if find_spec("mwparserfromhell") is None:
+            raise ReadingError(source, "MediaWiki's markup needs mwparserfromhell; pip install 'quotes[mediawiki]'")
         with opened(given, source) as stream:
             try:
                 for site, page in _pages(stream):
@@ -47,10 +45,9 @@ def documents(given: Given, source: str) -> Iterator[Document | ReadingError]:
                     if len(wikitext) > LARGEST:
                         yield ReadingError(name, f"larger than {LARGEST // 1_000_000} MB, too large for one article")
                         continue
-                    text, day = read_story(wikitext)
                     title = _text(page, "title")
-                    told = Told(site.address(title), title or None, site.name, None, day, site.language)
-                    yield Document(name, text, "text", told) if text else ReadingError(name, "a page without a story")
+                    told = Told(site.address(title), title or None, site.name, language=site.language)
+                    yield Document(name, wikitext, "wikitext", told)
             except etree.XMLSyntaxError as error:
                 after = f"after {count:,} articles; what was read before stays"
                 reason = " ".join(str(error).split())[:100]

@@ -7,12 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import mwparserfromhell
 from mwparserfromhell.nodes import ExternalLink, Heading, HTMLEntity, Tag, Template, Text, Wikilink
 
+from ...errors import ReadingError
+from ...records import Article
 from ..dates import to_day
+from ..documents import Document
+from .text import parse
 
 _NO_STORY = frozenset(
     {
@@ -61,6 +66,17 @@ def read_story(wikitext: str) -> tuple[str, str | None]:
     text = _MAGIC.sub("", "".join(parts)).replace("\xa0", " ")
     paragraphs = (_lines(paragraph) for paragraph in re.split(r"\n\s*\n", text))
     return "\n\n".join(filter(None, paragraphs)), day
+
+
+def parse_wikitext(document: Document) -> Article:
+    """Return the article that a page of a wiki is.
+
+    RAISES (ReadingError): If there is no story on it.
+    """
+    text, day = read_story(str(document.data))
+    if not text:
+        raise ReadingError(document.source, "a page without a story")
+    return parse(text, document.source, told=replace(document.told, published=document.told.published or day))
 
 
 def _lines(paragraph: str) -> str:

@@ -5,9 +5,11 @@ import tracemalloc
 
 import pytest
 
-from quotes.reading.documents import Document, Told
+from quotes.reading.documents import Document
 from quotes.reading.formats.mediawiki import documents
 from quotes.reading.kinds import kind_of
+from quotes.reading.parsing import parse_document
+from quotes.records import Article
 
 pytest.importorskip("mwparserfromhell")
 from quotes.reading.formats.wikitext import read_story
@@ -64,35 +66,31 @@ DUMP = (
 )
 
 
-def read(dump: str) -> list[Document | str]:
-    return [one if isinstance(one, Document) else str(one) for one in documents(io.BytesIO(dump.encode()), "dump.xml")]
+def read(dump: str) -> list[Article | str]:
+    """The articles in a dump, and what is said of what is none."""
+    found = documents(io.BytesIO(dump.encode()), "dump.xml")
+    parsed = (parse_document(one, None) if isinstance(one, Document) else one for one in found)
+    return [one if isinstance(one, Article) else str(one) for one in parsed]
 
 
 def test_the_stories_of_a_dump() -> None:
     for name in ("dump.xml", "dump.txt", "dump"):
         assert kind_of(DUMP.encode(), name) == "mediawiki"
-    address = "https://wiki.example/wiki/"
-    assert read(DUMP) == [
-        Document(
-            "dump.xml#7",
-            STORY,
-            "text",
-            Told(f"{address}Pier_to_reopen%3F_Yes", "Pier to reopen? Yes", "Harbour Wiki", None, "2025-03-04", "en"),
-        ),
-        Document(
-            "dump.xml#10",
-            "The ferry is back.",
-            "text",
-            Told(f"{address}Ferry", "Ferry", "Harbour Wiki", None, "2025-04-01", "en"),
-        ),
-    ]
+    pier, ferry = read(DUMP)
+    assert isinstance(pier, Article) and isinstance(ferry, Article)
+    assert pier.text == STORY
+    assert pier.source == "dump.xml#7"
+    assert pier.url == "https://wiki.example/wiki/Pier_to_reopen%3F_Yes"
+    assert (pier.title, pier.published, pier.byline) == ("Pier to reopen? Yes", "2025-03-04", None)
+    assert pier.outlet and pier.outlet.name == "Harbour Wiki"
+    assert (ferry.source, ferry.text, ferry.published) == ("dump.xml#10", "The ferry is back.", "2025-04-01")
 
 
 def test_of_several_revisions_the_last_is_read() -> None:
     old = "<revision><timestamp>2025-03-01T10:00:00Z</timestamp><text>Old.</text></revision>"
     (found,) = read(BEGIN + page(1, "Ferry", "The ferry is back.", more=old) + "</mediawiki>")
-    assert isinstance(found, Document)
-    assert found.data == "The ferry is back."
+    assert isinstance(found, Article)
+    assert found.text == "The ferry is back."
 
 
 @pytest.mark.parametrize(
@@ -120,7 +118,7 @@ def test_the_dateline() -> None:
 def test_what_is_broken_cut_off_or_empty() -> None:
     whole = DUMP.index("<page><title>Talk")
     first, error = read(DUMP[: whole + 30])
-    assert isinstance(first, Document)
+    assert isinstance(first, Article)
     assert str(error).startswith("dump.xml: broken or cut short after 1 articles; what was read before stays")
     assert read(BEGIN + "</mediawiki>")[0] == (
         "dump.xml: no article in this dump (looked for pages of the main namespace)"

@@ -19,6 +19,7 @@ SUFFIXES = (".md", ".markdown")
 
 _FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n.{0,10000}?^---[ \t]*(?:\r?\n|$)", re.M | re.S)
 _HEADING = re.compile(r"^[ ]{0,3}#[ \t]+(?P<title>\S.*?)(?:[ \t]+#+)?[ \t]*\r?$", re.M)
+_TITLE = re.compile(r"#[ \t]+\S.*\r?\n[ \t]*\r?\n")
 _INLINE = re.compile(r"\]\(https?://|\*\*\S|^>[ ]\S|^##+[ ]\S", re.M)
 # Signs at the beginning of lines: of headings, block quotes (Obsidian's callouts too) and lists; rules and underlines.
 _LINES = re.compile(
@@ -54,7 +55,7 @@ def looks_like(head: Head) -> bool:
         return True
     start = front.end() if (front := _FRONT.match(head.text)) else 0
     story = head.text[start:].lstrip("\ufeff\r\n")
-    return _HEADING.match(story) is not None and _INLINE.search(story) is not None
+    return _TITLE.match(story) is not None and _INLINE.search(story) is not None
 
 
 def documents(given: Given, source: str) -> Iterator[Document | ReadingError]:

@@ -93,6 +93,7 @@ def test_what_is_markdown() -> None:
     assert kind_of(b"# Pier\n\n**No**, [she](https://a.example) said.", "story.txt") == "markdown"
     assert kind_of(b"# 1 in the charts\n\nHe left.", "story.txt") == "text"
     assert kind_of(b"He said **no**.", "story.txt") == "text"
+    assert kind_of(b"# sent_id = 1\n# text = **No**\n1\tNo\n", "a.conllu") == "text"
     assert kind_of(b"<html><body><p>No.</p></body></html>", "story.md") == "html"
 
 

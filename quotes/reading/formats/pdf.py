@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from ...errors import ReadingError
@@ -30,7 +31,9 @@ _PAGE_NUMBER = re.compile(r"\W*(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\W*$
 _ADDRESS = re.compile(r"(?P<url>https?://\S+)\s*(?:\d+/\d+)?$")
 _PRINTED = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4},\s\d{1,2}[:.]\d\d(?:\s[AP]M)?\b.{0,200}$")
 _MARGIN = 3  # lines from a page's top or bottom that may be its header or footer
+_FAR = 1.8  # times the size of the letters, from a page number to the text
 _LARGER_GAP = 1.25  # times the usual distance of lines
+_LARGEST_GAP = 1.6  # times that, of lines within a sentence
 _OTHER_SIZE = 0.08
 _INDENT = 0.5  # times the size of the letters
 _START = 3_000  # characters, where a title stands
@@ -146,7 +149,9 @@ def _end_line(text_page: Any, signs: list[tuple[int, str]], found: list[_Line], 
     x, y, left, right, bottom, top = (ctypes.c_double() for _ in range(6))
     raw.FPDFText_GetCharOrigin(text_page, shown[0][0], x, y)
     raw.FPDFText_GetCharBox(text_page, shown[-1][0], left, right, bottom, top)
-    size = raw.FPDFText_GetFontSize(text_page, shown[0][0]) or 10.0
+    # A line may begin with a word in another font.
+    some = (shown[0], shown[len(shown) // 2], shown[-1])
+    size = median(raw.FPDFText_GetFontSize(text_page, n) for n, _ in some) or 10.0
     found.append(_Line(text, x.value, right.value, y.value, size, page))
 
 
@@ -160,12 +165,17 @@ def _without_margins(pages: list[list[_Line]]) -> list[list[_Line]]:
             line
             for line in lines
             if (often[line.form, round(line.y)] > max(1, len(pages) // 2))
-            or _PAGE_NUMBER.match(line.text)
+            or (_PAGE_NUMBER.match(line.text) and _stands_alone(line, page))
             or _ADDRESS.match(line.text)
             or _PRINTED.match(line.text)
         }
         kept.append([line for line in page if line not in margin])
     return kept
+
+
+def _stands_alone(line: _Line, page: list[_Line]) -> bool:
+    """Whether no line is near: a number may also be the last word of a paragraph."""
+    return all(other is line or abs(other.y - line.y) > _FAR * line.size for other in page)
 
 
 def _edges(page: list[_Line]) -> list[_Line]:
@@ -212,10 +222,14 @@ def _is_same_size(above: _Line, below: _Line) -> bool:
 
 def _begins(above: _Line, line: _Line, below: _Line | None, leading: float, rights: dict[int, float]) -> bool:
     """Whether a paragraph begins with a line."""
-    if not _is_same_size(above, line):
-        return True
     ends = bool(_ENDS_SENTENCE.search(above.text))
     gap = above.y - line.y
+    room = rights[_column(above)] - above.right
+    is_full = room < 2 * line.size and _is_same_size(above, line)
+    if not ends and gap < _LARGEST_GAP * leading * line.size and (is_full or line.text[0].islower()):
+        return False
+    if not _is_same_size(above, line):
+        return True
     goes_on_elsewhere = above.page != line.page or gap < 0
     if not goes_on_elsewhere:
         if abs(gap) < 0.3 * line.size:
@@ -227,5 +241,4 @@ def _begins(above: _Line, line: _Line, below: _Line | None, leading: float, righ
     # The first word had room in the line above: it was ended on purpose.
     word = len(line.text.split()[0]) + 1
     width = word * (line.right - line.left) / max(len(line.text), 1)
-    room = rights[_column(above)] - above.right
     return ends and room > width

@@ -121,6 +121,11 @@ def test_what_stands_on_all_pages_is_left_out() -> None:
     assert read(pdf(*pages)) == "The mayor said that she would\nrebuild the pier.\n\n“No,” he said."
 
 
+def test_a_number_at_the_end_of_a_page_may_be_of_the_story() -> None:
+    page = [*column(50, 100, "The most that they counted was", "100."), (300, 20, 10, "7")]
+    assert read(pdf(page)) == "The most that they counted was\n100."
+
+
 def test_what_a_browser_prints_round_a_page() -> None:
     page = [
         (20.0, 785.0, 8.0, "3/4/25, 10:00 AM Pier to be rebuilt"),

@@ -60,6 +60,8 @@ class Article:
     furniture (tuple[Span, ...]): What surrounds the story on its page and yields no quotes:
         share bars, teasers, captions, front matter. Sorted, not overlapping.
     headline (Span | None): Where the title stands in the text, if it does.
+    markup (tuple[Span, ...]): Signs in the text that are no words of it, as Markdown has them: it is read without.
+        Sorted, not overlapping.
     """
 
     text: str
@@ -74,6 +76,7 @@ class Article:
     language: str = "en"
     furniture: tuple[Span, ...] = ()
     headline: Span | None = None
+    markup: tuple[Span, ...] = ()
 
     @property
     def sha256(self) -> str:

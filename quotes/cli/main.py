@@ -61,11 +61,13 @@ def ingest(sources: tuple[str, ...], db: Path, asked: Asked, language: str, work
     """Put articles into the database.
 
     A SOURCE is a file, a folder, the address of a page or feed, or - for standard input. A file is
-    an article as text or HTML, a feed (RSS, Atom, JSON), a table with a row an article (CSV, JSON
-    lines, Parquet, SQLite: news.db or news.db#table), a web archive (WARC), or a zip or tar archive
-    of these; its bytes tell which. What was ingested before and has not changed is passed over.
-    What fails is listed, and recorded in the table ingest_failures; the rest goes in. The exit code
-    is 0 if everything went in. After Ctrl-C the same command goes on where it stopped.
+    an article as text, Markdown, HTML, PDF or OpenDocument text, a feed (RSS, Atom, JSON), a table
+    with a row an article (CSV, JSON, Excel, Parquet, SQLite: news.db or news.db#table), an answer of
+    a news service, a list of addresses, an EPUB, a dump of MediaWiki, a web archive (WARC, WACZ), or
+    a zip or tar archive of these, packed or not; its bytes tell which. What was ingested before and
+    has not changed is passed over. What fails is listed, and recorded in the table ingest_failures;
+    the rest goes in. The exit code is 0 if everything went in. After Ctrl-C the same command goes on
+    where it stopped.
 
     \b
     Examples:
@@ -74,7 +76,7 @@ def ingest(sources: tuple[str, ...], db: Path, asked: Asked, language: str, work
       quotes ingest https://example.org/feed.xml
       quotes ingest export.csv --map text=body --map outlet=source
       quotes ingest CC-NEWS-20250304.warc.gz --workers 8
-      pdftotext story.pdf - | quotes ingest -
+      quotes ingest hits.json --map text=_source.body
     """
     if told(_ingest(sources, db, asked, quiet, workers, language), db, quiet):
         sys.exit(1)

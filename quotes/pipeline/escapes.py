@@ -1,4 +1,4 @@
-"""Characters that a text holds in another form: HTML entities, string escapes, UTF-8 that was read as something else.
+"""Characters that a text holds in another form: HTML entities, string escapes, UTF-8 read as something else, markup.
 
 Copies of web pages and dumps of databases leave `&ldquo;`, `\\"`, `\\u201c` or `â€œ` where a quotation mark stood. They
 are read as what they stand for. The article's text stays as it is; what is found is placed in it.
@@ -11,6 +11,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from heapq import merge
 from html.entities import html5
 
 from ..records import Article, Span
@@ -63,8 +64,8 @@ class Origins:
 
 
 def unescaped(article: Article) -> tuple[Article, Origins]:
-    """Return an article with the characters that its text holds in another form, and where all of them stood."""
-    text, origins = plain(article.text)
+    """Return an article without markup, with the characters that its text holds in another form, and their places."""
+    text, origins = plain(article.text, article.markup)
     if text is article.text:
         return article, origins
 
@@ -73,25 +74,29 @@ def unescaped(article: Article) -> tuple[Article, Origins]:
 
     furniture = tuple(span for span in map(moved, article.furniture) if span[0] < span[1])
     headline = moved(article.headline) if article.headline else None
-    return replace(article, text=text, furniture=furniture, headline=headline), origins
+    return replace(article, text=text, furniture=furniture, headline=headline, markup=()), origins
 
 
-def plain(text: str) -> tuple[str, Origins]:
-    """Return a text with the characters that it holds in another form, itself if there are none, and their origins."""
+def plain(text: str, markup: Sequence[Span] = ()) -> tuple[str, Origins]:
+    """Return a text with the characters that it holds in another form, itself if there are none, and their origins.
+
+    markup (Sequence[Span]): What stands for nothing.
+    """
     pattern = _ANY_ESCAPED if _IS_ESCAPED.search(text) else _ANY
     pieces: list[str] = []
     starts, ends = array("l"), array("l")
     at = 0
-    for found in pattern.finditer(text):
-        meant = _meant(found)
-        if meant is None:
-            continue
-        pieces += text[at : found.start()], meant
-        starts.extend(range(at, found.start()))
-        ends.extend(range(at + 1, found.start() + 1))
-        starts.extend([found.start()] * len(meant))
-        ends.extend([found.end()] * len(meant))
-        at = found.end()
+    forms = ((found.start(), found.end(), _meant(found)) for found in pattern.finditer(text))
+    signs = ((start, end, "") for start, end in markup)
+    for start, end, meant in merge(signs, (form for form in forms if form[2] is not None)):
+        if start < at:
+            continue  # within markup
+        pieces += text[at:start], meant or ""
+        starts.extend(range(at, start))
+        ends.extend(range(at + 1, start + 1))
+        starts.extend([start] * len(meant or ""))
+        ends.extend([end] * len(meant or ""))
+        at = end
     if not pieces:
         return text, Origins.of(text)
     starts.extend(range(at, len(text)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-DocumentKind = Literal["text", "html"]
+DocumentKind = Literal["text", "html", "markdown", "wikitext"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +43,15 @@ class Document:
     kind: DocumentKind
     told: Told = NOTHING
     charset: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An article of which a source holds the address only: it is to be fetched.
+
+    url (str): With user name and password, if it has any.
+    told (Told): What the source says of it.
+    """
+
+    url: str
+    told: Told = NOTHING

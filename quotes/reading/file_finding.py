@@ -19,6 +19,9 @@ TAKEN = SUFFIXES | {*HTML_SUFFIXES, *_OTHERS, ".rss", ".atom"}
 A file that is named outright may be called anything.
 """
 
+_OF_PROJECTS = frozenset({"readme.md", "license.md", "changelog.md", "contributing.md"})
+"""What lies in folders of articles and is none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -68,7 +71,7 @@ def _walk(folder: str) -> Iterator[Found]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(parent, name)
-            if path.suffix.lower() in TAKEN and not name.startswith("."):
+            if path.suffix.lower() in TAKEN and not name.startswith(".") and name.lower() not in _OF_PROJECTS:
                 empty = False
                 yield Found(printable(str(path)), path, "no regular file" if _is_special(path) else None)
     for error in errors:

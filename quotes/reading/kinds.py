@@ -8,6 +8,7 @@ import lzma
 import re
 import tarfile
 import zlib
+from io import BytesIO
 from pathlib import PurePosixPath
 
 from ..records import SourceKind
@@ -15,12 +16,15 @@ from .decoding import BOMS
 from .formats.markup import has_element, looks_html, root
 from .formats.registry import FORMATS, Head
 from .formats.table_columns import recognised
+from .formats.zstd import unpacked_zstd
 
 HEAD = 65_536
 """Bytes of a source that `kind_of` wants to see."""
 
+ARCHIVE_KINDS: tuple[SourceKind, ...] = ("zip", "tar", "gzip", "bzip2", "xz", "zstd")
+"""Kinds of sources that hold others."""
 SOURCE_KINDS: tuple[SourceKind, ...] = (
-    "text", "html", "feed", "jsonl", "json", "csv", "parquet", "sqlite", "warc", "zip", "tar", "gzip",
+    "text", "html", "feed", "jsonl", "json", "csv", "parquet", "sqlite", "xlsx", "warc", *ARCHIVE_KINDS,
     *(one.kind for one in FORMATS),
 )  # fmt: skip
 OF_SUFFIX: dict[str, SourceKind] = {
@@ -29,12 +33,19 @@ OF_SUFFIX: dict[str, SourceKind] = {
     ".jsonl": "jsonl", ".ndjson": "jsonl", ".jl": "jsonl",
     ".parquet": "parquet", ".pq": "parquet",
     ".sqlite": "sqlite", ".sqlite3": "sqlite", ".db": "sqlite", ".db3": "sqlite",
+    ".xlsx": "xlsx", ".xlsm": "xlsx",
     ".warc": "warc", ".arc": "warc",
-    ".zip": "zip", ".tar": "tar", ".tgz": "tar", ".tbz2": "tar", ".txz": "tar", ".gz": "gzip",
+    ".zip": "zip", ".wacz": "zip", ".tar": "tar", ".tgz": "tar", ".tbz2": "tar", ".txz": "tar", ".tzst": "tar",
+    ".gz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".zst": "zstd",
 }  # fmt: skip
 HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
+_EXCEL = b"xl/"
 _OFFICE = (b"[Content_Types].xml", b"_rels/", b"docProps/", b"word/", b"mimetype")
 _GZIP = b"\x1f\x8b"
+_PACKED = re.compile(rb"(?P<gzip>\x1f\x8b)|(?P<bzip2>BZh[1-9]1AY&SY)|(?P<xz>\xfd7zXZ\0)|(?P<zstd>\x28\xb5\x2f\xfd)")
+_ZIPPED = re.compile(rb"PK\x03\x04.{26}([\w./-]{3,80})", re.S)  # names of files in a zip archive
+_EXCEL_SUFFIXES = {".xlsx", ".xlsm"}
+_ARCHIVE_SUFFIXES = {".gz", ".bz2", ".xz", ".zst"}
 _FEEDS = frozenset({"rss", "feed", "rdf"})
 _OBJECT = re.compile(r'\{\s*(?:\}|"(?:[^"\\]|\\.)*+"\s*:\s*(?:["\[{\d-]|true|false|null|NaN))')
 _LINE_END = re.compile(r"\r\n?|\n")
@@ -53,14 +64,14 @@ def kind_of(head: bytes, name: str) -> SourceKind:
     suffix = _suffix(name)
     begin = Head(head, _decoded(head), name, len(head) < HEAD)
     of_its_own = next((one.kind for one in FORMATS if one.looks_like(begin)), None)
-    return of_its_own or _packed(head) or _written(begin, suffix) or OF_SUFFIX.get(suffix, "text")
+    return of_its_own or _packed(head, suffix) or _written(begin, suffix) or OF_SUFFIX.get(suffix, "text")
 
 
 def _suffix(name: str) -> str:
     if "://" in name:
         name = re.sub(r"[?#].*", "", name, flags=re.S)
     path = PurePosixPath(name.lower())
-    if path.suffix in {".gz", ".bz2", ".xz"} and path.stem.endswith(".tar"):
+    if path.suffix in _ARCHIVE_SUFFIXES and path.stem.endswith(".tar"):
         return ".tar"
     if path.suffix == ".gz" and path.stem.endswith((".warc", ".arc")):
         return ".warc"
@@ -68,7 +79,7 @@ def _suffix(name: str) -> str:
     return re.sub(r"^(\.(?:db3?|sqlite3?))#.*", r"\1", path.suffix)
 
 
-def _packed(head: bytes) -> SourceKind | None:
+def _packed(head: bytes, suffix: str) -> SourceKind | None:
     """The kind that magic numbers tell."""
     if head.startswith(b"SQLite format 3\0"):
         return "sqlite"
@@ -78,14 +89,19 @@ def _packed(head: bytes) -> SourceKind | None:
         return "warc"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         # A Word file or an e-book is a zip archive too, and no collection of articles.
-        return "text" if head[30:60].startswith(_OFFICE) else "zip"
-    if head.startswith(_GZIP):
+        if not head[30:60].startswith((*_OFFICE, _EXCEL)):
+            return "zip"
+        return (
+            "xlsx"
+            if any(name.startswith(_EXCEL) for name in _ZIPPED.findall(head)) or suffix in _EXCEL_SUFFIXES
+            else "text"
+        )
+    if match := _PACKED.match(head):
         inner = _beginning(head)
-        if inner.startswith((b"WARC/", b"filedesc://")):
+        if match.lastgroup == "gzip" and inner.startswith((b"WARC/", b"filedesc://")):
             return "warc"
-        return "tar" if _is_tar(inner) else "gzip"
-    if head.startswith((b"BZh", b"\xfd7zXZ\0")):
-        return "tar" if _is_tar(_beginning(head)) else None
+        # Of bzip2 nothing comes out before the end of a block of up to 900 KB.
+        return "tar" if _is_tar(inner) or (not inner and suffix == ".tar") else match.lastgroup
     return "tar" if _is_tar(head) else None
 
 
@@ -96,8 +112,10 @@ def _beginning(head: bytes) -> bytes:
             return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, 1024)
         if head.startswith(b"BZh"):
             return bz2.BZ2Decompressor().decompress(head, 1024)
-        return lzma.LZMADecompressor(memlimit=100_000_000).decompress(head, 1024)
-    except (zlib.error, lzma.LZMAError, OSError, ValueError, EOFError):
+        if head.startswith(b"\xfd7z"):
+            return lzma.LZMADecompressor(memlimit=100_000_000).decompress(head, 1024)
+        return bytes(unpacked_zstd(BytesIO(head)).read1(1024))
+    except (ImportError, zlib.error, lzma.LZMAError, OSError, ValueError, EOFError):
         return b""
 
 

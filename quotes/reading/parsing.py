@@ -41,6 +41,14 @@ def parse_document(document: Document, outlet: str | None) -> Article | ReadingE
             from .formats.html import parse_page
 
             article = parse_page(document)
+        elif document.kind == "markdown":
+            from .formats.markdown import parse_markdown
+
+            article = parse_markdown(document)
+        elif document.kind == "wikitext":
+            from .formats.wikitext import parse_wikitext
+
+            article = parse_wikitext(document)
         else:
             data = document.data
             text = decode(data, document.source) if isinstance(data, bytes) else data

@@ -16,11 +16,11 @@ from ..outlets.directory import by_domain, by_name
 from ..records import Article, SourceKind
 from .addresses import is_address, without_credentials
 from .decoding import LARGEST
-from .documents import NOTHING, Document, DocumentKind, Told
+from .documents import NOTHING, Document, DocumentKind, Link, Told
 from .file_finding import Found, find
 from .formats.registry import OF_KIND
 from .formats.table_columns import LARGEST_PAGE
-from .kinds import HEAD, kind_of
+from .kinds import ARCHIVE_KINDS, HEAD, kind_of
 from .parsing import article_of
 from .streams import filled, peeked
 
@@ -140,7 +140,7 @@ class _Sources:
         """
         head, stream = peeked(stream, HEAD)
         kind = self._asked.kind or kind_of(head, name)
-        if kind in ("zip", "tar", "gzip"):
+        if kind in ARCHIVE_KINDS:
             from .formats.archive import members
 
             for member in members(path or stream, cast("ArchiveKind", kind), source):
@@ -166,11 +166,20 @@ class _Sources:
 
             yield from pages(stream, source)
         elif kind in OF_KIND:
-            yield from OF_KIND[kind].documents(path or stream, source)
+            yield from self._fetching(OF_KIND[kind].documents(path or stream, source))
         else:
             from .formats.table import rows
 
-            yield from rows(path or stream, kind, source, self._asked.columns)
+            yield from self._fetching(rows(path or stream, kind, source, self._asked.columns))
+
+    def _fetching(
+        self, found: Iterator[Document | Link | ReadingError]
+    ) -> Iterator[Document | Unchanged | ReadingError]:
+        for item in found:
+            if isinstance(item, Link):
+                yield from self._of_link(item)
+            else:
+                yield item
 
     # -- addresses
 
@@ -195,12 +204,20 @@ class _Sources:
             named = by_name(entry.outlet or "")
             if named and (not is_address(url or source) or by_domain(url or source) == named):
                 told = replace(told, outlet=entry.outlet)
-            if url and self._fetched and self._fetched.is_known(url):
-                yield Unchanged(url)
-            elif entry.html:
+            if entry.html and not (url and self._is_known(url)):
                 yield Document(url or f"{source}#{entry.title}", entry.html, "html", told)
-            elif entry.url and url:
-                yield from self._caught(url, self._of_entry(entry.url, told))
+            elif entry.url:
+                yield from self._of_link(Link(entry.url, told))
+
+    def _of_link(self, link: Link) -> Iterator[Document | Unchanged | ReadingError]:
+        url = without_credentials(link.url)
+        if self._is_known(url):
+            yield Unchanged(url)
+        else:
+            yield from self._caught(url, self._of_entry(link.url, replace(link.told, url=url)))
+
+    def _is_known(self, url: str) -> bool:
+        return bool(self._fetched and self._fetched.is_known(url))
 
     def _of_entry(self, url: str, told: Told) -> Iterator[Document | Unchanged | ReadingError]:
         page = self._fetch(url)

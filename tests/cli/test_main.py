@@ -137,7 +137,7 @@ def test_extract_standard_input() -> None:
 
 def test_extract_takes_a_folder(pier: Path, write_file: Write) -> None:
     write_file("sub/ferry.txt", FERRY)
-    write_file("notes.md", PIER)
+    write_file("README.md", PIER)
     records = [json.loads(line) for line in run("extract", pier.parent).stdout.splitlines()]
     assert [Path(record["article"]).name for record in records] == ["pier.txt", "ferry.txt"]
 

@@ -77,3 +77,15 @@ def test_every_character_has_its_origin(text):
 
 def test_time_grows_with_length():
     assert growth(plain, "&amp;ldquo;a &amp;â€", 10_000) < MOST
+
+
+def test_markup_stands_for_nothing():
+    text = "**“It&rsquo;s [late](https://a.example/?a=1&amp;b=2),”** she said."
+    signs = [(0, 2), (text.index("["), text.index("[") + 1), (text.index("]"), text.index(")") + 1)]
+    end = text.index("**", 3)
+    article = Article(text, "a.md", furniture=((end + 3, len(text)),), markup=(*signs, (end, end + 2)))
+    shown, origins = unescaped(article)
+    assert (shown.text, shown.markup) == ("“It’s late,” she said.", ())
+    assert [shown.text[slice(*span)] for span in shown.furniture] == ["she said."]
+    quote = 0, shown.text.index("”") + 1
+    assert text[slice(*origins.words(quote, shown.text))] == text[2:end]

@@ -72,7 +72,7 @@ def test_a_folder_is_walked_in_sorted_order(write: Write, tmp_path: Path) -> Non
 
 
 def test_a_folder_gives_texts_only(write: Write, tmp_path: Path) -> None:
-    for name in ("story.txt", "notes.md", "photo.jpg", "README", ".hidden.txt", ".git/story.txt", "story.txt~"):
+    for name in ("story.txt", "README.md", "photo.jpg", "README", ".hidden.txt", ".git/story.txt", "story.txt~"):
         write(name)
     assert sources(tmp_path) == [str(tmp_path / "story.txt")]
 

@@ -68,7 +68,6 @@ def kind(content: str | bytes, name: str = "source") -> str:
         "PK is a bank",
         f"{XML}<nitf><body>Story</body></nitf>",
         f"{XML}<urlset><url></url></urlset>",
-        "%PDF-1.7\n%\xe2\xe3",
         r"{\rtf1\ansi Story}",
         b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
         b"\xff\xd8\xff\xe0\0\x10JFIF\0",

@@ -225,3 +225,20 @@ def test_private_addresses_are_refused(site: str) -> None:
     assert isinstance(error, ReadingError)
     assert "--allow-private" in error.message
     assert Site.asked == []
+
+
+@pytest.mark.parametrize("name", ["list.txt", "list.json", "list.csv", "list.zip"])
+def test_addresses_are_fetched(site: str, tmp_path: Path, name: str) -> None:
+    (tmp_path / "list.txt").write_text(f"# to be read\n{site}/pier\n{site}/none\n")
+    rows = [{"url": f"{site}/pier", "title": "Pier, says the list"}, {"url": f"{site}/none"}]
+    (tmp_path / "list.json").write_text(json.dumps({"articles": rows}))
+    (tmp_path / "list.csv").write_text(f"url\n{site}/pier\n{site}/none\n")
+    with zipfile.ZipFile(tmp_path / "list.zip", "w") as archive:
+        archive.write(tmp_path / "list.txt", "in/list.urls")
+    article, error = articles([str(tmp_path / name)], LOCAL)
+    assert isinstance(article, Article)
+    assert (article.text, article.url) == (STORY, f"{site}/pier")
+    assert article.title == ("Pier, says the list" if name == "list.json" else "Pier to be rebuilt")
+    assert isinstance(error, ReadingError)
+    assert error.source == f"{site}/none"
+    assert next(articles([str(tmp_path / name)], LOCAL, Notes(f"{site}/pier"))) == Unchanged(f"{site}/pier")

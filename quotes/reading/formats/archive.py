@@ -1,4 +1,4 @@
-"""Zip and tar archives, and single files in gzip: what they hold, nothing of it unpacked to disk.
+"""Zip and tar archives, and single packed files: what they hold, nothing of it unpacked to disk.
 
 Archives come from strangers. The limits below are what a folder of articles stays under, and what
 an archive that is made to fill a disk or a memory does not.
@@ -22,12 +22,13 @@ from typing import Any, BinaryIO, Literal, cast
 from ...errors import ReadingError
 from ...records import SourceKind
 from ..decoding import LARGEST, SUFFIXES, printable
-from ..kinds import HEAD, kind_of
+from ..kinds import ARCHIVE_KINDS, HEAD, kind_of
 from ..streams import Given, Joined, filled, held, opened, peeked
 from .registry import OF_KIND
 from .table_columns import LARGEST_PAGE
+from .zstd import unpacked_zstd
 
-ArchiveKind = Literal["zip", "tar", "gzip"]
+ArchiveKind = Literal["zip", "tar", "gzip", "bzip2", "xz", "zstd"]
 
 LARGEST_TOTAL = 20_000_000_000
 """Bytes that may come out of an archive, those of archives in it included."""
@@ -40,12 +41,13 @@ DEEPEST = 2
 """Levels: an archive, and an archive in it."""
 
 _LONGEST_HEADER = 4_000_000
-_STREAMED = frozenset({"jsonl", "json", "csv", "parquet", "sqlite", "warc", *OF_KIND})
-_ARCHIVES = frozenset({"zip", "tar", "gzip"})
+_STREAMED = frozenset({"jsonl", "json", "csv", "parquet", "sqlite", "xlsx", "warc", *OF_KIND})
 _BROKEN = (
     EOFError, OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError, NotImplementedError,
-    RuntimeError, ValueError, MemoryError, IndexError,
+    RuntimeError, ValueError, ImportError, MemoryError, IndexError,
 )  # fmt: skip
+_WARC_IN_WACZ = re.compile(r"archive/.+\.w?arc(?:\.gz)?$")
+_PACKED_SUFFIX = re.compile(r"\.(?:gz|bz2|xz|zst)$", re.I)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -182,7 +184,7 @@ def _members(
     if depth > DEEPEST:
         yield ReadingError(source, "an archive in an archive in an archive; unpack the outer one first")
         return
-    reader = {"zip": _of_zip, "tar": _of_tar, "gzip": _of_gzip}[kind]
+    reader = {"zip": _of_zip, "tar": _of_tar}.get(kind, _of_one)
     try:
         yield from reader(stream, source, budget, depth)
     except _EndError:
@@ -201,8 +203,13 @@ def _of_zip(stream: BinaryIO, source: str, budget: _Budget, depth: int) -> Itera
         if locked:
             files = "its files are" if locked == len(infos) else f"{locked:,} of its {len(infos):,} files are"
             yield ReadingError(source, f"{files} locked with a password; unpack it first")
+        # Of a WACZ all else tells of what is in these: its list of pages would be a table.
+        names = {info.filename for info in infos}
+        is_wacz = "datapackage.json" in names and any(map(_WARC_IN_WACZ.match, names))
         for info in infos:
             budget.count(source)
+            if is_wacz and not _WARC_IN_WACZ.match(info.filename):
+                continue
             if info.is_dir() or info.flag_bits & 1 or _is_link(info) or _is_hidden(info.filename):
                 continue
             label = f"{source}#{_label(info.filename)}"
@@ -283,15 +290,17 @@ def _unpacker(head: bytes, stream: BinaryIO) -> Any:
         return bz2.BZ2File(stream)
     if head.startswith(b"\xfd7zXZ\0"):
         return lzma.LZMAFile(stream)
+    if head.startswith(b"\x28\xb5\x2f\xfd"):
+        return unpacked_zstd(stream)
     return stream
 
 
-def _of_gzip(stream: BinaryIO, source: str, budget: _Budget, depth: int) -> Iterator[Member | ReadingError]:
+def _of_one(stream: BinaryIO, source: str, budget: _Budget, depth: int) -> Iterator[Member | ReadingError]:
     counting = _Counting(stream)
-    file = gzip.GzipFile(fileobj=io.BufferedReader(counting))
-    unpacking = _Unpacking(file, lambda: counting.count, source, budget)
+    head, packed = peeked(cast(BinaryIO, counting), 8)
+    unpacking = _Unpacking(_unpacker(head, packed), lambda: counting.count, source, budget)
     name = re.split(r"[/#]", source)[-1]
-    name = re.sub(r"\.gz$", "", name, flags=re.I)
+    name = _PACKED_SUFFIX.sub("", name)
     budget.count(source)
     # It was asked for by name, so that it is an article if it is text.
     yield from _member(unpacking, name, source, budget, depth, asked=True)
@@ -305,9 +314,9 @@ def _member(
     try:
         head = filled(cast(BinaryIO, stream), HEAD)
         kind = kind_of(head, name)
-        if kind in _STREAMED or kind in _ARCHIVES:
+        if kind in _STREAMED or kind in ARCHIVE_KINDS:
             rest = cast(BinaryIO, io.BufferedReader(Joined(head, cast(BinaryIO, stream)), HEAD))
-            if kind in _ARCHIVES:
+            if kind in ARCHIVE_KINDS:
                 yield from _members(rest, kind, source, budget, depth + 1)
             else:
                 yield Member(source, name, kind, stream=rest)
@@ -339,6 +348,8 @@ def _label(name: str) -> str:
 def _reason(error: BaseException) -> str:
     if isinstance(error, EOFError) or "unexpected end of data" in str(error):
         return "cut short; what was read before stays"
+    if isinstance(error, ImportError):
+        return "Zstandard needs zstandard; pip install 'quotes[zstd]'"
     if isinstance(error, NotImplementedError):
         return "packed in a way that we can't unpack; unpack it first"
     if isinstance(error, RuntimeError) and "password" in str(error):

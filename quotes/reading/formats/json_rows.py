@@ -26,6 +26,8 @@ _ANSWERS = frozenset(
     " value".split()
 )
 _DEEPEST = 3
+_DEEPEST_COLUMN = 3
+_LIST = re.compile(r'"(?P<name>\w{1,40})"\s*+:\s*+\[\s*+\{')
 _TOKEN = re.compile(r'"(?:[^"\\]++|\\.)*+(?P<closed>")?|[{}]', re.S)
 
 
@@ -56,7 +58,7 @@ def _rows(found: Iterable[Found], source: str, mapping: Mapping) -> Iterator[Row
     names: dict[str, None] = {}
     length = 0
     found = iter(found)
-    for item in found:
+    for item in map(_flattened, found):
         first.append(item)
         if not isinstance(item, ReadingError):
             names.update(dict.fromkeys(item[1]))
@@ -71,12 +73,29 @@ def _rows(found: Iterable[Found], source: str, mapping: Mapping) -> Iterator[Row
     if not first:
         return
     columns = choose(names, mapping, source)
-    for item in chain(first, found):
+    for item in chain(first, map(_flattened, found)):
         if isinstance(item, ReadingError):
             yield item
         else:
             number, values = item
             yield number, row(columns, values.get)
+
+
+def _flattened(item: Found) -> Found:
+    """A row with what is in its objects as columns too: `_source.body`, `fields.bodyText`."""
+    if isinstance(item, ReadingError):
+        return item
+    number, values = item
+    return number, {**values, **dict(_columns(values))}
+
+
+def _columns(values: dict[str, object], before: str = "", depth: int = 1) -> Iterator[tuple[str, object]]:
+    for name, value in values.items():
+        # `source.url` is the outlet's address, not the article's.
+        if depth > 1 and (before, name.casefold()) != ("source.", "url"):
+            yield before + name, value
+        if isinstance(value, dict) and depth < _DEEPEST_COLUMN:
+            yield from _columns(value, f"{before}{name}.", depth + 1)
 
 
 def _lines(text: TextIO, source: str) -> Iterator[Found]:
@@ -96,10 +115,12 @@ def _objects(text: TextIO, source: str) -> Iterator[Found]:
     buffer = ""
     at = number = 0
     is_array: bool | None = None
-    closed = False
+    closed = is_answer = False
     while True:
         start = buffer.find("{", at)
         between = buffer[at:start] if start >= 0 else buffer[at:]
+        if is_answer and "]" in between:
+            return  # what stands below the list is of the answer, as what stands above it
         if is_array is None and between.strip():
             is_array = between.lstrip().startswith("[")
         closed = closed or "]" in between
@@ -113,6 +134,9 @@ def _objects(text: TextIO, source: str) -> Iterator[Found]:
             at = end
             yield _parsed(buffer[start:end], number, source)
             continue
+        if len(buffer) - at > _LONGEST_ROW and not number and not is_array and (inside := _list_in(buffer, at)):
+            at, is_array, is_answer = inside, True, True
+            continue
         if len(buffer) - at > _LONGEST_ROW:
             yield ReadingError(
                 f"{source}#{number + 1}", "longer than any article, or never closed; the rest is not read"
@@ -125,6 +149,12 @@ def _objects(text: TextIO, source: str) -> Iterator[Found]:
         buffer, at = buffer[at:] + more, 0
     if start >= 0 or (is_array and not closed):
         yield ReadingError(source, f"cut short after {number:,} rows; what was read before stays")
+
+
+def _list_in(text: str, start: int) -> int:
+    """Where the objects of an answer begin that is longer than any article; 0 if it is none."""
+    lists = (match for match in _LIST.finditer(text, start) if match["name"].casefold() in _ANSWERS)
+    return next((match.end() - 1 for match in lists), 0)
 
 
 def _end(text: str, start: int) -> int:
@@ -175,19 +205,27 @@ def _unwrapped(found: Iterable[Found], mapping: Mapping) -> Iterator[Found]:
 
 def _parts(values: dict[str, object], mapping: Mapping, depth: int = 0) -> list[dict[str, object]] | None:
     """The objects in an answer such as `{"status": "ok", "articles": [...]}`; None if it is no such answer."""
-    lists = {name: value for name, value in values.items() if isinstance(value, list) and all(map(_is_object, value))}
+    lists: dict[str, list[dict[str, object]]] = {
+        name: value for name, value in values.items() if isinstance(value, list) and all(map(_is_object, value))
+    }
     answers = {name for name in values if name.casefold() in _ANSWERS}
     stories = [name for name in story_columns(values, mapping) if name not in lists]
     if stories and (not answers & lists.keys() or any(is_story(values[name]) for name in stories)):
         return None
-    found = [value for name, value in lists.items() if value and (name in answers or story_columns(value[0], mapping))]
-    with_stories = [value for value in found if story_columns(value[0], mapping)]
+    found = {
+        name: value for name, value in lists.items() if value and (name in answers or _has_story(value[0], mapping))
+    }
+    with_stories = [value for value in found.values() if _has_story(value[0], mapping)]
     if len(with_stories or found) == 1:
-        return (with_stories or found)[0]
+        return (with_stories or list(found.values()))[0]
     if not found and answers & lists.keys():
         return []
     inside = [value for name, value in values.items() if name in answers and isinstance(value, dict)]
     return _parts(inside[0], mapping, depth + 1) if len(inside) == 1 and depth < _DEEPEST else None
+
+
+def _has_story(values: dict[str, object], mapping: Mapping) -> bool:
+    return bool(story_columns([*values, *dict(_columns(values))], mapping))
 
 
 def _is_object(value: object) -> bool:

@@ -1,8 +1,8 @@
 """The formats that have a module of their own here, each with what tells it and what reads it.
 
 A module of a format has two functions. `looks_like(head)` says, by what a source begins with, whether it is one; it
-imports nothing heavy. `documents(given, source)` yields a `Document` an article, and a `ReadingError` for whatever
-can't be read; it raises nothing.
+imports nothing heavy. `documents(given, source)` yields a `Document` or a `Link` an article, and a `ReadingError` for
+whatever can't be read; it raises nothing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from importlib import import_module
 
 from ...errors import ReadingError
 from ...records import SourceKind
-from ..documents import Document
+from ..documents import Document, Link
 from ..streams import Given
 
 
@@ -54,12 +54,22 @@ class Format:
         """Return whether a source that begins so is one."""
         return bool(import_module(f".{self.kind}", __package__).looks_like(head))
 
-    def documents(self, given: Given, source: str) -> Iterator[Document | ReadingError]:
+    def documents(self, given: Given, source: str) -> Iterator[Document | Link | ReadingError]:
         """Yield the articles in a source."""
-        found: Iterator[Document | ReadingError] = import_module(f".{self.kind}", __package__).documents(given, source)
+        found: Iterator[Document | Link | ReadingError] = import_module(f".{self.kind}", __package__).documents(
+            given, source
+        )
         yield from found
 
 
-FORMATS: tuple[Format, ...] = ()
+FORMATS: tuple[Format, ...] = (
+    Format("pdf", "PDF", (".pdf",), "one", "pdf"),
+    Format("odt", "OpenDocument texts", (".odt", ".ott"), "one"),
+    Format("epub", "EPUB", (".epub",), "many"),
+    Format("urls", "addresses, one a line", (".urls",), "many"),
+    Format("mediawiki", "dumps of MediaWiki (Wikinews)", (), "many", "mediawiki"),
+    Format("markdown", "Markdown", (".md", ".markdown"), "one"),
+    Format("trafilatura", "trafilatura's XML", (), "one"),
+)
 """In the order in which they are asked, the most particular first."""
 OF_KIND = {one.kind: one for one in FORMATS}

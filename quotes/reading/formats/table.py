@@ -10,10 +10,10 @@ from typing import TextIO
 
 from ...errors import ReadingError
 from ...records import SourceKind
-from ..documents import Document
+from ..documents import Document, Link
 from ..streams import Given, as_text, opened
-from . import json_rows, parquet, sqlite_tables
-from .table_columns import LARGEST_PAGE, Mapping, Values, choose, document, recognised, row
+from . import json_rows, parquet, sqlite_tables, xlsx
+from .table_columns import LARGEST_PAGE, Mapping, Values, choose, document, is_cut, recognised, row
 
 Row = tuple[int, Values]
 
@@ -24,24 +24,25 @@ _MOST_REPAIRS = 20
 
 def rows(
     given: Given, kind: SourceKind, source: str, mapping: Mapping | None = None
-) -> Iterator[Document | ReadingError]:
+) -> Iterator[Document | Link | ReadingError]:
     """Yield the articles of a table, one a row, called `news.csv#12` by number.
 
-    A row that is none, and what keeps the table or the rest of it from being read, is yielded as
-    an error: nothing is raised.
+    Where no column holds texts the articles are linked to. A row that is none, and what keeps the
+    table or the rest of it from being read, is yielded as an error: nothing is raised.
 
     given (Path | BinaryIO): A table of a database may be named as `news.db#articles`.
-    kind (SourceKind): `csv`, `jsonl`, `json`, `parquet` or `sqlite`.
+    kind (SourceKind): `csv`, `jsonl`, `json`, `parquet`, `sqlite` or `xlsx`.
     mapping (Mapping | None): The columns, by the field that they hold; what isn't told is guessed.
     """
-    empty = True
+    count = cut = 0
     try:
         for row in _READERS[kind](given, source, mapping or {}):
-            empty = False
+            count += 1
             if isinstance(row, ReadingError):
                 yield row
             else:
                 number, values = row
+                cut += is_cut(values)
                 yield _document(values, f"{source}#{number}")
     except ReadingError as error:
         yield error
@@ -49,11 +50,15 @@ def rows(
     except UnicodeError:
         yield ReadingError(source, "broken: its bytes are not in the encoding that it begins with")
         return
-    if empty:
+    if not count:
         yield ReadingError(source, "no rows in this table")
+    if cut:
+        yield ReadingError(
+            source, f"{cut:,} of {count:,} texts are cut by who sent them ([+... chars]); their beginnings are read"
+        )
 
 
-def _document(values: Values, source: str) -> Document | ReadingError:
+def _document(values: Values, source: str) -> Document | Link | ReadingError:
     try:
         return document(values, source)
     except ReadingError as error:
@@ -206,4 +211,5 @@ _READERS: dict[SourceKind, Callable[[Given, str, Mapping], Iterator[Row | Readin
     "json": json_rows.read_objects,
     "parquet": parquet.read,
     "sqlite": sqlite_tables.read,
+    "xlsx": xlsx.read,
 }

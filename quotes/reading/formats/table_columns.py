@@ -13,7 +13,7 @@ from ...outlets.directory import by_domain
 from ..addresses import without_credentials
 from ..dates import to_day
 from ..decoding import LARGEST
-from ..documents import Document, DocumentKind, Told
+from ..documents import Document, DocumentKind, Link, Told
 from .markup import looks_html
 
 Mapping = AbstractMapping[str, str]
@@ -23,7 +23,7 @@ Values = dict[str, object]
 """What a row holds, by field."""
 
 Columns = dict[str, tuple[str, ...]]
-"""Columns by the field that they hold, the likeliest first; several only of stories."""
+"""Columns by the field that they hold, the likeliest first."""
 
 FEWEST_WORDS = 20
 """Of a story that is taken from another column than the likeliest. A stub before a paywall has more."""
@@ -31,28 +31,37 @@ FEWEST_WORDS = 20
 LARGEST_PAGE = 10_000_000
 """Bytes of a web page, its markup included."""
 
-# The usual names, the likeliest first; of case and of what is no letter or digit they are free.
+# The usual names, the likeliest first; of case and of what is no letter or digit they are free: `fieldsbody` is the
+# Guardian's `fields.body`, whose `fields.bodyText` has no paragraphs.
 _USUAL = {
     "text": "text fulltext articletext maintext plaintext bodytext textcontent contenttext body articlebody content "
-    "articlecontent newscontent article story newsarticle fullarticle",
+    "articlecontent newscontent article story newsarticle fullarticle fieldsbody fieldsbodytext",
     "html": "html rawhtml pagehtml articlehtml bodyhtml contenthtml htmlcontent htmlbody",
-    "url": "url articleurl pageurl canonicalurl sourceurl originalurl weburl newsurl link permalink uri href",
-    "title": "title headline articletitle newstitle headlinemain heading",
-    "outlet": "outlet outletname newspaper publication publisher sourcename sitename medianame newsoutlet newssource "
-    "source media sourcedomain domain site website",
-    "byline": "byline author authors writer reporter journalist authorname creator",
+    "url": "url articleurl pageurl canonicalurl canonicallink sourceurl originalurl weburl newsurl link permalink uri "
+    "href",
+    "title": "title headline articletitle newstitle headlinemain fieldsheadline webtitle heading",
+    "outlet": "outlet outletname newspaper publication publisher sourcename sourcehostname sourcetitle sitename "
+    "metasitename medianame newsoutlet newssource source fieldspublication media sourcedomain hostname domain site "
+    "website",
+    "byline": "byline bylineoriginal fieldsbyline author authors writer reporter journalist authorname creator",
     "published": "published publishedat publisheddate datepublished datepublish publishdate publicationdate pubdate "
     "publishedon publishtime publishedtime publicationtime webpublicationdate articledate newsdate date datetime "
     "timestamp time day created createdat",
-    "language": "language lang languagecode langcode inlanguage",
+    "language": "language lang languagecode langcode inlanguage metalang fieldslang",
 }  # fmt: skip
 FIELDS = tuple(_USUAL)
 _GUESSES = {field: tuple(names.split()) for field, names in _USUAL.items()}
 
+_TRAFILATURA = "sourcehostname"  # beside which `source` is the address
 _STORIES = frozenset({"text", "html"})
 _SHOWN = 20
 _MISSING = frozenset({"", "nan", "none", "null", "nil", "n/a", "na", "\\n", "-"})
 _ADDRESS = re.compile(r"https?://[^\s/]+\S*", re.I)
+_PAGE = re.compile(r"https?://[^\s/]+/[^\s/]\S*", re.I)
+_BY = re.compile(r"^by:?\s+(?=\S)", re.I)
+# How NewsAPI ends a text of which it sends the first 200 characters.
+_CUT = re.compile(r"\s*(?:…|\.{3})?\s*\[\+\s?\d+ char(?:acter)?s\]\s*$")
+_LONGEST_CUT = 60  # characters
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:[:/]\S*)?", re.I)
 _CODE = re.compile(r"(?P<language>[a-z]{2})(?:[-_](?P<rest>[a-z0-9]{2,8}(?:[-_][a-z0-9]{2,8})*))?", re.I)
 _LANGUAGES = {
@@ -92,7 +101,7 @@ def choose(names: Iterable[str], mapping: Mapping, source: str) -> Columns:
 
     mapping (Mapping): What is known of them; the others are guessed. Where the column of stories is, the usual ones
         that stand beside it are named too: news-please leaves `text` empty and fills `maintext`.
-    RAISES (ReadingError): If a column of the mapping isn't there, or none holds a text.
+    RAISES (ReadingError): If a column of the mapping isn't there, or none holds a text or the address of one.
     """
     names = list(names)
     by_form = _by_form(names)
@@ -106,27 +115,29 @@ def choose(names: Iterable[str], mapping: Mapping, source: str) -> Columns:
             raise ReadingError(source, f"no column {name!r:.60}; there {_listed(names)}")
         given[field] = column
     chosen = _guessed(by_form, given)
-    if not _STORIES & chosen.keys():
+    # Any object may have an address: an article's stands alone, or beside its title.
+    is_list = "url" in chosen and ("title" in chosen or "url" in given or len(names) == 1)
+    if not _STORIES & chosen.keys() and not is_list:
         raise ReadingError(
             source, f"no column is called as texts are; say which one holds them: there {_listed(names)}"
         )
     taken = set(chosen.values())
     return {
-        field: (column, *_others(by_form, field, taken)) if field in _STORIES and field not in given else (column,)
+        field: (column,) if field in given else (column, *_others(by_form, field, taken))
         for field, column in chosen.items()
     }
 
 
 def row(columns: Columns, cell: Callable[[str], object]) -> Values:
-    """Return what a row holds, by field: of several columns the first in which a story stands.
+    """Return what a row holds, by field: of several columns the first that holds such a thing.
 
     cell (Callable): Returns what stands in a column, None where nothing does.
     """
     return {field: _first(field, [cell(name) for name in names]) for field, names in columns.items()}
 
 
-def document(values: Values, source: str) -> Document:
-    """Return the document that a row is.
+def document(values: Values, source: str) -> Document | Link:
+    """Return the document that a row is; where the table has no column of texts, the link to it.
 
     RAISES (ReadingError): If it holds no text, or one that can't be read.
     """
@@ -135,23 +146,33 @@ def document(values: Values, source: str) -> Document:
     if data is None:
         kind = "html"
         data = _story(values.get("html"), source, LARGEST_PAGE)
-    if data is None:
-        raise ReadingError(source, "no text in this row")
     if isinstance(data, str) and looks_html(data):
         kind = "html"
-    url = _words(values.get("url"))
     told = Told(
-        url=url if url and _ADDRESS.fullmatch(url) else None,
+        url=_address(values.get("url")),
         title=_words(values.get("title")),
         outlet=_outlet(values.get("outlet")),
-        byline=_words(values.get("byline")),
+        byline=_byline(values.get("byline")),
         published=_day(values.get("published")),
         language=_language(values.get("language")),
     )
-    return Document(source, data, kind, told)
+    if data is not None:
+        return Document(source, data, kind, told)
+    if _STORIES & values.keys():
+        raise ReadingError(source, "no text in this row")
+    if told.url is None:
+        raise ReadingError(source, "no text in this row, and no address to fetch it from")
+    return Link(str(_words(values["url"])), told)
+
+
+def is_cut(values: Values) -> bool:
+    """Return whether the text of a row ends with the mark of a service that sends no more of it."""
+    text = values.get("text")
+    return isinstance(text, str) and bool(_CUT.search(text[-_LONGEST_CUT:]))
 
 
 def _form(name: str) -> str:
+    name = name.removeprefix("_source.")  # of a hit of Elasticsearch
     return re.sub(r"[\W_]+", "", name).casefold()
 
 
@@ -168,6 +189,8 @@ def _guessed(by_form: dict[str, str], given: dict[str, str]) -> dict[str, str]:
         if field in chosen:
             continue
         taken = set(chosen.values())
+        if field == "url" and _TRAFILATURA in by_form:
+            usual = (*usual, "source")
         for form in usual:
             if form in by_form and by_form[form] not in taken:
                 chosen[field] = by_form[form]
@@ -181,12 +204,23 @@ def _others(by_form: dict[str, str], field: str, taken: set[str]) -> list[str]:
 
 
 def _first(field: str, cells: list[object]) -> object:
-    """The likeliest cell if it can be read, else the first of the others with a story."""
+    """The likeliest cell if it can be read, else the first of the others that can."""
     likeliest, *others = cells
-    if isinstance(likeliest, (str, bytes, list, tuple)) and not _is_missing(likeliest):
+    if not others:
         return likeliest
-    # A page is one however few its words; what stands under `article` may be its number.
-    return next((cell for cell in others if not _is_missing(cell) and (field == "html" or is_story(cell))), likeliest)
+    if field in _STORIES:
+        if isinstance(likeliest, (str, bytes, list, tuple)) and not _is_missing(likeliest):
+            return likeliest
+        # A page is one however few its words; what stands under `article` may be its number.
+        return next(
+            (cell for cell in others if not _is_missing(cell) and (field == "html" or is_story(cell))), likeliest
+        )
+    readable = _READABLE[field]
+    if not _is_missing(likeliest) and readable(likeliest):
+        return likeliest
+    if field == "url":
+        readable = _page_address  # a site's address would make one article of all its articles
+    return next((cell for cell in others if not _is_missing(cell) and readable(cell)), likeliest)
 
 
 def _is_missing(cell: object) -> bool:
@@ -220,7 +254,9 @@ def _story(value: object, source: str, largest: int) -> str | bytes | None:
         return value
     if "\0" in value:
         raise ReadingError(source, "holds NUL characters, so it is no text")
-    return whole(value)
+    text = whole(value)
+    tail = text[-_LONGEST_CUT:]
+    return text[: len(text) - len(tail)] + _CUT.sub("", tail)
 
 
 def whole(text: str) -> str:
@@ -257,6 +293,20 @@ def _words(value: object) -> str | None:
         return None
     words = " ".join(whole(value[:5000]).replace("\0", " ").split())
     return None if words.casefold() in _MISSING else words
+
+
+def _address(value: object) -> str | None:
+    words = _words(value)
+    return words if words and _ADDRESS.fullmatch(words) else None
+
+
+def _page_address(value: object) -> str | None:
+    words = _address(value)
+    return words if words and _PAGE.fullmatch(words) else None
+
+
+def _byline(value: object) -> str | None:
+    return _BY.sub("", _words(value) or "", count=1) or None
 
 
 def _outlet(value: object) -> str | None:
@@ -305,3 +355,8 @@ def _since_1970(value: int) -> str | None:
         if value // unit in _SECONDS:
             return datetime.fromtimestamp(value // unit, UTC).date().isoformat()
     return None
+
+
+_READABLE: dict[str, Callable[[object], str | None]] = {
+    "url": _address, "title": _words, "outlet": _outlet, "byline": _byline, "published": _day, "language": _language,
+}  # fmt: skip

@@ -23,11 +23,15 @@ from ..page.boilerplate import furniture
 KEYS = ("title", "outlet", "author", "date", "url")
 """What front matter may say. Other keys are passed over."""
 
+_ALSO = {"published": "date", "source": "url"}
+"""What clippers call these, Obsidian's for one; without such a value they are passed over."""
+
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<yaml>[^\0]{0,10000}?)^---[ \t]*(?:\r?\n|$)", re.M)
 
 
 _KEY = re.compile(rf"^[\"']?(?:{'|'.join(KEYS)})[\"']?[ \t]*:", re.M | re.I)
 _NEVER_CLOSED = re.compile(rf"\ufeff?---[ \t]*\r?\n(?:{'|'.join(KEYS)})[ \t]*:", re.I)
+_ADDRESS = re.compile(r"https?://[^\s/]+", re.I)
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 
 
@@ -135,6 +139,10 @@ def read_front_matter(text: str, source: str) -> FrontMatter:
     if not isinstance(loaded, dict) or not (ours or all(re.fullmatch(r"[\w-]+", key) for key in loaded)):
         return FrontMatter()
     loaded = {key.lower(): value for key, value in loaded.items()}
+    for name, key in _ALSO.items():
+        value = str(loaded.get(name) or "")
+        if key not in loaded and (to_day(value) if key == "date" else _ADDRESS.match(value)):
+            loaded[key] = value
     values = {key: _value(key, loaded[key], source) for key in KEYS if key in loaded}
     return FrontMatter({key: value for key, value in values.items() if value}, match.end())
 
@@ -142,6 +150,8 @@ def read_front_matter(text: str, source: str) -> FrontMatter:
 def _value(key: str, value: object, source: str) -> str:
     if key == "author" and isinstance(value, list) and all(isinstance(name, str) for name in value):
         value = ", ".join(value)
+    if key == "author" and isinstance(value, str):
+        value = value.replace("[[", "").replace("]]", "")  # links to notes, as clippers write them
     if not isinstance(value, str):
         raise ReadingError(source, f"front matter: {key} is no text; write {key}: some words")
     words = " ".join(value.split())
@@ -152,6 +162,6 @@ def _value(key: str, value: object, source: str) -> str:
         if day is None:
             raise ReadingError(source, f"front matter: date {words!r:.40} is no date or not clear; write YYYY-MM-DD")
         return day
-    if key == "url" and not re.match(r"https?://[^\s/]+", words, re.I):
+    if key == "url" and not _ADDRESS.match(words):
         raise ReadingError(source, f"front matter: url {words!r:.60} is no address; it begins with http:// or https://")
     return words

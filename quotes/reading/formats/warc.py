@@ -12,7 +12,8 @@ from typing import Any, BinaryIO
 
 from ...errors import ReadingError
 from ..addresses import without_credentials
-from ..documents import Document, Told
+from ..decoding import LARGEST
+from ..documents import Document, DocumentKind, Told
 from ..streams import peeked
 from .table_columns import LARGEST_PAGE
 
@@ -37,7 +38,9 @@ _BROKEN = (
 
 
 def pages(stream: BinaryIO, source: str) -> Iterator[Document | ReadingError]:
-    """Yield the pages in a web archive: the HTML responses that say they went well.
+    """Yield the pages in a web archive: the HTML responses that say they went well, saved pages and their texts.
+
+    Of a page that stands in it the converted text is passed over.
 
     A page that can't be read, and what keeps the rest from being read, is yielded as an error:
     nothing is raised. What was read before stays.
@@ -61,7 +64,8 @@ def pages(stream: BinaryIO, source: str) -> Iterator[Document | ReadingError]:
                 yield page
             if not count:
                 raise ReadingError(
-                    source, "no page in this web archive (looked for HTML responses with a status of 2xx)"
+                    source,
+                    "no page in this web archive (looked for HTML responses with status 2xx, saved pages and texts)",
                 )
         except (ArchiveLoadFailed, StatusAndHeadersParserException, *_BROKEN) as error:
             # What it fails with at the end of the file, it fails with because the file ends.
@@ -81,6 +85,7 @@ def _pages(fence: _Fence, source: str) -> Iterator[Document | ReadingError]:
     # It takes a record that ends before its HTTP headers for the end of the archive, so it doesn't read these.
     archive = iter(ArchiveIterator(fence, no_record_parse=True))
     number = 0
+    known: set[int] = set()  # hashes of the addresses of pages
     while True:
         fence.allowed = _LONGEST_HEADERS
         with redirect_stderr(io.StringIO()):  # where it writes what it thinks of the archive
@@ -96,13 +101,17 @@ def _pages(fence: _Fence, source: str) -> Iterator[Document | ReadingError]:
         headers = _headers(record, url)
         fence.allowed = None
         page = None
+        name = f"{source}#{url[:_LONGEST_URL] or number}"
         if headers and _is_page(headers):
-            page = _page(record.raw_stream, headers, url, f"{source}#{url[:_LONGEST_URL] or number}")
+            page = _page(record.raw_stream, headers, url, name)
+        elif _is_saved(record.rec_type, url, known):
+            page = _saved(record, url, name)
         while record.raw_stream.read(65_536):
             pass
         if record.raw_stream.limit:
             raise EOFError
         if page is not None:
+            known.add(hash(url))
             yield page
 
 
@@ -115,12 +124,38 @@ def _headers(record: Any, url: str) -> Any:
     """The HTTP headers of a response; None if it is none."""
     from warcio.statusandheaders import StatusAndHeadersParser
 
-    if record.rec_type != "response" or (url and not url.lower().startswith(("http:", "https:"))):
+    if record.rec_type != "response" or (url and not _is_web(url)):
         return None
     try:
         return StatusAndHeadersParser(["HTTP/1.0", "HTTP/1.1"], verify=False).parse(record.raw_stream)
     except EOFError:
         return None  # if it is cut short, that shows at its end
+
+
+def _is_web(url: str) -> bool:
+    return url.lower().startswith(("http:", "https:"))
+
+
+def _is_saved(sort: str, url: str, known: set[int]) -> bool:
+    return _is_web(url) and (sort == "resource" or (sort == "conversion" and hash(url) not in known))
+
+
+def _saved(record: Any, url: str, source: str) -> Document | ReadingError | None:
+    """The page or the text (as in WET files) of a record that has no HTTP headers; None if it is something else."""
+    content_type, charset = _content_type(record.rec_headers)
+    if content_type in _HTML:
+        kind: DocumentKind = "html"
+        largest = LARGEST_PAGE
+    elif content_type == "text/plain":
+        kind, largest = "text", LARGEST
+    else:
+        return None
+    payload = record.raw_stream.read(largest + 1)
+    if len(payload) > largest:
+        return _too_large(source, largest)
+    if not payload.strip():
+        return ReadingError(source, "empty, nothing to read")
+    return Document(source, payload, kind, Told(url=url), charset)
 
 
 class _Fence:
@@ -170,7 +205,7 @@ def _page(stream: Any, headers: Any, url: str, source: str) -> Document | Readin
     """The page of a record; an error in place of it if it is too large or can't be unpacked."""
     payload = stream.read(LARGEST_PAGE + 1)
     if len(payload) > LARGEST_PAGE:
-        return _too_large(source)
+        return _too_large(source, LARGEST_PAGE)
     coding = (headers.get_header("Transfer-Encoding") or "").strip().lower()
     length = (headers.get_header("Content-Length") or "").strip()
     if coding == "chunked":
@@ -185,15 +220,15 @@ def _page(stream: Any, headers: Any, url: str, source: str) -> Document | Readin
         except ReadingError as error:
             return error
         if len(unpacked) > LARGEST_PAGE:
-            return _too_large(source)
+            return _too_large(source, LARGEST_PAGE)
         payload = unpacked
     if not payload.strip():
         return ReadingError(source, "empty, nothing to read")
     return Document(source, payload, "html", Told(url=url or None), _content_type(headers)[1])
 
 
-def _too_large(source: str) -> ReadingError:
-    return ReadingError(source, f"larger than {LARGEST_PAGE // 1_000_000} MB, too large for one article")
+def _too_large(source: str, largest: int) -> ReadingError:
+    return ReadingError(source, f"larger than {largest // 1_000_000} MB, too large for one article")
 
 
 def _content_type(headers: Any) -> tuple[str, str | None]:

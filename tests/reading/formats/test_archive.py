@@ -174,6 +174,52 @@ def test_one_file_in_gzip() -> None:
     assert read(gzip.compress(STORY) + gzip.compress(STORY), "a.gz")[0] == {"a.gz": STORY * 2}
 
 
+def zstd(data: bytes) -> bytes:
+    zstandard = pytest.importorskip("zstandard")
+    packed: bytes = zstandard.ZstdCompressor().compress(data)
+    return packed
+
+
+@pytest.mark.parametrize(
+    ("pack", "suffix"), [(bz2.compress, "bz2"), (lzma.compress, "xz"), (zstd, "zst"), (gzip.compress, "gz")]
+)
+def test_one_packed_file(pack: Callable[[bytes], bytes], suffix: str) -> None:
+    assert read(pack(STORY), f"ferry.txt.{suffix}") == ({f"ferry.txt.{suffix}": STORY}, [])
+    assert read(pack(STORY), "ferry") == ({"ferry": STORY}, []), "its bytes tell"
+    assert read(pack(STORY) * 2, "a") == ({"a": STORY * 2}, []), "packed in parts"
+    (member,) = members(io.BytesIO(pack(TABLE)), kind_of(pack(TABLE), "b"), f"a/rows.csv.{suffix}")  # type: ignore[arg-type]
+    assert isinstance(member, Member)
+    assert (member.name, member.kind) == ("rows.csv", "csv")
+    assert read(pack(STORY)[:-10], f"a.{suffix}") == ({}, [f"a.{suffix}: cut short; what was read before stays"])
+    ((), (broken,)) = read(pack(STORY)[:12] + b"\xff" * 80, f"a.{suffix}")
+    assert broken.startswith(f"a.{suffix}: ")
+    assert read(pack(tar({"a.txt": STORY})), f"a.tar.{suffix}") == ({f"a.tar.{suffix}#a.txt": STORY}, [])
+
+
+@pytest.mark.parametrize("pack", [bz2.compress, lzma.compress, zstd])
+def test_a_bomb_in_one_packed_file(pack: Callable[[bytes], bytes], bomb: bytes) -> None:
+    (member,) = members(io.BytesIO(pack(bomb)), kind_of(pack(bomb)[:1000], "a"), "a")  # type: ignore[arg-type]
+    assert isinstance(member, Member) and member.stream
+    tracemalloc.start()
+    with pytest.raises(ReadingError, match="zip bomb"):
+        while member.stream.read(100_000):
+            pass
+    assert tracemalloc.get_traced_memory()[1] < 40_000_000
+    tracemalloc.stop()
+
+
+def test_of_a_wacz_its_web_archives_only() -> None:
+    pages = (
+        b'{"format": "json-pages-1.0"}\n{"url": "https://courier.example/a", "title": "Ferry", "text": "We knew."}\n'
+    )
+    warc = gzip.compress(b"WARC/1.1\r\n")
+    data = zipped({
+        "archive/data.warc.gz": warc, "pages/pages.jsonl": pages, "datapackage.json": b'{"resources": []}',
+        "indexes/index.cdx": b"com,example)/ 2025", "logs/crawl.log": b"",
+    })  # fmt: skip
+    assert read(data, "site.wacz") == ({"site.wacz#archive/data.warc.gz": warc}, [])
+
+
 # Archives in archives
 
 

@@ -15,12 +15,14 @@ from typing import Any
 import pytest
 
 from quotes.errors import ReadingError
-from quotes.reading.documents import Document, Told
+from quotes.reading.documents import Document, Link, Told
 from quotes.reading.formats.table import rows
 from quotes.reading.formats.table_columns import FIELDS, choose, document, recognised
 from quotes.reading.kinds import kind_of
 
 STORY = "The car ferry ran onto the rocks, officials said.\n\n“We knew,” said Pell."
+LONG = STORY * 3
+"""As many words as a story has."""
 HEADER = "title,text,outlet\n"
 Write = Callable[[str, str | bytes], Path]
 
@@ -81,7 +83,7 @@ def test_usual_names_of_columns(names: list[str]) -> None:
 
 def test_the_likeliest_of_several_columns_is_taken() -> None:
     assert choose(["content", "body", "text"], {}, "news")["text"] == ("text", "body", "content")
-    assert choose(["source", "outlet", "text"], {}, "news")["outlet"] == ("outlet",)
+    assert choose(["source", "outlet", "text"], {}, "news")["outlet"] == ("outlet", "source")
     assert choose(["text", "Text"], {}, "news")["text"] == ("text",)
 
 
@@ -459,6 +461,169 @@ def test_a_json_object_that_never_ends() -> None:
     assert error == "news#1: longer than any article, or never closed; the rest is not read"
 
 
+# Answers of services
+
+
+def test_answers_of_services() -> None:
+    byline, title, day = "Lena Marsh", "Ferry aground", "2025-03-04"
+    url = "https://courier.example/ferry"
+    article = {"url": url, "title": title}
+    answers: list[dict[str, Any]] = [
+        {
+            "articles": [
+                {
+                    **article,
+                    "source": {"id": None, "name": "Courier"},
+                    "author": byline,
+                    "publishedAt": f"{day}T10:00:00Z",
+                    "content": LONG,
+                }
+            ]
+        },
+        {
+            "articles": {
+                "results": [
+                    {
+                        **article,
+                        "uri": "8",
+                        "date": day,
+                        "body": LONG,
+                        "source": {"uri": "courier.example", "title": "Courier"},
+                        "authors": [{"uri": "x", "name": byline}],
+                    }
+                ]
+            }
+        },
+        {
+            "response": {
+                "results": [
+                    {
+                        "webTitle": "Ferry",
+                        "webUrl": url,
+                        "apiUrl": "https://api.courier.example/ferry",
+                        "webPublicationDate": f"{day}T10:00:00Z",
+                        "fields": {"headline": title, "byline": byline, "bodyText": LONG, "publication": "Courier"},
+                        "tags": [{"webTitle": "Ferries"}],
+                    }
+                ]
+            }
+        },
+        {
+            "hits": {
+                "total": 1,
+                "hits": [
+                    {
+                        "_index": "news",
+                        "_source": {
+                            **article,
+                            "body": LONG,
+                            "author": f"By {byline}",
+                            "date": day,
+                            "publisher": "Courier",
+                        },
+                    }
+                ],
+            }
+        },
+        {
+            "title": title,
+            "author": byline,
+            "hostname": "courier.example",
+            "date": day,
+            "text": LONG,
+            "source": url,
+            "source-hostname": "Courier",
+        },
+        {
+            **article,
+            "text": LONG,
+            "authors": [byline],
+            "publish_date": f"{day} 10:00:00",
+            "meta_site_name": "Courier",
+            "source_url": "https://courier.example",
+        },
+    ]
+    for answer in answers:
+        documents, errors = read(json.dumps(answer), "json")
+        assert errors == []
+        assert [(found.data, found.told) for found in documents] == [(LONG, Told(url, title, "Courier", byline, day))]
+
+
+def test_answers_without_texts_are_addresses_to_be_fetched() -> None:
+    url = "https://courier.example/ferry"
+    found = list(
+        rows(
+            io.BytesIO(
+                json.dumps(
+                    {
+                        "response": {
+                            "docs": [
+                                {
+                                    "web_url": url,
+                                    "headline": {"main": "Ferry aground", "kicker": None},
+                                    "byline": {"original": "By Lena Marsh", "person": []},
+                                    "source": "The Courier",
+                                    "pub_date": "2025-03-04T10:00:00+0000",
+                                },
+                                {"headline": {"main": "No address"}},
+                            ]
+                        }
+                    }
+                ).encode()
+            ),
+            "json",
+            "news",
+        )
+    )
+    assert found[0] == Link(url, Told(url, "Ferry aground", "The Courier", "Lena Marsh", "2025-03-04"))
+    assert str(found[1]) == "news#2: no text in this row, and no address to fetch it from"
+    (link,) = rows(io.BytesIO(b"url\nhttps://courier.example/ferry\n"), "csv", "news")
+    assert link == Link(url, Told(url))
+    (error,) = rows(io.BytesIO(b'{"name": "a tool", "url": "https://tool.example/"}'), "json", "news")
+    assert "no column is called as texts are" in str(error), "any object may have an address"
+
+
+def test_an_answer_longer_than_any_article(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quotes.reading.formats.json_rows._LONGEST_ROW", 3000)
+    found = [{"web_url": "u", "body": f"{STORY} {n}", "tags": [{"n": 1}]} for n in range(100)]
+    answer = json.dumps({"status": "ok", "facets": [{"n": 1}], "response": {"docs": found, "meta": {"hits": 100}}})
+    assert texts(answer, "json") == [row["body"] for row in found]
+    documents, errors = read(answer[:8000], "json")
+    assert len(documents) > 30
+    assert errors == [f"news: cut short after {len(documents)} rows; what was read before stays"]
+    assert read(json.dumps({"text": "a" * 300_000}), "json")[1] == [
+        "news#1: longer than any article, or never closed; the rest is not read"
+    ]
+
+
+def test_a_nested_column_that_is_named() -> None:
+    hit = {"_id": "1", "_source": {"corpus": STORY, "meta": {"paper": "Courier"}}}
+    for text in ("_source.corpus", "corpus"):
+        (found,), errors = read(json.dumps(hit), "json", text=text, outlet="_source.meta.paper")
+        assert (found.data, found.told.outlet, errors) == (STORY, "Courier", [])
+
+
+def test_a_text_that_its_service_cut_is_read_so_far_and_told() -> None:
+    cut = [{"content": f"{STORY[:40]}… [+1234 chars]"}, {"content": STORY}, {"content": "“We knew [+5 chars]"}]
+    documents, errors = read(json.dumps({"articles": cut}), "json")
+    assert [found.data for found in documents] == [STORY[:40], STORY, "“We knew"]
+    assert errors == ["news: 2 of 3 texts are cut by who sent them ([+... chars]); their beginnings are read"]
+
+
+def test_a_row_where_the_usual_column_is_empty_takes_the_next_one() -> None:
+    content = (
+        "text,title,headline,outlet,source,url,link,source_url,date,created\n"
+        f'"{STORY}",,Ferry aground,null,Courier,,https://courier.example/1,https://courier.example,soon,2025-03-04\n'
+        f'"{STORY}",A,B,C,D,,,https://courier.example,2025-03-05,2025-03-04\n'
+    )
+    documents, errors = read(content)
+    assert [found.told for found in documents] == [
+        Told("https://courier.example/1", "Ferry aground", "Courier", None, "2025-03-04"),
+        Told(None, "A", "C", None, "2025-03-05"),
+    ], "the address of a site is none of an article"
+    assert errors == []
+
+
 # Parquet
 
 
@@ -526,10 +691,6 @@ def test_an_empty_parquet_file(tmp_path: Path) -> None:
     pa = pytest.importorskip("pyarrow")
     path = parquet(tmp_path / "a.parquet", text=pa.array([], pa.string()))
     assert parted(rows(path, "parquet", "a")) == ([], ["a: no rows in this table"])
-
-
-LONG = STORY * 3
-"""As many words as a story has."""
 
 
 def table_of(kind: str, tmp_path: Path, found: list[dict[str, Any]]) -> Any:
@@ -709,3 +870,48 @@ def test_a_text_in_a_database_that_is_too_large(tmp_path: Path) -> None:
     documents, errors = parted(rows(path, "sqlite", "news.db"))
     assert [found.data for found in documents] == ["one"]
     assert errors == ["news.db#1: larger than 2 MB, too large for one article"]
+
+
+# Excel
+
+
+def book(*sheets: list[list[object]]) -> bytes:
+    openpyxl = pytest.importorskip("openpyxl")
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for number, found in enumerate(sheets):
+        sheet = made.create_sheet(f"s{number}")
+        for cells in found:
+            sheet.append(cells)
+    file = io.BytesIO()
+    made.save(file)
+    return file.getvalue()
+
+
+def test_excel_sheets_with_a_title_above_the_header() -> None:
+    data = book(
+        [["Search results of 4 March", None], [], ["Headline", "Body", "Publication", "Date"],
+         ["Ferry aground", STORY, "Courier", datetime(2025, 3, 4, 10)], [None, None],
+         ["B", "We knew.", None, "2025-03-05"]],
+        [["name", "value"], ["a", 1]],
+        [["text"], ["Third."]],
+    )  # fmt: skip
+    for name in ("news.xlsx", "news.zip", "news"):
+        assert kind_of(data, name) == "xlsx"
+    documents, errors = read(data, "xlsx")
+    assert errors == []
+    assert [(one.source, one.data, one.told) for one in documents] == [
+        ("news#1", STORY, Told(None, "Ferry aground", "Courier", None, "2025-03-04")),
+        ("news#2", "We knew.", Told(None, "B", None, None, "2025-03-05")),
+        ("news#3", "Third.", Told()),
+    ], "a sheet of something else is passed over"
+
+
+def test_excel_files_that_hold_no_articles() -> None:
+    (error,) = read(book([["name", "value"], ["a", 1]]), "xlsx")[1]
+    assert error == "news: no column is called as texts are; say which one holds them: there are name, value"
+    assert read(book([["text"]]), "xlsx")[1] == ["news: no rows in this table"]
+    whole = book([["text"], [STORY]])
+    for broken in (whole[:200], whole[: len(whole) // 2], b"", b"PK\x03\x04"):
+        (error,) = read(broken, "xlsx")[1]
+        assert error.startswith("news: broken, locked, or no Excel file")

@@ -102,6 +102,31 @@ def test_what_is_no_page_is_passed_over() -> None:
     assert errors == []
 
 
+def test_saved_pages_and_texts() -> None:
+    text = "The ferry is back.\n\n“We knew,” said Pell.".encode()
+    file = io.BytesIO(archive(page("1"), page("b", "404 Not Found")))
+    file.seek(0, 2)
+    writer = WARCWriter(file, gzip=True)
+    for name, sort, kind, data in (
+        ("1", "conversion", "text/plain", text),
+        ("2", "conversion", "text/plain", text),
+        ("3", "resource", "text/html; charset=utf-8", PAGE),
+        ("4", "resource", "image/png", b"\x89PNG"),
+        ("5", "conversion", "text/plain", b" "),
+    ):
+        writer.write_record(writer.create_warc_record(URL + name, sort, io.BytesIO(data), warc_content_type=kind))
+    writer.write_record(
+        writer.create_warc_record("urn:text:1", "resource", io.BytesIO(text), warc_content_type="text/plain")
+    )
+    documents, errors = read(file.getvalue())
+    assert documents == [
+        Document(f"crawl.warc.gz#{URL}1", PAGE, "html", Told(url=f"{URL}1"), "utf-8"),
+        Document(f"crawl.warc.gz#{URL}2", text, "text", Told(url=f"{URL}2")),
+        Document(f"crawl.warc.gz#{URL}3", PAGE, "html", Told(url=f"{URL}3"), "utf-8"),
+    ], "a page's text goes by the page where both are there"
+    assert errors == [f"crawl.warc.gz#{URL}5: empty, nothing to read"]
+
+
 def test_packed_pages() -> None:
     raw = zlib.compressobj(wbits=-15)
     assert payload(gzip.compress(PAGE), ("Content-Encoding", "gzip")) == PAGE
@@ -218,7 +243,7 @@ def test_a_record_whose_length_is_wrong(length: bytes) -> None:
         (b"WARC/1.0\r\n" + b"a" * 5_000_000, "broken after 0 pages; what was read before stays"),
         (
             archive((URL, None, None, b"a: b", "metadata")),
-            "no page in this web archive (looked for HTML responses with a status of 2xx)",
+            "no page in this web archive (looked for HTML responses with status 2xx, saved pages and texts)",
         ),
     ],
 )

@@ -41,15 +41,22 @@ def without_byline(table: WordTable, cast: list[Candidate], article: Article | N
 def named_speaker(table: WordTable, cast: Sequence[Candidate], phrase: Phrase | None) -> int:
     """Return which candidate a phrase names, -1 if there is no phrase.
 
-    phrase (Phrase | None): One of the sources that `cast` was made with, so that it is at least a candidate itself.
-    A name that is nowhere written but in capitals is put down as others are.
+    phrase (Phrase | None): One of the sources that `cast` was made with.
+    A name that is nowhere written but in capitals is put down as others are; one of which the cast has a part only, as
+    it was taken for two, is put down whole.
     """
     if phrase is None:
         return -1
     inside, alike = _in(table, cast, phrase), _like(cast, without_titles(table.words(*phrase)))
     chosen = inside if alike is None or (inside is not None and _is_full(cast[inside])) else alike
     if chosen is None:
-        chosen = next(n for n, candidate in enumerate(cast) if phrase in candidate.mentions)
+        chosen = next((n for n, candidate in enumerate(cast) if phrase in candidate.mentions), None)
+    if chosen is None:
+        parts = [n for n, candidate in enumerate(cast) if _touches(candidate, phrase)]
+        if not parts:
+            return -1
+        chosen = max(parts, key=lambda n: cast[n].kind == "person")
+        cast[chosen].name = without_titles(table.words(*phrase))
     candidate = cast[chosen]
     if _is_shouted(table, candidate, phrase):
         candidate.name = without_titles(candidate.name).title()
@@ -86,6 +93,10 @@ def titled_speaker(table: WordTable, cast: Sequence[Candidate], phrase: Phrase) 
         return own
     so_called = [n for n, one in enumerate(cast) if one.kind == "person" and _has_title(table, one, noun)]
     return so_called[0] if len(so_called) == 1 and phrase[1] - phrase[0] == 1 else None
+
+
+def _touches(candidate: Candidate, phrase: Phrase) -> bool:
+    return any(first < phrase[1] and phrase[0] < last for first, last in candidate.mentions_near(phrase))
 
 
 def _itself(cast: Sequence[Candidate], phrase: Phrase) -> int | None:

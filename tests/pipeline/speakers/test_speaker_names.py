@@ -27,6 +27,7 @@ def named(text, source, *entities, by=named_speaker, head=None):
         ("City boss Lu Ferro: I stay.", "City boss Lu Ferro", [("City", "ORG"), ("Lu Ferro", "PERSON")], "Lu Ferro"),
         ("HMT: I stay.\n\nHarbour Market Trust.", "HMT", [("Harbour Market Trust", "ORG")], "Harbour Market Trust"),
         ("@harbourmayor: I stay.", "@harbourmayor", [], "@harbourmayor"),
+        ("“I stay.” — Ana Ríos, mayor", "Ana Ríos", [("Ana", "GPE"), ("Ríos", "PERSON")], "Ana Ríos"),
     ],
 )  # fmt: skip
 def test_whom_a_label_names(text, source, entities, name):

@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
-from functools import partial
+from collections.abc import Iterable, Iterator
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from .. import __version__
+from ..version import __version__
 from .command_group import Commands
+from .ingest_commands import demo, ingest, retry
 from .linking_commands import disagreements, link, speakers
-from .options import database, quiet, reading, table_or_json, workers
-from .progress import progress, say_failures, say_stopped, say_stopping, summarize, told, waiting
+from .options import database, quiet, reading, table_or_json
 from .terminal import say
 from .upkeep_commands import check, remove
 
 if TYPE_CHECKING:
-    from ..ingest.run import Report
     from ..reading import Asked
     from ..records import Extraction
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-DEMO_DB = Path("db/demo.db")
 
 
 @click.group(cls=Commands, context_settings=CONTEXT)
@@ -46,82 +41,6 @@ def main() -> None:
     """
     # An article has small matrices: on two cores two threads take twice the CPU time of one, and longer by the clock.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-
-@main.command()
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@database()
-@reading
-@click.option(
-    "--language", type=click.Choice(["en", "any"]), default="en", show_default=True, help="Articles to take in."
-)
-@workers
-@quiet
-def ingest(sources: tuple[str, ...], db: Path, asked: Asked, language: str, workers: int, quiet: bool) -> None:
-    """Put articles into the database.
-
-    A SOURCE is a file, a folder, the address of a page or feed, or - for standard input. A file is
-    an article as text or HTML, a feed (RSS, Atom, JSON), a table with a row an article (CSV, JSON
-    lines, Parquet, SQLite: news.db or news.db#table), a web archive (WARC), or a zip or tar archive
-    of these; its bytes tell which. What was ingested before and has not changed is passed over.
-    What fails is listed, and recorded in the table ingest_failures; the rest goes in. The exit code
-    is 0 if everything went in. After Ctrl-C the same command goes on where it stopped.
-
-    \b
-    Examples:
-      quotes ingest articles/
-      quotes ingest a.txt page.html --outlet "The Korea Herald" --db db/korea.db
-      quotes ingest https://example.org/feed.xml
-      quotes ingest export.csv --map text=body --map outlet=source
-      quotes ingest CC-NEWS-20250304.warc.gz --workers 8
-      pdftotext story.pdf - | quotes ingest -
-    """
-    if told(_ingest(sources, db, asked, quiet, workers, language), db, quiet):
-        sys.exit(1)
-
-
-@main.command()
-@database()
-@click.option("--language", type=click.Choice(["en", "any"]), help="Articles to take in, if not those of then.")
-@workers
-@quiet
-def retry(db: Path, language: str | None, workers: int, quiet: bool) -> None:
-    """Read again what failed to go in, or went in without all its quotes, as it was asked for then.
-
-    What came by standard input or a pipe can't be read again: it is listed, and stays among what failed.
-
-    \b
-    Examples:
-      quotes retry
-      quotes retry --db db/korea.db
-      quotes retry --language any          what was left out as it is not in English too
-    """
-    from ..reading import Asked
-    from ..reading.source_names import NotReadAgainError, source_of
-    from ..store.database import reading
-    from ..store.places import folders
-    from ..store.status import to_retry
-
-    with reading(db) as opened:
-        waiting = list(to_retry(opened))
-    if not waiting and not quiet:
-        say(f"{db}: nothing has failed that is not in by now")
-    failed, places = False, folders(db)
-    for options, failures in waiting:
-        labels: dict[str, str] = {}
-        for one in failures:
-            try:
-                source, called = source_of(one, places)
-                labels[source] = called
-            except NotReadAgainError as error:
-                failed = True
-                say(f"Error: {one}: {error}; ingest it again")
-        then = str(options.pop("language", "en"))
-        if labels:
-            report = _ingest(list(labels), db, Asked(**options), quiet, workers, language or then, labels)
-            failed |= told(report, db, quiet)
-    if failed:
-        sys.exit(1)
 
 
 @main.command()
@@ -270,36 +189,6 @@ def serve(db: Path, port: int, open_browser: bool, hosts: tuple[str, ...]) -> No
 
 
 @main.command()
-@database(default=DEMO_DB)
-@quiet
-def demo(db: Path, quiet: bool) -> None:
-    """Ingest the sample articles and show who said what.
-
-    \b
-    Examples:
-      quotes demo
-      quotes demo --db /tmp/demo.db
-    """
-    from rich.console import Console
-
-    from ..reading import Asked
-    from ..store import searching
-    from ..store.database import open_database
-    from . import output
-
-    report = _ingest([str(Path(__file__).parents[1] / "samples")], db, Asked(), quiet, 0)
-    say_failures(report)
-    with open_database(db) as opened:
-        output.print_hits(
-            searching.shared(opened), Console(), title="Who said what, in more than one outlet", short=True
-        )
-    if not quiet:
-        summarize(report, db)
-        click.echo(f"Browse it:  quotes serve --open --db {shlex.quote(str(db))}")
-        click.echo(f"Search it:  quotes search telephone --db {shlex.quote(str(db))}")
-
-
-@main.command()
 @click.argument("gold", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("texts", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
@@ -347,48 +236,6 @@ def evaluate(gold: Path, texts: Path, system: str, errors: int, form: str, quiet
     print_figures(scores.figures(), form, sys.stdout)
 
 
-def _ingest(
-    sources: Sequence[str],
-    db: Path,
-    asked: Asked,
-    quiet: bool,
-    workers: int,
-    language: str = "en",
-    again: Mapping[str, str] | None = None,
-) -> Report:
-    """Put sources into the database; `again` are those of a retry, by the names that they have there."""
-    from ..ingest.run import ingest as run
-    from ..ingest.workers import pipeline_extract
-    from ..reading import articles
-    from ..reading.source_names import label, labels_of
-    from ..store.database import close_database, open_database
-    from ..store.fetches import StoredFetches
-    from ..store.places import keep_folders
-
-    opened = open_database(db, on_wait=waiting(db, quiet))
-    fetched = StoredFetches(opened, again or ())
-    labels = labels_of(sources) if again is None else again
-    if again is None:
-        keep_folders(db, labels)
-    options = {**asdict(asked), "language": language}
-    try:
-        with progress(sources, quiet) as advance:
-            read = articles(sources, asked, fetched)
-            report = run(
-                read, opened, workers=workers, outlet_given=asked.outlet is not None, options=options,
-                advance=advance, stopping=say_stopping,
-                factory=partial(pipeline_extract, any_language=language == "any"),
-                label=partial(label, labels=labels),
-            )  # fmt: skip
-        if not report.stopped:
-            fetched.store()
-        return report
-    except KeyboardInterrupt:
-        say_stopped(db)
-    finally:
-        close_database(opened)
-
-
 def _extractions(
     sources: Iterable[str], asked: Asked, min_confidence: float, failed: list[str]
 ) -> Iterator[Extraction]:
@@ -418,5 +265,5 @@ def _extractions(
             yield Extraction(extraction.article, sure)
 
 
-for command in (link, speakers, disagreements, remove, check):
+for command in (ingest, retry, demo, link, speakers, disagreements, remove, check):
     main.add_command(command)

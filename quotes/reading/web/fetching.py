@@ -21,8 +21,8 @@ import httpcore
 import httpx
 from protego import Protego
 
-from ... import __version__
 from ...errors import ReadingError
+from ...version import __version__
 from ..addresses import without_credentials
 from . import address_guard
 from .http_headers import charset, length, seconds_to_wait

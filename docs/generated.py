@@ -62,8 +62,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def cli_page() -> str:
     """Return the reference of all commands and their options, as Markdown."""
     intro = (
-        "# Command line\n\nExit codes: 0 when everything went well, 1 when something failed or nothing was found, 2 for a usage"
-        " error, 130 after Ctrl-C, 143 after SIGTERM. Errors and progress go to standard error."
+        "# Command line\n\nExit codes: 0 when everything went well, 1 when something failed or nothing was found, 2 for"
+        " a usage error, 130 after Ctrl-C, 143 after SIGTERM. Errors and progress go to standard error."
     )
     return "\n\n".join([intro, *_command(main, click.Context(main, info_name="quotes", **main.context_settings), 2)])
 
@@ -99,8 +99,8 @@ def formats_page() -> str:
         suffixes = " ".join(f"`{suffix}`" for suffix, of in OF_SUFFIX.items() if of == kind)
         rows.append(f"| `{kind}` | {known[kind][0]} | {known[kind][1]} | {suffixes} |")
     intro = (
-        "# Formats\n\nThe format of a source is detected from its contents. Where these can't tell, its suffix does; `--as`"
-        " overrides both. [Ingest articles](../how-to/ingest.md) shows how to read each."
+        "# Formats\n\nThe format of a source is detected from its contents. Where these can't tell, its suffix does;"
+        " `--as` overrides both. [Ingest articles](../how-to/ingest.md) shows how to read each."
     )
     return intro + "\n\n" + "\n".join(rows)
 

@@ -1,4 +1,4 @@
-"""The commands that put articles into the database: `ingest`, `retry`, `demo`."""
+"""The commands that ingest articles: `ingest`, `retry`, `demo`."""
 
 from __future__ import annotations
 
@@ -28,19 +28,23 @@ DEMO_DB = Path("db/demo.db")
 @database()
 @reading
 @click.option(
-    "--language", type=click.Choice(["en", "any"]), default="en", show_default=True, help="Articles to take in."
+    "--language",
+    type=click.Choice(["en", "any"]),
+    default="en",
+    show_default=True,
+    help="Language of the articles to accept.",
 )
 @workers
 @quiet
 def ingest(sources: tuple[str, ...], db: Path, asked: Asked, language: str, workers: int, quiet: bool) -> None:
-    """Put articles into the database.
+    """Ingest articles into the database.
 
-    A SOURCE is a file, a folder, the address of a page or feed, or - for standard input. A file is
-    an article as text or HTML, a feed (RSS, Atom, JSON), a table with a row an article (CSV, JSON
+    A SOURCE is a file, a folder, the URL of a page or feed, or - for standard input. A file holds an
+    article as text or HTML, a feed (RSS, Atom, JSON), a table with one article per row (CSV, JSON
     lines, Parquet, SQLite: news.db or news.db#table), a web archive (WARC), or a zip or tar archive
-    of these; its bytes tell which. What was ingested before and has not changed is passed over.
-    What fails is listed, and recorded in the table ingest_failures; the rest goes in. The exit code
-    is 0 if everything went in. After Ctrl-C the same command goes on where it stopped.
+    of these; the format is detected from its contents. Unchanged articles are skipped. Failures are
+    listed, and recorded in the table ingest_failures; the rest is ingested. The exit code is 0 if
+    nothing failed. After Ctrl-C the same command resumes the ingest.
 
     \b
     Examples:
@@ -57,19 +61,24 @@ def ingest(sources: tuple[str, ...], db: Path, asked: Asked, language: str, work
 
 @click.command()
 @database()
-@click.option("--language", type=click.Choice(["en", "any"]), help="Articles to take in, if not those of then.")
+@click.option(
+    "--language",
+    type=click.Choice(["en", "any"]),
+    help="Language of the articles to accept. [default: as in the failed ingest]",
+)
 @workers
 @quiet
 def retry(db: Path, language: str | None, workers: int, quiet: bool) -> None:
-    """Read again what failed to go in, or went in without all its quotes, as it was asked for then.
+    """Retry failed articles, with the options of their ingest.
 
-    What came by standard input or a pipe can't be read again: it is listed, and stays among what failed.
+    Articles that went in without all their quotes are retried too. Standard input and pipes can't be
+    read again: they are listed, and stay among the failures.
 
     \b
     Examples:
       quotes retry
       quotes retry --db db/korea.db
-      quotes retry --language any          what was left out as it is not in English too
+      quotes retry --language any          include articles refused as not English
     """
     from ..reading import Asked
     from ..reading.source_names import NotReadAgainError, source_of
@@ -80,7 +89,7 @@ def retry(db: Path, language: str | None, workers: int, quiet: bool) -> None:
     with reading(db) as opened:
         waiting = list(to_retry(opened))
     if not waiting and not quiet:
-        say(f"{db}: nothing has failed that is not in by now")
+        say(f"{db}: nothing to retry")
     failed, places = False, folders(db)
     for options, failures in waiting:
         labels: dict[str, str] = {}
@@ -103,7 +112,7 @@ def retry(db: Path, language: str | None, workers: int, quiet: bool) -> None:
 @database(default=DEMO_DB)
 @quiet
 def demo(db: Path, quiet: bool) -> None:
-    """Ingest the sample articles and show who said what.
+    """Ingest the sample articles and print words that several of them share.
 
     \b
     Examples:
@@ -138,7 +147,7 @@ def _ingest(
     language: str = "en",
     again: Mapping[str, str] | None = None,
 ) -> Report:
-    """Put sources into the database; `again` are those of a retry, by the names that they have there."""
+    """Ingest sources; `again` are those of a retry, with their names in the database."""
     from ..ingest.run import ingest as run
     from ..ingest.workers import pipeline_extract
     from ..reading import articles

@@ -33,11 +33,11 @@ def main() -> None:
 
     \b
     Examples:
-      quotes demo                          try it on the articles that come with it
-      quotes ingest articles/              put a folder of articles into db/quotes.db
-      quotes serve --open                  look around in the browser
-      quotes search "arms deal"            find quotes from the shell
-      quotes extract story.txt             see the quotes of one article
+      quotes demo                          try it on the sample articles
+      quotes ingest articles/              ingest a folder into db/quotes.db
+      quotes serve --open                  explore it in the browser
+      quotes search "arms deal"            search quotes from the shell
+      quotes extract story.txt             print the quotes of one article
     """
     # An article has small matrices: on two cores two threads take twice the CPU time of one, and longer by the clock.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -47,7 +47,7 @@ def main() -> None:
 @database()
 @table_or_json
 def status(db: Path, form: str) -> None:
-    """Show what is in the database, and what failed to go in.
+    """Show the contents of the database, and what failed.
 
     \b
     Examples:
@@ -65,10 +65,10 @@ def status(db: Path, form: str) -> None:
 
 
 @main.command()
-@click.option("-n", "--limit", type=click.IntRange(1), default=50, show_default=True, help="How many at most.")
+@click.option("-n", "--limit", type=click.IntRange(1), default=50, show_default=True, help="Maximum number of rows.")
 @database()
 def changes(limit: int, db: Path) -> None:
-    """List the quotes that appeared, vanished or were reworded in new versions of articles, the latest first.
+    """List quotes that new versions of articles added, dropped or reworded, the latest first.
 
     \b
     Examples:
@@ -83,7 +83,7 @@ def changes(limit: int, db: Path) -> None:
 
     with reading(db) as opened:
         if not output.print_changes(stored_changes(opened, limit), Console()):
-            say("no article has come in a version with other quotes")
+            say("no article has changed its quotes")
 
 
 @main.command()
@@ -92,14 +92,14 @@ def changes(limit: int, db: Path) -> None:
     "--format",
     "form",
     type=click.Choice(["table", "jsonl", "csv"]),
-    help="How to print them. [default: table on a terminal, jsonl in a pipe]",
+    help="Output format. [default: table on a terminal, jsonl in a pipe]",
 )
 @click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
     default=0.0,
-    metavar="SHARE",
-    help="Leave out quotes that are less sure than this, from 0 to 1.",
+    metavar="CONFIDENCE",
+    help="Leave out quotes of lower confidence than this, from 0 to 1.",
 )
 @reading
 def extract(sources: tuple[str, ...], form: str | None, min_confidence: float, asked: Asked) -> None:
@@ -133,14 +133,14 @@ def extract(sources: tuple[str, ...], form: str | None, min_confidence: float, a
 
 @main.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--speaker", metavar="NAME", help="Only what speakers of this name said.")
-@click.option("--outlet", metavar="NAME", help="Only what outlets of this name printed.")
-@click.option("-n", "--limit", type=click.IntRange(1), default=20, show_default=True, help="How many at most.")
+@click.option("--speaker", metavar="NAME", help="Only quotes of speakers with this name.")
+@click.option("--outlet", metavar="NAME", help="Only quotes in outlets with this name.")
+@click.option("-n", "--limit", type=click.IntRange(1), default=20, show_default=True, help="Maximum number of rows.")
 @database()
 def search(words: tuple[str, ...], speaker: str | None, outlet: str | None, limit: int, db: Path) -> None:
-    """Find quotes by their words: all of them, in any order.
+    """Search quotes for all of these words, in any order.
 
-    Put a phrase in quotation marks of its own, end a word in * for all that begin so. The exit
+    Enclose a phrase in quotation marks of its own; end a word in * to search for a prefix. The exit
     code is 1 if nothing was found.
 
     \b
@@ -158,24 +158,29 @@ def search(words: tuple[str, ...], speaker: str | None, outlet: str | None, limi
     with reading(db) as opened:
         hits = searching.search(opened, " ".join(words), speaker=speaker, outlet=outlet, limit=limit)
         if not output.print_hits(hits, Console()):
-            raise click.ClickException("no quote holds all of these words")
+            raise click.ClickException("no quote contains all of these words")
 
 
 @main.command()
 @database()
 @click.option(
-    "-p", "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0 takes a free one."
+    "-p",
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8001,
+    show_default=True,
+    help="Port to listen on; 0 picks a free one.",
 )
-@click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the browser.")
 @click.option(
     "--allow-host",
     "hosts",
     multiple=True,
     metavar="NAME",
-    help="Answer to this name too, as behind a proxy or in a container; else to localhost, 127.0.0.1 and [::1] only.",
+    help="Accept this host name too, behind a proxy say; without it only localhost, 127.0.0.1 and [::1].",
 )
 def serve(db: Path, port: int, open_browser: bool, hosts: tuple[str, ...]) -> None:
-    """Browse the database in Datasette, on this machine only.
+    """Serve the database in Datasette, on this machine only.
 
     \b
     Examples:
@@ -196,16 +201,16 @@ def serve(db: Path, port: int, open_browser: bool, hosts: tuple[str, ...]) -> No
     type=click.Choice(["quotes", "textacy"]),
     default="quotes",
     show_default=True,
-    help="What finds the quotes: this package, or textacy's direct_quotations on the same trees.",
+    help="The system to measure: this package, or textacy's direct_quotations on the same parses.",
 )
-@click.option("--errors", type=click.IntRange(min=0), default=0, metavar="N", help="List N of each kind of error.")
+@click.option("--errors", type=click.IntRange(min=0), default=0, metavar="N", help="List up to N errors of each type.")
 @table_or_json
 @quiet
 def evaluate(gold: Path, texts: Path, system: str, errors: int, form: str, quiet: bool) -> None:
-    """Measure against articles annotated by hand.
+    """Measure accuracy against articles annotated by hand.
 
-    GOLD is a folder of JSON files, one an article; TEXTS is the folder of the articles that they
-    name. Figures go to standard output, errors to standard error. A piece of content is found
+    GOLD is a folder of JSON files, one per article; TEXTS is the folder of the articles that they
+    name. Figures go to standard output, errors to standard error. A piece of content counts as found
     when it overlaps by half (intersection over union of letters and digits).
 
     \b
@@ -239,7 +244,7 @@ def evaluate(gold: Path, texts: Path, system: str, errors: int, form: str, quiet
 def _extractions(
     sources: Iterable[str], asked: Asked, min_confidence: float, failed: list[str]
 ) -> Iterator[Extraction]:
-    """Yield what was said in each of the files; name those that fail on standard error, and add them to `failed`."""
+    """Yield the quotes of each file; report those that fail on standard error, and add them to `failed`."""
     from .. import pipeline
     from ..errors import ExtractionError, ReadingError, one_line
     from ..reading import Unchanged, articles

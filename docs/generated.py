@@ -15,8 +15,9 @@ import yaml
 from sqlite_utils import Database
 
 from quotes.cli.main import main
+from quotes.reading.decoding import SUFFIXES
 from quotes.reading.formats.registry import FORMATS
-from quotes.reading.kinds import OF_SUFFIX, SOURCE_KINDS
+from quotes.reading.kinds import HTML_SUFFIXES, OF_SUFFIX, SOURCE_KINDS
 from quotes.store.schema import migrations, schema_sql
 
 if TYPE_CHECKING:
@@ -96,7 +97,8 @@ def formats_page() -> str:
     }
     rows = ["| `--as` | format | articles | suffixes |", "| --- | --- | --- | --- |"]
     for kind in SOURCE_KINDS:
-        suffixes = " ".join(f"`{suffix}`" for suffix, of in OF_SUFFIX.items() if of == kind)
+        told = {"text": sorted(SUFFIXES), "html": HTML_SUFFIXES, "feed": (".rss", ".atom")}.get(kind)
+        suffixes = " ".join(f"`{one}`" for one in told or (suffix for suffix, of in OF_SUFFIX.items() if of == kind))
         rows.append(f"| `{kind}` | {known[kind][0]} | {known[kind][1]} | {suffixes} |")
     intro = (
         "# Formats\n\nThe format of a source is detected from its contents. Where these can't tell, its suffix does;"

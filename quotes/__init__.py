@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING
 
 from .errors import DatabaseError, DecisionError, ExtractionError, ModelError, QuotesError, ReadingError, RemovalError
 from .records import Article, Extraction, Failure, Mention, Outlet, Quote, Speaker
+from .version import __version__
 
 if TYPE_CHECKING:
     from spacy.language import Language
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Article",

@@ -124,7 +124,7 @@ def test_commands_read_where_nothing_can_be_written(
     assert "Bo Lind" in speakers[1]
     assert "ferry" in changes[1]
     assert ("Bo Lind" in disagreements[1]) is (filled is not fill)
-    assert check == [0, f"{path}: sound, {articles} articles and {articles} quotes\n"]
+    assert check == [0, f"{path}: ok, {articles} articles and {articles} quotes\n"]
 
 
 @pytest.mark.parametrize("filled", [fill, fill_and_die])

@@ -117,7 +117,7 @@ def test_a_long_lock_is_waited_for_and_told_of_once(
     assert report.new == 3
     assert max(waits) > 1.5
     told = capsys.readouterr().err.splitlines()
-    assert told == [f"{path}: another process is writing to it; waiting until it has finished"]
+    assert told == [f"{path}: another process is writing to it; waiting for it to finish"]
 
 
 def test_ctrl_c_ends_a_wait(locked: sqlite3.Connection, tmp_path: Path) -> None:
@@ -199,7 +199,7 @@ def test_a_signal_stops_an_ingest_within_seconds(number: int, code: int, tmp_pat
     _, told = process.communicate(timeout=60)
     assert process.returncode == code, told
     lines = told.splitlines()
-    assert any(line.startswith("Stopping: a few seconds for ") for line in lines), told
+    assert any(line.startswith("Stopping: a few seconds to finish ") for line in lines), told
     assert lines[-1].startswith("Stopped."), told
     assert "leaked" not in told
     assert "Traceback" not in told

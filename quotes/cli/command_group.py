@@ -1,4 +1,4 @@
-"""The group of all commands: whatever goes wrong outside the program ends a command with one line and an exit code."""
+"""The group of all commands: whatever goes wrong outside the program ends with one line and an exit code."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from .terminal import plain, say
 
 
 class Commands(click.Group):
-    """Commands whose errors are one line each."""
+    """Commands that report an error in one line."""
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command. What is wrong ends it with a line on standard error and exit code 1, Ctrl-C with 130."""
+        """Run the command. An error ends it with a line on standard error and exit code 1, Ctrl-C with 130."""
         _replace_closed_streams()
         if isinstance(sys.stdout, TextIOWrapper):
-            sys.stdout.reconfigure(errors="replace")  # a letter that the terminal lacks is no reason to fail
+            sys.stdout.reconfigure(errors="replace")  # a character that the terminal lacks is no reason to fail
         with _one_line_errors(ctx):
             try:
                 return super().invoke(ctx)
@@ -56,7 +56,7 @@ def _one_line_errors(ctx: click.Context) -> Iterator[None]:
 
 
 def _drop_output() -> None:
-    """Forget what could not be written: at exit Python would try again, and print a traceback."""
+    """Discard what could not be written: at exit Python would try again, and print a traceback."""
     if sys.stdout is sys.__stdout__ and sys.stdout is not None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
@@ -64,9 +64,9 @@ def _drop_output() -> None:
 
 
 def _replace_closed_streams() -> None:
-    """Open what is closed (`quotes search x >&-`) the wrong way round, as GNU's commands do: to use it is an error.
+    """Open standard streams that are closed (`quotes search x >&-`) in the wrong mode, as GNU commands do.
 
-    Python has None in its place, and the next file that is opened would get its number.
+    Using one is then an error. Python sets them to None, and the next file opened would get their descriptor.
     """
     for name, mode, flags in (("stdin", "r", os.O_WRONLY), ("stdout", "w", os.O_RDONLY), ("stderr", "w", os.O_WRONLY)):
         if getattr(sys, name) is None:

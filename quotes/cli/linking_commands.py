@@ -1,4 +1,4 @@
-"""The commands about what ties articles together: `link`, `speakers`, `disagreements`."""
+"""The commands about links between articles: `link`, `speakers`, `disagreements`."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from .terminal import say
 @database()
 @quiet
 def link(db: Path, quiet: bool) -> None:
-    """Find out anew, over the whole database, which speakers are one and which quotes are the same words.
+    """Rebuild the links between articles: speakers, wordings and copies.
 
-    `ingest` does so as articles come; this is for a database that was linked by the rules of an older
-    version. Decisions made by hand (`quotes speakers`) stay. Until it ends the database is as it was;
-    other commands may read and write it meanwhile, but for the last moments.
+    `ingest` keeps them up to date; this is for one that was linked by the rules of an older version. Manual decisions
+    (`quotes speakers`) are kept. The database stays as it is until the end, and other commands can
+    read and write it meanwhile, except in the last moments.
 
     \b
     Examples:
@@ -42,10 +42,10 @@ def link(db: Path, quiet: bool) -> None:
 
 @click.group()
 def speakers() -> None:
-    """List speakers; decide by hand which are one, which are not, and what one is called.
+    """List, merge, split and rename speakers.
 
-    A speaker is given by its number or by one of its names. What is decided stays, and holds for
-    articles that come later.
+    A speaker is identified by its id or by one of its names. Decisions are kept, and apply to
+    articles that are ingested later.
 
     \b
     Examples:
@@ -56,13 +56,13 @@ def speakers() -> None:
 
 @speakers.command("list")
 @click.argument("words", nargs=-1)
-@click.option("--kind", type=click.Choice(SPEAKER_KINDS), help="Only these.")
-@click.option("--gender", type=click.Choice(GENDERS), help="Only those of whom articles show it.")
-@click.option("-n", "--limit", type=click.IntRange(1), default=50, show_default=True, help="How many at most.")
+@click.option("--kind", type=click.Choice(SPEAKER_KINDS), help="Only speakers of this kind.")
+@click.option("--gender", type=click.Choice(GENDERS), help="Only speakers whose articles show this gender.")
+@click.option("-n", "--limit", type=click.IntRange(1), default=50, show_default=True, help="Maximum number of rows.")
 @database()
 @table_or_json
 def list_them(words: tuple[str, ...], kind: str | None, gender: str | None, limit: int, db: Path, form: str) -> None:
-    """List speakers, the most quoted first, with all that articles call them.
+    """List speakers, the most quoted first, with their aliases.
 
     \b
     Examples:
@@ -80,7 +80,8 @@ def list_them(words: tuple[str, ...], kind: str | None, gender: str | None, limi
     with reading(db) as opened:
         found = list_speakers(opened, " ".join(words), kind=kind, gender=gender, limit=limit)
         if not print_speakers(found, form, Console(), sys.stdout):
-            raise click.ClickException("no speaker is called so")
+            by_name_alone = words and not (kind or gender)
+            raise click.ClickException(f"no speaker named {' '.join(words)}" if by_name_alone else "no speaker matches")
 
 
 @speakers.command()
@@ -88,7 +89,7 @@ def list_them(words: tuple[str, ...], kind: str | None, gender: str | None, limi
 @click.argument("other")
 @database()
 def merge(one: str, other: str, db: Path) -> None:
-    """Decide that ONE and OTHER are the same speaker.
+    """Merge ONE and OTHER: they are the same speaker.
 
     \b
     Examples:
@@ -100,7 +101,7 @@ def merge(one: str, other: str, db: Path) -> None:
 
     with writing(db) as opened:
         merged = decisions.merge(opened, decisions.find_speaker(opened, one), decisions.find_speaker(opened, other))
-    say(f"one speaker now: {merged}")
+    say(f"merged into speaker {merged}")
 
 
 @speakers.command()
@@ -108,7 +109,7 @@ def merge(one: str, other: str, db: Path) -> None:
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 @database()
 def split(speaker: str, names: tuple[str, ...], db: Path) -> None:
-    """Decide that these names, which SPEAKER has now, are of someone else.
+    """Split these aliases off SPEAKER: they belong to someone else.
 
     \b
     Examples:
@@ -126,7 +127,7 @@ def split(speaker: str, names: tuple[str, ...], db: Path) -> None:
 @click.argument("name")
 @database()
 def rename(speaker: str, name: str, db: Path) -> None:
-    """Decide that SPEAKER is shown as NAME.
+    """Show SPEAKER as NAME.
 
     \b
     Examples:
@@ -136,17 +137,17 @@ def rename(speaker: str, name: str, db: Path) -> None:
     from ..store.database import writing
 
     if not name.strip():
-        raise click.UsageError("an empty name shows nobody")
+        raise click.UsageError("the new name is empty")
     with writing(db) as opened:
         decisions.rename(opened, decisions.find_speaker(opened, speaker), name)
 
 
 @click.command()
-@click.option("-n", "--limit", type=click.IntRange(1), default=20, show_default=True, help="How many at most.")
+@click.option("-n", "--limit", type=click.IntRange(1), default=20, show_default=True, help="Maximum number of rows.")
 @database()
 @table_or_json
 def disagreements(limit: int, db: Path, form: str) -> None:
-    """List words that outlets give to different speakers, those that most outlets printed first.
+    """List wordings that outlets attribute to different speakers, the most widely printed first.
 
     \b
     Examples:
@@ -161,4 +162,4 @@ def disagreements(limit: int, db: Path, form: str) -> None:
 
     with reading(db) as opened:
         if not print_disagreements(stored.disagreements(opened, limit), form, Console(), sys.stdout):
-            say("no words are given to different speakers")
+            say("no wording is attributed to different speakers")

@@ -3,32 +3,27 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
-from functools import partial
+from collections.abc import Iterable, Iterator
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from .. import __version__
+from ..version import __version__
 from .command_group import Commands
+from .ingest_commands import demo, ingest, retry
 from .linking_commands import disagreements, link, speakers
-from .options import database, quiet, reading, table_or_json, workers
-from .progress import progress, say_failures, say_stopped, say_stopping, summarize, told, waiting
+from .options import database, quiet, reading, table_or_json
 from .terminal import say
 from .upkeep_commands import check, remove
 
 if TYPE_CHECKING:
-    from ..ingest.run import Report
     from ..reading import Asked
     from ..records import Extraction
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-DEMO_DB = Path("db/demo.db")
 
 
 @click.group(cls=Commands, context_settings=CONTEXT)
@@ -38,99 +33,21 @@ def main() -> None:
 
     \b
     Examples:
-      quotes demo                          try it on the articles that come with it
-      quotes ingest articles/              put a folder of articles into db/quotes.db
-      quotes serve --open                  look around in the browser
-      quotes search "arms deal"            find quotes from the shell
-      quotes extract story.txt             see the quotes of one article
+      quotes demo                          try it on the sample articles
+      quotes ingest articles/              ingest a folder into db/quotes.db
+      quotes serve --open                  explore it in the browser
+      quotes search "arms deal"            search quotes from the shell
+      quotes extract story.txt             print the quotes of one article
     """
     # An article has small matrices: on two cores two threads take twice the CPU time of one, and longer by the clock.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 @main.command()
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@database()
-@reading
-@click.option(
-    "--language", type=click.Choice(["en", "any"]), default="en", show_default=True, help="Articles to take in."
-)
-@workers
-@quiet
-def ingest(sources: tuple[str, ...], db: Path, asked: Asked, language: str, workers: int, quiet: bool) -> None:
-    """Put articles into the database.
-
-    A SOURCE is a file, a folder, the address of a page or feed, or - for standard input. A file is
-    an article as text, Markdown, HTML, PDF or OpenDocument text, a feed (RSS, Atom, JSON), a table
-    with a row an article (CSV, JSON, Excel, Parquet, SQLite: news.db or news.db#table), an answer of
-    a news service, a list of addresses, an EPUB, a dump of MediaWiki, a web archive (WARC, WACZ), or
-    a zip or tar archive of these, packed or not; its bytes tell which. What was ingested before and
-    has not changed is passed over. What fails is listed, and recorded in the table ingest_failures;
-    the rest goes in. The exit code is 0 if everything went in. After Ctrl-C the same command goes on
-    where it stopped.
-
-    \b
-    Examples:
-      quotes ingest articles/
-      quotes ingest a.txt page.html --outlet "The Korea Herald" --db db/korea.db
-      quotes ingest https://example.org/feed.xml
-      quotes ingest export.csv --map text=body --map outlet=source
-      quotes ingest CC-NEWS-20250304.warc.gz --workers 8
-      quotes ingest hits.json --map text=_source.body
-    """
-    if told(_ingest(sources, db, asked, quiet, workers, language), db, quiet):
-        sys.exit(1)
-
-
-@main.command()
-@database()
-@click.option("--language", type=click.Choice(["en", "any"]), help="Articles to take in, if not those of then.")
-@workers
-@quiet
-def retry(db: Path, language: str | None, workers: int, quiet: bool) -> None:
-    """Read again what failed to go in, or went in without all its quotes, as it was asked for then.
-
-    What came by standard input or a pipe can't be read again: it is listed, and stays among what failed.
-
-    \b
-    Examples:
-      quotes retry
-      quotes retry --db db/korea.db
-      quotes retry --language any          what was left out as it is not in English too
-    """
-    from ..reading import Asked
-    from ..reading.source_names import NotReadAgainError, source_of
-    from ..store.database import reading
-    from ..store.places import folders
-    from ..store.status import to_retry
-
-    with reading(db) as opened:
-        waiting = list(to_retry(opened))
-    if not waiting and not quiet:
-        say(f"{db}: nothing has failed that is not in by now")
-    failed, places = False, folders(db)
-    for options, failures in waiting:
-        labels: dict[str, str] = {}
-        for one in failures:
-            try:
-                source, called = source_of(one, places)
-                labels[source] = called
-            except NotReadAgainError as error:
-                failed = True
-                say(f"Error: {one}: {error}; ingest it again")
-        then = str(options.pop("language", "en"))
-        if labels:
-            report = _ingest(list(labels), db, Asked(**options), quiet, workers, language or then, labels)
-            failed |= told(report, db, quiet)
-    if failed:
-        sys.exit(1)
-
-
-@main.command()
 @database()
 @table_or_json
 def status(db: Path, form: str) -> None:
-    """Show what is in the database, and what failed to go in.
+    """Show the contents of the database, and what failed.
 
     \b
     Examples:
@@ -148,10 +65,10 @@ def status(db: Path, form: str) -> None:
 
 
 @main.command()
-@click.option("-n", "--limit", type=click.IntRange(1), default=50, show_default=True, help="How many at most.")
+@click.option("-n", "--limit", type=click.IntRange(1), default=50, show_default=True, help="Maximum number of rows.")
 @database()
 def changes(limit: int, db: Path) -> None:
-    """List the quotes that appeared, vanished or were reworded in new versions of articles, the latest first.
+    """List quotes that new versions of articles added, dropped or reworded, the latest first.
 
     \b
     Examples:
@@ -166,7 +83,7 @@ def changes(limit: int, db: Path) -> None:
 
     with reading(db) as opened:
         if not output.print_changes(stored_changes(opened, limit), Console()):
-            say("no article has come in a version with other quotes")
+            say("no article has changed its quotes")
 
 
 @main.command()
@@ -175,14 +92,14 @@ def changes(limit: int, db: Path) -> None:
     "--format",
     "form",
     type=click.Choice(["table", "jsonl", "csv"]),
-    help="How to print them. [default: table on a terminal, jsonl in a pipe]",
+    help="Output format. [default: table on a terminal, jsonl in a pipe]",
 )
 @click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
     default=0.0,
-    metavar="SHARE",
-    help="Leave out quotes that are less sure than this, from 0 to 1.",
+    metavar="CONFIDENCE",
+    help="Leave out quotes of lower confidence than this, from 0 to 1.",
 )
 @reading
 def extract(sources: tuple[str, ...], form: str | None, min_confidence: float, asked: Asked) -> None:
@@ -216,14 +133,14 @@ def extract(sources: tuple[str, ...], form: str | None, min_confidence: float, a
 
 @main.command()
 @click.argument("words", nargs=-1, required=True)
-@click.option("--speaker", metavar="NAME", help="Only what speakers of this name said.")
-@click.option("--outlet", metavar="NAME", help="Only what outlets of this name printed.")
-@click.option("-n", "--limit", type=click.IntRange(1), default=20, show_default=True, help="How many at most.")
+@click.option("--speaker", metavar="NAME", help="Only quotes of speakers with this name.")
+@click.option("--outlet", metavar="NAME", help="Only quotes in outlets with this name.")
+@click.option("-n", "--limit", type=click.IntRange(1), default=20, show_default=True, help="Maximum number of rows.")
 @database()
 def search(words: tuple[str, ...], speaker: str | None, outlet: str | None, limit: int, db: Path) -> None:
-    """Find quotes by their words: all of them, in any order.
+    """Search quotes for all of these words, in any order.
 
-    Put a phrase in quotation marks of its own, end a word in * for all that begin so. The exit
+    Enclose a phrase in quotation marks of its own; end a word in * to search for a prefix. The exit
     code is 1 if nothing was found.
 
     \b
@@ -241,24 +158,29 @@ def search(words: tuple[str, ...], speaker: str | None, outlet: str | None, limi
     with reading(db) as opened:
         hits = searching.search(opened, " ".join(words), speaker=speaker, outlet=outlet, limit=limit)
         if not output.print_hits(hits, Console()):
-            raise click.ClickException("no quote holds all of these words")
+            raise click.ClickException("no quote contains all of these words")
 
 
 @main.command()
 @database()
 @click.option(
-    "-p", "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0 takes a free one."
+    "-p",
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8001,
+    show_default=True,
+    help="Port to listen on; 0 picks a free one.",
 )
-@click.option("--open", "open_browser", is_flag=True, help="Open it in the browser.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the browser.")
 @click.option(
     "--allow-host",
     "hosts",
     multiple=True,
     metavar="NAME",
-    help="Answer to this name too, as behind a proxy or in a container; else to localhost, 127.0.0.1 and [::1] only.",
+    help="Accept this host name too, behind a proxy say; without it only localhost, 127.0.0.1 and [::1].",
 )
 def serve(db: Path, port: int, open_browser: bool, hosts: tuple[str, ...]) -> None:
-    """Browse the database in Datasette, on this machine only.
+    """Serve the database in Datasette, on this machine only.
 
     \b
     Examples:
@@ -272,36 +194,6 @@ def serve(db: Path, port: int, open_browser: bool, hosts: tuple[str, ...]) -> No
 
 
 @main.command()
-@database(default=DEMO_DB)
-@quiet
-def demo(db: Path, quiet: bool) -> None:
-    """Ingest the sample articles and show who said what.
-
-    \b
-    Examples:
-      quotes demo
-      quotes demo --db /tmp/demo.db
-    """
-    from rich.console import Console
-
-    from ..reading import Asked
-    from ..store import searching
-    from ..store.database import open_database
-    from . import output
-
-    report = _ingest([str(Path(__file__).parents[1] / "samples")], db, Asked(), quiet, 0)
-    say_failures(report)
-    with open_database(db) as opened:
-        output.print_hits(
-            searching.shared(opened), Console(), title="Who said what, in more than one outlet", short=True
-        )
-    if not quiet:
-        summarize(report, db)
-        click.echo(f"Browse it:  quotes serve --open --db {shlex.quote(str(db))}")
-        click.echo(f"Search it:  quotes search telephone --db {shlex.quote(str(db))}")
-
-
-@main.command()
 @click.argument("gold", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("texts", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option(
@@ -309,16 +201,16 @@ def demo(db: Path, quiet: bool) -> None:
     type=click.Choice(["quotes", "textacy"]),
     default="quotes",
     show_default=True,
-    help="What finds the quotes: this package, or textacy's direct_quotations on the same trees.",
+    help="The system to measure: this package, or textacy's direct_quotations on the same parses.",
 )
-@click.option("--errors", type=click.IntRange(min=0), default=0, metavar="N", help="List N of each kind of error.")
+@click.option("--errors", type=click.IntRange(min=0), default=0, metavar="N", help="List up to N errors of each type.")
 @table_or_json
 @quiet
 def evaluate(gold: Path, texts: Path, system: str, errors: int, form: str, quiet: bool) -> None:
-    """Measure against articles annotated by hand.
+    """Measure accuracy against articles annotated by hand.
 
-    GOLD is a folder of JSON files, one an article; TEXTS is the folder of the articles that they
-    name. Figures go to standard output, errors to standard error. A piece of content is found
+    GOLD is a folder of JSON files, one per article; TEXTS is the folder of the articles that they
+    name. Figures go to standard output, errors to standard error. A piece of content counts as found
     when it overlaps by half (intersection over union of letters and digits).
 
     \b
@@ -349,52 +241,10 @@ def evaluate(gold: Path, texts: Path, system: str, errors: int, form: str, quiet
     print_figures(scores.figures(), form, sys.stdout)
 
 
-def _ingest(
-    sources: Sequence[str],
-    db: Path,
-    asked: Asked,
-    quiet: bool,
-    workers: int,
-    language: str = "en",
-    again: Mapping[str, str] | None = None,
-) -> Report:
-    """Put sources into the database; `again` are those of a retry, by the names that they have there."""
-    from ..ingest.run import ingest as run
-    from ..ingest.workers import pipeline_extract
-    from ..reading import articles
-    from ..reading.source_names import label, labels_of
-    from ..store.database import close_database, open_database
-    from ..store.fetches import StoredFetches
-    from ..store.places import keep_folders
-
-    opened = open_database(db, on_wait=waiting(db, quiet))
-    fetched = StoredFetches(opened, again or ())
-    labels = labels_of(sources) if again is None else again
-    if again is None:
-        keep_folders(db, labels)
-    options = {**asdict(asked), "language": language}
-    try:
-        with progress(sources, quiet) as advance:
-            read = articles(sources, asked, fetched)
-            report = run(
-                read, opened, workers=workers, outlet_given=asked.outlet is not None, options=options,
-                advance=advance, stopping=say_stopping,
-                factory=partial(pipeline_extract, any_language=language == "any"),
-                label=partial(label, labels=labels),
-            )  # fmt: skip
-        if not report.stopped:
-            fetched.store()
-        return report
-    except KeyboardInterrupt:
-        say_stopped(db)
-    finally:
-        close_database(opened)
-
-
 def _extractions(
     sources: Iterable[str], asked: Asked, min_confidence: float, failed: list[str]
 ) -> Iterator[Extraction]:
-    """Yield what was said in each of the files; name those that fail on standard error, and add them to `failed`."""
+    """Yield the quotes of each file; report those that fail on standard error, and add them to `failed`."""
     from .. import pipeline
     from ..errors import ExtractionError, ReadingError, one_line
     from ..reading import Unchanged, articles
@@ -420,5 +270,5 @@ def _extractions(
             yield Extraction(extraction.article, sure)
 
 
-for command in (link, speakers, disagreements, remove, check):
+for command in (ingest, retry, demo, link, speakers, disagreements, remove, check):
     main.add_command(command)

@@ -1,4 +1,4 @@
-"""What commands ask for: the options that several of them share."""
+"""The options that several commands share."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def cores() -> int:
 
 
 DATABASE = "quotes.database"
-"""Under which the context of a command keeps the path of its database, for errors that don't know it."""
+"""Key in the context's `meta` for the path of the database, for errors that don't know it."""
 
 
 def _noted(context: click.Context, _parameter: click.Parameter, path: Path) -> Path:
@@ -32,35 +32,35 @@ database = partial(
     default=Path("db/quotes.db"),
     show_default=True,
     callback=_noted,
-    help="The SQLite file.",
+    help="The SQLite database.",
 )
-quiet = click.option("-q", "--quiet", is_flag=True, help="No progress and no summary, errors only.")
+quiet = click.option("-q", "--quiet", is_flag=True, help="Print errors only: no progress bar, no summary.")
 table_or_json = click.option(
     "--format",
     "form",
     type=click.Choice(["table", "json"]),
     default="table",
     show_default=True,
-    help="How to print it.",
+    help="Output format.",
 )
 workers = click.option(
     "--workers",
     type=click.IntRange(0),
     default=cores,
     metavar="N",
-    help="Processes that extract; 0 for none but this one. [default: one a core]",
+    help="Worker processes; 0 extracts in this one. [default: one per core]",
 )
 
 
 def _columns(_context: click.Context, _parameter: click.Parameter, pairs: tuple[str, ...]) -> dict[str, str]:
     columns = dict(pair.partition("=")[::2] for pair in pairs)
     if not all(columns.values()):
-        raise click.BadParameter("write FIELD=COLUMN, as text=body")
+        raise click.BadParameter("write FIELD=COLUMN, such as text=body")
     return columns
 
 
 class _Kind(click.ParamType):  # type: ignore[type-arg,unused-ignore]
-    """A kind of source; `?` lists them."""
+    """A format of sources; `?` lists them."""
 
     name = "KIND"
 
@@ -72,12 +72,12 @@ class _Kind(click.ParamType):  # type: ignore[type-arg,unused-ignore]
             click.echo("\n".join(SOURCE_KINDS))
             raise click.exceptions.Exit
         if value not in SOURCE_KINDS:
-            self.fail(f"{value!r} is none of {', '.join(SOURCE_KINDS)}", param, ctx)
+            self.fail(f"{value!r} is not one of {', '.join(SOURCE_KINDS)}", param, ctx)
         return str(value)
 
 
 def reading(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that say how sources are to be read; they come in as one `Asked`."""
+    """Add the options for reading sources; the command receives them as one `Asked`."""
 
     @wraps(command)
     def asking(*args: Any, **options: Any) -> None:
@@ -87,26 +87,30 @@ def reading(command: Callable[..., None]) -> Callable[..., None]:
         command(*args, asked=asked, **options)
 
     options = (
-        click.option("--outlet", metavar="NAME", callback=_name, help="Who printed the articles, whatever they say."),
-        click.option("--as", "kind", type=_Kind(), help="What the sources are, over their looks; ? lists kinds."),
+        click.option(
+            "--outlet", metavar="NAME", callback=_name, help="The outlet of all articles, overriding what they say."
+        ),
+        click.option(
+            "--as", "kind", type=_Kind(), help="The format of the sources, overriding detection; ? lists all."
+        ),
         click.option(
             "--map",
             "columns",
             multiple=True,
             metavar="FIELD=COLUMN",
             callback=_columns,
-            help="Of a table: which column holds text (or html), outlet, title, byline, published, url, language.",
+            help="The column of a table with text (or html), outlet, title, byline, published, url or language.",
         ),
-        click.option("--user-agent", metavar="TEXT", callback=_agent, help="What servers are told of who asks."),
+        click.option("--user-agent", metavar="TEXT", callback=_agent, help="The User-Agent header to send."),
         click.option(
             "--delay",
             type=click.FloatRange(0),
             default=1.0,
             show_default=True,
             metavar="SECONDS",
-            help="Between requests to one host, at least.",
+            help="Minimum delay between requests to one host.",
         ),
-        click.option("--allow-private", is_flag=True, help="Fetch from private addresses too, such as 127.0.0.1."),
+        click.option("--allow-private", is_flag=True, help="Allow private addresses too, such as 127.0.0.1."),
     )
     for option in reversed(options):
         asking = option(asking)
@@ -119,10 +123,10 @@ def _name(_context: click.Context, _parameter: click.Parameter, name: str | None
 
 def _agent(_context: click.Context, _parameter: click.Parameter, agent: str | None) -> str | None:
     if agent is not None and not (agent.isascii() and agent.isprintable() and agent.strip()):
-        raise click.BadParameter("needs words in ASCII")
+        raise click.BadParameter("must be printable ASCII")
     return agent
 
 
 def _as_text(name: str | None) -> str | None:
-    """A name as it can be stored: single spaces, and no bytes that are no UTF-8."""
+    """Return a name as it is stored: single spaces, valid UTF-8."""
     return " ".join(name.encode("utf-8", "replace").decode().split()) if name else None

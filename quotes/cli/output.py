@@ -1,4 +1,4 @@
-"""The forms that quotes are printed in: JSON lines, CSV and a table for people."""
+"""Output formats: JSON lines, CSV, and tables for people."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ CSV_COLUMNS = (
 )  # fmt: skip
 
 _ESCAPES = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A))}
-"""What JSON need not escape, and terminals obey."""
+"""Control characters that JSON need not escape, and terminals obey."""
 SHORT = 90
 WIDTHS = {"who": 2, "what": 5, "where": 3, "cue": 1, "kind": 1, "speaker": 3, "role": 3, "also called": 5}
 """Shares of the terminal's width."""
 
 
 def as_json(quote: Quote, source: str) -> dict[str, Any]:
-    """Return the quote record as JSON has it; `source` is the path of the article as given."""
+    """Return a quote as a JSON object; `source` is the path of the article as given."""
     return {
         "article": source,
         "kind": quote.kind,
@@ -58,19 +58,19 @@ def as_json(quote: Quote, source: str) -> dict[str, Any]:
 
 
 def _json(value: object, indent: int | None = None) -> str:
-    """A value as JSON, its letters as they are and the rest of the control characters escaped too."""
+    """Return a value as JSON: letters unescaped, all control characters escaped."""
     return json.dumps(value, ensure_ascii=False, indent=indent).translate(_ESCAPES)
 
 
 def print_jsonl(extractions: Iterable[Extraction], out: IO[str]) -> None:
-    """Print one JSON object a quote."""
+    """Print one JSON object per quote."""
     for extraction in extractions:
         for quote in extraction:
             out.write(_json(as_json(quote, extraction.article.source)) + "\n")
 
 
 def print_csv(extractions: Iterable[Extraction], out: IO[str]) -> None:
-    """Print one row a quote, under a row of column names."""
+    """Print one row per quote, below a header."""
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(CSV_COLUMNS)
     shown = out.isatty()
@@ -85,7 +85,7 @@ def print_csv(extractions: Iterable[Extraction], out: IO[str]) -> None:
 
 
 def print_table(extractions: Iterable[Extraction], console: Console) -> None:
-    """Print a table an article: who, how, what."""
+    """Print one table per article: who, how, what."""
     for extraction in extractions:
         article = extraction.article
         rows = [
@@ -105,7 +105,7 @@ def print_table(extractions: Iterable[Extraction], console: Console) -> None:
 
 
 def print_hits(hits: Iterable[Hit], console: Console, *, title: str | None = None, short: bool = False) -> int:
-    """Print found quotes as a table: who, what, where. Return how many there were.
+    """Print hits as a table: who, what, where. Return their number.
 
     short (bool): Cut the words to what fits about two lines.
     """
@@ -123,7 +123,7 @@ def print_hits(hits: Iterable[Hit], console: Console, *, title: str | None = Non
 
 
 def print_changes(changes: Iterable[StoredChange], console: Console) -> int:
-    """Print what became of quotes as a table: what, where, before, after. Return how many there were."""
+    """Print changes of quotes as a table: what, where, before, after. Return their number."""
     rows = [
         (
             change.kind,
@@ -177,7 +177,7 @@ def print_disagreements(found: Iterable[Disagreement], form: str, console: Conso
 
 
 def print_articles(articles: Iterable[StoredArticle], console: Console) -> None:
-    """Print articles as a table: number, title, where and when, how many quotes."""
+    """Print articles as a table: id, title, outlet and date, number of quotes."""
     rows = [
         (
             str(one.id),
@@ -196,7 +196,7 @@ def _said(words: str | None, speaker: str | None) -> str:
 
 
 def print_status(status: Status, form: str, console: Console, out: IO[str]) -> None:
-    """Print what a database holds: as tables, or as one JSON object (`form` is `table` or `json`)."""
+    """Print the contents of a database: as tables, or as one JSON object (`form` is `table` or `json`)."""
     if form == "json":
         out.write(_json(asdict(status), indent=1) + "\n")
         return
@@ -206,13 +206,11 @@ def print_status(status: Status, form: str, console: Console, out: IO[str]) -> N
     if run := status.run:
         end = f"finished {run.finished}" if run.finished else "not finished"
         rows.append(("last ingest", f"started {run.started}, {end}: {run.articles} articles, {run.failed} failed"))
-    rows.append(("failed, not in yet", f"{status.failures:,}"))
+    rows.append(("failures to retry", f"{status.failures:,}"))
     console.print(_table(None, ("in the database", ""), rows))
     if status.causes:
         causes = [(f"{n:,}", stage, error, source) for n, stage, error, source in status.causes]
-        console.print(
-            _table("What failed; quotes retry reads it again", ("how often", "stage", "why", "such as"), causes)
-        )
+        console.print(_table("Failures; quotes retry reads them again", ("count", "stage", "error", "example"), causes))
 
 
 def _table(title: str | None, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Table:
@@ -230,7 +228,7 @@ def _table(title: str | None, columns: tuple[str, ...], rows: Iterable[tuple[str
 
 
 def print_figures(figures: Mapping[str, float], form: str, out: IO[str]) -> None:
-    """Print measures: a line each, or as one JSON object (`form` is `table` or `json`)."""
+    """Print measures: one per line, or as one JSON object (`form` is `table` or `json`)."""
     if form == "json":
         out.write(json.dumps({name: round(share, 4) for name, share in figures.items()}, indent=1) + "\n")
         return

@@ -1,4 +1,4 @@
-"""What the terminal is told of an ingest: how far it is, how it went, that it was stopped."""
+"""Progress, summary and interruption of an ingest, on the terminal."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 """Exit code after Ctrl-C, as shells have it: 128 and the number of the signal."""
 SILENT = 2.0
-"""Seconds that an ingest waits for another process before it says so."""
+"""Seconds that an ingest waits for another process before it reports it."""
 SHOWN_FAILURES = 20
 
 
 @contextmanager
 def progress(sources: Sequence[str], quiet: bool) -> Iterator[Callable[[Report], None]]:
-    """A bar on standard error, where that is a terminal."""
+    """Show a progress bar on standard error, if that is a terminal."""
     if quiet or not sys.stderr.isatty():
         yield lambda report: None
         return
@@ -45,8 +45,8 @@ def progress(sources: Sequence[str], quiet: bool) -> Iterator[Callable[[Report],
         started = time.monotonic()
 
         def advance(report: Report) -> None:
-            speed = f"{report.done / max(time.monotonic() - started, 0.1):.1f} a second"
-            # More than there are files: they hold several each.
+            speed = f"{report.done / max(time.monotonic() - started, 0.1):.1f}/s"
+            # More articles than files: some files hold several.
             more = None if total is not None and report.done > total else total
             bar.update(task, completed=report.done, total=more, quotes=report.quotes, speed=speed)
 
@@ -54,7 +54,7 @@ def progress(sources: Sequence[str], quiet: bool) -> Iterator[Callable[[Report],
 
 
 def told(report: Report, db: Path, quiet: bool) -> bool:
-    """Tell how an ingest went; return whether something failed."""
+    """Report how an ingest went; return whether something failed."""
     if not quiet:
         summarize(report, db)
     say_failures(report)
@@ -68,7 +68,7 @@ def _counted(number: int, what: str) -> str:
 
 
 def summarize(report: Report, db: Path) -> None:
-    """Tell what went in, in one line."""
+    """Print a summary in one line."""
     parts = [_counted(report.new, "new article"), _counted(report.quotes, "quote")]
     parts += [f"{report.updated} updated"] * bool(report.updated)
     parts += [f"{report.unchanged} unchanged"] * bool(report.unchanged)
@@ -78,18 +78,18 @@ def summarize(report: Report, db: Path) -> None:
 
 
 def say_stopping(articles: int) -> None:
-    """Tell what a run that was asked to stop still does."""
-    say(f"Stopping: a few seconds for {_counted(articles, 'article')} in hand; again stops at once.")
+    """Report what a run that was interrupted still finishes."""
+    say(f"Stopping: a few seconds to finish {_counted(articles, 'article')}; interrupt again to stop at once.")
 
 
 def say_stopped(db: Path, code: int = INTERRUPTED) -> NoReturn:
-    """Tell that a run was stopped and can go on, and leave."""
-    say(f"Stopped. What went in before is safe in {db}; the same command goes on from there.")
+    """Report that a run was interrupted and can be resumed, and exit."""
+    say(f"Stopped. Finished articles are in {db}; run the same command to resume.")
     sys.exit(code)
 
 
 def waiting(db: Path, quiet: bool) -> Callable[[float], bool]:
-    """Return what waits for other processes however long they write, and says so once each time."""
+    """Return a handler that waits for other writers however long they take, and reports each wait once."""
     said = False
 
     def on_wait(seconds: float) -> bool:
@@ -99,14 +99,14 @@ def waiting(db: Path, quiet: bool) -> Callable[[float], bool]:
         elif not said:
             said = True
             if not quiet:
-                say(f"{db}: another process is writing to it; waiting until it has finished")
+                say(f"{db}: another process is writing to it; waiting for it to finish")
         return True
 
     return on_wait
 
 
 def say_failures(report: Report) -> None:
-    """Tell what failed, a line each, the first of them."""
+    """Print the first failures, one per line."""
     for failure in report.failures[:SHOWN_FAILURES]:
         say(f"Error: {failure.source}: {failure.error}")
     if len(report.failures) > SHOWN_FAILURES:

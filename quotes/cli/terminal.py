@@ -1,4 +1,4 @@
-"""What a terminal is shown: nothing in it moves the cursor, changes colours or letters' order, or rings."""
+"""Text made safe for a terminal: no escape sequences, no bidirectional controls, no bell."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import re
 
 import click
 
-# Control characters of both sets (U+009B begins a sequence as ESC [ does), marks that turn the direction of what
-# follows, ends of lines, and halves of characters, which are no UTF-8.
+# C0 and C1 control characters (U+009B begins a sequence as ESC [ does), bidirectional controls, line and paragraph
+# separators, and lone surrogates, which are not valid UTF-8.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 
 
 def plain(text: str) -> str:
-    """Return a text as one line in which nothing commands the terminal: file names, titles, what servers answer."""
+    """Return untrusted text (file names, titles, answers of servers) as one line without control characters."""
     return _CONTROL.sub(" ", text)
 
 

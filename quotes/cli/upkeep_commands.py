@@ -1,4 +1,4 @@
-"""The commands that keep a database in order: `remove`, `check`."""
+"""The commands for database maintenance: `remove`, `check`."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ SHOWN = 20
 
 @click.command()
 @click.argument("articles", nargs=-1, type=int, metavar="[ARTICLE]...")
-@click.option("--url", "urls", multiple=True, metavar="URL", help="The article with this address.")
-@click.option("--outlet", "outlets", multiple=True, metavar="NAME", help="All that this outlet printed.")
+@click.option("--url", "urls", multiple=True, metavar="URL", help="The article with this URL.")
+@click.option("--outlet", "outlets", multiple=True, metavar="NAME", help="All articles of this outlet.")
 @click.option(
     "--source",
     "sources",
     multiple=True,
     metavar="SOURCE",
-    help="All that was read from this file, folder, archive or address.",
+    help="All articles read from this file, folder, archive or URL.",
 )
-@click.option("-y", "--yes", is_flag=True, help="Don't ask.")
+@click.option("-y", "--yes", is_flag=True, help="Don't ask for confirmation.")
 @database()
 @quiet
 def remove(
@@ -36,12 +36,12 @@ def remove(
     db: Path,
     quiet: bool,
 ) -> None:
-    """Take articles out of the database, as if they had never come in.
+    """Remove articles from the database, as if they had never been ingested.
 
-    With an article go its quotes, its old texts, what is counted of it, and the speakers, wordings,
-    outlets and topics that nothing else leads to. ARTICLE is its number, as its page and the
-    table of articles have it. What was decided by hand (`quotes speakers`) and the record of ingests
-    stay. Ingested again, it comes in again.
+    An article goes with its quotes, its old versions, its share of all counts, and the speakers,
+    wordings, outlets and topics that nothing else refers to. ARTICLE is its id, as shown on its page and
+    in the table of articles. Manual decisions (`quotes speakers`) and the log of ingests are kept.
+    A later ingest can bring the article back.
 
     \b
     Examples:
@@ -57,7 +57,7 @@ def remove(
     from . import output
 
     if not (articles or urls or outlets or sources):
-        raise click.UsageError("name articles, or say --url, --outlet or --source")
+        raise click.UsageError("name articles by id, --url, --outlet or --source")
     with writing(db) as opened:
         found = removing.find_articles(opened, articles, urls=urls, outlets=outlets, sources=sources)
         if not (quiet and yes):
@@ -66,7 +66,7 @@ def remove(
                 say(f"... and {len(found) - SHOWN:,} more")
         if not yes:
             if not sys.stdin.isatty():
-                raise click.UsageError("nobody is there to be asked; say --yes to remove them")
+                raise click.UsageError("can't ask for confirmation, standard input is not a terminal; pass --yes")
             what = "this article" if len(found) == 1 else f"these {len(found):,} articles"
             click.confirm(plain(f"Remove {what} from {db}?"), abort=True, err=True)
         hidden = quiet or not sys.stderr.isatty()
@@ -81,11 +81,11 @@ def remove(
 @database()
 @quiet
 def check(db: Path, quiet: bool) -> None:
-    """Check that a database is sound.
+    """Check the integrity of a database.
 
-    The file and its indexes, what leads to rows that are not there, the words of each quote in its
-    article, what is counted, full-text search. Each fault is a line on standard output with what to
-    do about it; the exit code is 1 if there is one. Nothing is changed.
+    Checks the file and its indexes, foreign keys, the text of each quote against its article, stored
+    counts, and the full-text index. Each problem is a line on standard output with its remedy; the
+    exit code is 1 if there is one. Nothing is changed.
 
     \b
     Examples:
@@ -101,6 +101,6 @@ def check(db: Path, quiet: bool) -> None:
             click.echo(plain(f"{fault.what}; {fault.remedy}"))
         if not faults and not quiet:
             counts = [opened.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("articles", "quotes")]
-            say(f"{db}: sound, {counts[0]:,} articles and {counts[1]:,} quotes")
+            say(f"{db}: ok, {counts[0]:,} articles and {counts[1]:,} quotes")
     if faults:
         sys.exit(1)

@@ -1,1 +1,1 @@
-"""From sources to rows: reading, pipeline, linking and store, in parallel."""
+"""Ingest: reading, pipeline, linking and store, in parallel."""

@@ -1,4 +1,4 @@
-"""From articles to rows: reading, pipeline, linking, store; read and written here, extracted in other processes."""
+"""From articles to rows: read and written in this process, extracted in worker processes."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class Report:
 
     new, updated, unchanged (int): Articles.
     quotes (int): Quotes that were written.
-    lost, incomplete (int): Articles that did not go in; that did, without what a component that failed should find.
+    lost, incomplete (int): Articles that were not stored; that were, without what a failed component should find.
     failures (list[Failure]): Why.
-    stopped (int): The signal that stopped it, Ctrl-C's or another; what was in hand and ready in time went in, the rest
-        was not read. 0 if it ran to its end.
+    stopped (int): The signal that stopped it, SIGINT or SIGTERM; articles in progress that were ready in time were
+        stored, the rest was not read. 0 if it ran to its end.
     """
 
     new: int = 0
@@ -47,7 +47,7 @@ class Report:
 
     @property
     def done(self) -> int:
-        """All that was read, gone in or not."""
+        """All articles that were read, stored or not."""
         return self.new + self.updated + self.unchanged + self.lost
 
 
@@ -65,17 +65,17 @@ def ingest(
 ) -> Report:
     """Extract and store articles in the order they are read, and return how it went.
 
-    read (Iterable[Read]): An error is recorded, and costs nothing else.
-    workers (int): Processes that extract.
-    outlet_given (bool): The outlet of the articles was named by hand, over what they say.
-    options (Mapping): How the articles were asked for; recorded, to ask again for what fails.
+    read (Iterable[Read]): An error is recorded, and affects nothing else.
+    workers (int): Number of worker processes.
+    outlet_given (bool): The outlet was named by the user, and overrides what the articles say.
+    options (Mapping): The options of reading; recorded, for a retry of what fails.
     advance (Callable): Called after each article.
-    stopping (Callable): Called with how many articles are still being finished when it was asked to stop.
-    factory (Callable): Makes what extracts, in each worker; a function of a module.
-    label (Callable): Returns how a source is called in the database.
-    After a first Ctrl-C or SIGTERM what is in hand goes in, if it is ready within seconds, and the report says so; a
-    second is a KeyboardInterrupt.
-    RAISES (DatabaseError): If the database can't be written, or is not there any more.
+    stopping (Callable): Called after an interrupt, with the number of articles that are still being finished.
+    factory (Callable): Makes the extractor, in each worker; a module-level function.
+    label (Callable): Returns the name of a source in the database.
+    After a first SIGINT or SIGTERM the articles in progress are stored if they are ready within seconds, and the report
+    says so; a second one is a KeyboardInterrupt.
+    RAISES (DatabaseError): If the database can't be written, or no longer exists.
     """
     writer = Writer(db, pipeline.version(), outlet_given=outlet_given)
     report = Report()
@@ -96,7 +96,7 @@ def ingest(
 
 
 class _Run:
-    """One run: what it writes with, and what it has counted."""
+    """The state of one run."""
 
     def __init__(
         self,
@@ -109,7 +109,7 @@ class _Run:
         self.writer, self.record, self.report, self.advance, self.label = writer, record, report, advance, label
 
     def unknown(self, read: Iterable[Read]) -> Iterator[Article]:
-        """Yield the articles that the database lacks; record what could not be read."""
+        """Yield the articles that are not in the database; record what could not be read."""
         for article in read:
             if isinstance(article, ReadingError):
                 self.fail(Failure(article.source, "read", article.message))
@@ -122,21 +122,21 @@ class _Run:
                 yield article
 
     def store(self, extraction: Extraction) -> None:
-        """Write an article with what was said in it, or record why the database refuses it."""
+        """Write an article with its quotes, or record why the database rejects it."""
         article = extraction.article
         try:
             self._write(extraction)
         except (sqlite3.IntegrityError, sqlite3.DataError) as error:
-            self._store_bare(extraction, f"the database refuses it ({error})")
+            self._store_bare(extraction, f"rejected by the database ({error})")
         except sqlite3.Error:
             raise
-        except Exception as error:  # whatever it is, it is no reason to lose the article, or others
+        except Exception as error:  # no error may cost the article, or others
             self._store_bare(extraction, one_line(error, article.source))
 
     def _write(self, extraction: Extraction) -> None:
         article = self._called(extraction.article)
         with self.writer.db.atomic():
-            # The same article may have come a moment ago, or another process may have written it.
+            # The same article may have been written a moment ago, by this process or another.
             outcome = None if self.writer.known(article) else self.writer.write(replace(extraction, article=article))
             if outcome:
                 self.record.wrote(len(extraction.quotes))
@@ -154,7 +154,7 @@ class _Run:
         self._advance()
 
     def _store_bare(self, extraction: Extraction, error: str) -> None:
-        """Write an article without the quotes that can't be stored; if even its text can't be, record that."""
+        """Write an article without the quotes that can't be stored; if its text can't be either, record that."""
         failure = Failure(extraction.article.source, "store", error)
         if not extraction.quotes and not extraction.topics:
             self.fail(failure)
@@ -170,14 +170,14 @@ class _Run:
         return known
 
     def fail(self, failure: Failure) -> None:
-        """Record what did not go in; it is reported as it was named."""
+        """Record a failure; the report has the source as the user named it."""
         self.report.lost += 1
         self.report.failures.append(failure)
         self.record.fail(self._called(failure))
         self._advance()
 
     def _called(self, one: Named) -> Named:
-        """Return an article or a failure with its source as it is called in the database."""
+        """Return an article or a failure with the name of its source in the database."""
         source = self.label(one.source)
         if isinstance(one, Failure):
             return replace(one, source=source, error=one.error.replace(one.source, source))
@@ -188,13 +188,13 @@ class _Run:
 
 
 class _Stopped(KeyboardInterrupt):
-    """A stop was asked for while this waited for another process."""
+    """Interrupted while waiting for another process."""
 
 
 class _Stop:
-    """Ctrl-C or SIGTERM: while something is read it breaks off at once, else what is in hand is finished.
+    """Handler of SIGINT and SIGTERM: reading breaks off at once, articles in progress are finished.
 
-    asked (int): The signal that came, 0 as long as none did.
+    asked (int): The signal received, 0 if none.
     """
 
     def __init__(self) -> None:
@@ -203,19 +203,19 @@ class _Stop:
         self._before: dict[int, Any] = {}
 
     def __enter__(self) -> _Stop:
-        """Listen, where signals can be."""
+        """Install the handlers, if this is the main thread."""
         if threading.current_thread() is threading.main_thread():
             self._before = {number: signal.signal(number, self._hear) for number in (signal.SIGINT, signal.SIGTERM)}
         return self
 
     def __exit__(self, *error: object) -> None:
-        """Listen no more."""
+        """Restore the previous handlers."""
         for number, before in self._before.items():
             signal.signal(number, before)
 
     @contextmanager
     def ends_waiting(self, db: Database) -> Iterator[None]:
-        """Let no wait for another process that writes outlast a stop."""
+        """End waiting for another writer when interrupted."""
         if not isinstance(db, SharedDatabase):
             yield
             return
@@ -233,7 +233,7 @@ class _Stop:
             db.on_wait = before
 
     def until(self, read: Iterable[Read]) -> Iterator[Read]:
-        """Yield what is read until a stop is asked for."""
+        """Yield what is read until interrupted."""
         articles = iter(read)
         while not self.asked:
             try:
@@ -255,9 +255,9 @@ class _Stop:
 
 @contextmanager
 def _database_errors() -> Iterator[None]:
-    """Turn what SQLite says of a file that it can't write into our error."""
+    """Turn SQLite's errors on writing into a DatabaseError."""
     try:
         yield
     except sqlite3.Error as error:
-        safe = "" if is_damage(error) else "; what went in before is safe in it"
+        safe = "" if is_damage(error) else "; articles stored before are safe"
         raise DatabaseError(f"the database can't be written: {sqlite_words(error)}{safe}") from error

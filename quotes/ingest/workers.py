@@ -1,4 +1,4 @@
-"""Processes that extract quotes: batches of articles go to them, quotes come back in the articles' order."""
+"""Worker processes: they receive batches of articles, and return quotes in the order of the articles."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ from typing import Any
 from ..records import Article, Extraction, Failure
 
 Answer = Extraction | Failure
-"""What was said in an article, or why it is left out."""
+"""The quotes of an article, or why it is left out."""
 Extract = Callable[[Sequence[Article]], list[Answer]]
 
 BATCH = 8
-"""Articles that go to a worker together: what it costs to send them is then below 1 % of the work."""
+"""Articles per batch: the overhead of sending is below 1 % of the work."""
 AHEAD = 8
-"""Batches a worker that wait for it, or to be written: answers are taken in order, and with two the other workers stood
-still where one had a long article in hand. Memory is bounded by them."""
+"""Batches per worker that wait for it, or to be written. Answers are taken in order: with two, the other workers idled
+while one had a long article. They bound memory."""
 RECYCLED = 500
-"""Batches a worker after which new processes take over, whatever a library may have kept in the old ones."""
+"""Batches per worker after which its process is replaced, and with it whatever memory a library has kept."""
 GRACE = 3.0
-"""Seconds that articles at which the workers are have to be finished when a stop is asked for."""
+"""Seconds in which articles in progress must be finished after an interrupt."""
 TICK = 0.1
-"""Seconds after which one who waits for an answer looks whether to stop."""
-DIED = "the process that read it died twice, killed or out of memory"
+"""Seconds between checks for an interrupt while waiting for an answer."""
+DIED = "its worker process died twice, killed or out of memory"
 
 
 def pipeline_extract(any_language: bool = False) -> Extract:
-    """Return what extracts with the pipeline of this package.
+    """Return an extractor with the pipeline of this package.
 
-    any_language (bool): From articles that are not in English too.
+    any_language (bool): Accept articles that are not in English.
     """
     from .. import pipeline
     from ..errors import ExtractionError, one_line
@@ -58,9 +58,9 @@ def pipeline_extract(any_language: bool = False) -> Extract:
                 return pipeline.extract(nlp, replace(article, language=language.code), with_topics=True)
         except ExtractionError as error:
             return error.extraction
-        except Exception as error:  # whatever it is, it is no reason to lose the article, or others
+        except Exception as error:  # no error may cost the article, or others
             return without_quotes(article, one_line(error, article.source))
-        # In tens, so that few causes stand in the list of what failed.
+        # Rounded to tens, so that `quotes status` groups them.
         share = f"{round(10 * language.share)}0 %".removeprefix("0")
         told = f"not in English ({language.code}, {share} of the text)"
         return Failure(article.source, "read", f"{told}; quotes retry --language any reads it all the same")
@@ -73,7 +73,7 @@ def pipeline_extract(any_language: bool = False) -> Extract:
 
 
 def without_quotes(article: Article, error: str) -> Extraction:
-    """Return an article that goes in with its text alone, and why."""
+    """Return an extraction with the text of the article alone, and the reason."""
     return Extraction(article, (), failures=(Failure(article.source, "extract", error),))
 
 
@@ -84,11 +84,11 @@ class _Batch:
 
 
 class Workers:
-    """A number of processes. Use as a context manager.
+    """A pool of worker processes. Use as a context manager.
 
-    count (int): How many; with 0 the work is done in this process.
-    factory (Callable): Called in each process, returns what extracts; a function of a module, since its name is sent.
-    A process that dies is replaced, and what it had in hand is tried again, one article at a time.
+    count (int): Number of processes; 0 extracts in this one.
+    factory (Callable): Called in each process, returns the extractor; a module-level function (pickled by name).
+    A process that dies is replaced, and its articles are retried one at a time.
     """
 
     def __init__(self, count: int, factory: Callable[[], Extract] = pipeline_extract) -> None:
@@ -107,7 +107,7 @@ class Workers:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Let the processes go; those at work are waited for, but not after an error or a stop."""
+        """Shut the pool down; wait for running tasks, but not after an error or an interrupt."""
         if kind or self._stopped:
             self._kill()
         else:
@@ -119,11 +119,11 @@ class Workers:
         stopped: Callable[[], bool] = lambda: False,
         finishing: Callable[[int], None] = lambda articles: None,
     ) -> Iterator[Answer]:
-        """Yield what was said in each article, in order, while later ones are worked on.
+        """Yield the answer for each article, in order, while later ones are worked on.
 
-        stopped (Callable): Whether to stop: then comes only what is there or, of what the processes are at, is ready
-            within `GRACE`.
-        finishing (Callable): Called before that with the number of articles that they are at.
+        stopped (Callable): Whether to stop: then only finished articles are yielded, and those in progress that are
+            ready within `GRACE`.
+        finishing (Callable): Called before that with the number of articles in progress.
         """
         waiting = iter(articles)
         if self._here:
@@ -158,18 +158,18 @@ class Workers:
             return self._submit(articles)
 
     def _submit(self, articles: list[Article]) -> _Batch:
-        with _no_interrupt():  # a process that it starts has no ear for Ctrl-C, not even before it can say so itself
+        with _no_interrupt():  # new processes ignore Ctrl-C from the start, before `_begin` runs
             return _Batch(articles, self._pool.submit(_extract, articles))
 
     def _replace(self) -> None:
-        """Put new processes in place; the old ones end when they have done what they were given."""
+        """Start new processes; the old ones exit when they have finished their batches."""
         self._leaving = [process for process in self._leaving if process.is_alive()] + self._processes()
         self._pool.shutdown(wait=False)
         self._pool = self._start()
         self._sent = 0
 
     def _kill(self) -> None:
-        """End all processes at once."""
+        """Kill all processes."""
         processes = self._leaving + self._processes()
         self._pool.shutdown(wait=False, cancel_futures=True)
         for process in processes:
@@ -179,7 +179,7 @@ class Workers:
         return list((self._pool._processes or {}).values())
 
     def _received(self, pending: deque[_Batch], stopped: Callable[[], bool]) -> Iterator[Answer]:
-        """Yield the first batch that is pending; if a process died, all that may have been in its hands."""
+        """Yield the answers of the first pending batch; if a process died, retry every batch that it may have had."""
         if not _is_done(pending[0].future, stopped):
             return
         batch = pending.popleft()
@@ -198,7 +198,7 @@ class Workers:
             yield answer or without_quotes(article, DIED)
 
     def _alone(self, article: Article, stopped: Callable[[], bool]) -> Answer | None:
-        """Return what was said in an article, None if the process dies of it or a stop is asked for."""
+        """Return the answer for one article, None if the process dies or after an interrupt."""
         future = self._send([article]).future
         if not _is_done(future, stopped) or _is_broken(future):
             return None
@@ -207,19 +207,19 @@ class Workers:
 
 
 def _is_done(future: Future[list[Answer]], stopped: Callable[[], bool]) -> bool:
-    """Return whether an answer has come, once it has or a stop is asked for."""
+    """Wait for an answer or an interrupt; return whether there is an answer."""
     while not future.done() and not stopped():
         wait([future], TICK)
     return future.done()
 
 
 def _is_broken(future: Future[list[Answer]]) -> bool:
-    """Return whether the process of a future that is done has died."""
+    """Return whether the process of a finished future has died."""
     return not future.cancelled() and isinstance(future.exception(), BrokenProcessPool)
 
 
 def _finished(pending: Iterable[_Batch], finishing: Callable[[int], None]) -> Iterator[Answer]:
-    """Yield what is there of batches, and what of those that processes are at is ready in time."""
+    """Yield the answers of finished batches, and of those in progress that are ready in time."""
     begun = [batch for batch in pending if not batch.future.cancel()]
     until = time.monotonic() + GRACE
     if left := sum(len(batch.articles) for batch in begun if not batch.future.done()):
@@ -232,7 +232,7 @@ def _finished(pending: Iterable[_Batch], finishing: Callable[[int], None]) -> It
 
 @contextmanager
 def _no_interrupt() -> Iterator[None]:
-    """Keep Ctrl-C for later: processes that are started meanwhile never hear it."""
+    """Block SIGINT: processes that are started meanwhile inherit that."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
@@ -247,10 +247,10 @@ _extracting: list[Extract] = []
 
 
 def _begin(factory: Callable[[], Extract]) -> None:
-    """Prepare a process, before it imports anything that starts threads."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes
+    """Prepare a worker, before it imports anything that starts threads."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the main process handles Ctrl-C
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    # Threads of several processes on the same cores get in each other's way: ten times slower.
+    # Oversubscribed cores: with threads in each process it is ten times slower.
     os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
     try:
         _extracting.append(factory())
@@ -259,7 +259,7 @@ def _begin(factory: Callable[[], Extract]) -> None:
 
 
 def _raising(error: Exception) -> Extract:
-    """Return what raises an error in the process that asks, where it can be told."""
+    """Return an extractor that raises an error, so that it reaches the main process."""
 
     def extract(articles: Sequence[Article]) -> list[Answer]:
         raise error
@@ -268,7 +268,7 @@ def _raising(error: Exception) -> Extract:
 
 
 def _end_with_parent() -> None:
-    """Leave when the process that wants the answers is gone, which may have been killed."""
+    """Exit when the main process is gone, which may have been killed."""
     parent: Any = parent_process()
     parent.join()
     os._exit(1)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..errors import ModelError
 from ..reading.decoding import LARGEST
+from ..version import __version__
 from .extraction import extract as extract
 
 if TYPE_CHECKING:
@@ -54,8 +55,6 @@ def blank() -> Language:
 
 def assemble() -> Language:
     """Return the whole pipeline with no weights in it: what `quotes.training` fills."""
-    from .. import __version__
-
     nlp = blank()
     nlp.meta.update(
         name="quotes",
@@ -81,8 +80,6 @@ def build(
     """
     import spacy
 
-    from .. import __version__
-
     disable, enable, exclude = list(disable), list(enable), list(exclude)
     for name in (*disable, *enable, *exclude):
         if name not in COMPONENTS:
@@ -104,8 +101,6 @@ def version() -> str:
     `en_quotes 0.1.0 (onnxruntime 1.32.0, tokenizers 0.23.3, spacy 3.8.18, numpy 2.4.6)`
     """
     from importlib.metadata import PackageNotFoundError, version
-
-    from .. import __version__
 
     with _model_errors(MODEL):
         meta = json.loads((MODEL / "meta.json").read_text(encoding="utf-8"))

@@ -105,11 +105,11 @@ def test_no_database(tmp_path: Path, command: tuple[str, ...]) -> None:
 
 def test_empty_database(empty: Path) -> None:
     assert run("link", "--db", empty).stderr == f"{empty}: 0 articles, 0 speakers, 0 wordings\n"
-    assert failure("speakers", "list", "--db", empty) == "Error: no speaker is called so"
+    assert failure("speakers", "list", "--db", empty) == "Error: no speaker matches"
     assert "1: no speaker of this name or number" in failure("speakers", "merge", "1", "2", "--db", empty)
     result = run("disagreements", "--db", empty)
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == "no words are given to different speakers\n"
+    assert result.stderr == "no wording is attributed to different speakers\n"
 
 
 # -- link
@@ -156,8 +156,8 @@ def test_speakers_are_listed_for_people(db: Path) -> None:
 
 def test_speakers_are_listed_by_kind_and_number(db: Path) -> None:
     assert len(run("speakers", "list", "-n", "1", "--format", "json", "--db", db).stdout.splitlines()) == 1
-    assert failure("speakers", "list", "--kind", "organization", "--db", db) == "Error: no speaker is called so"
-    assert failure("speakers", "list", "--gender", "woman", "--db", db) == "Error: no speaker is called so"
+    assert failure("speakers", "list", "--kind", "organization", "--db", db) == "Error: no speaker matches"
+    assert failure("speakers", "list", "--gender", "woman", "--db", db) == "Error: no speaker matches"
     assert run("speakers", "list", "--kind", "robot", "--db", db).exit_code == 2
     assert run("speakers", "list", "--gender", "robot", "--db", db).exit_code == 2
     assert run("speakers", "list", "-n", "0", "--db", db).exit_code == 2
@@ -168,7 +168,7 @@ def test_speakers_are_listed_by_kind_and_number(db: Path) -> None:
 
 def test_merge_and_split(db: Path) -> None:
     result = run("speakers", "merge", "Bo Lind", "ana cortes", "--db", db)
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "one speaker now: 1\n")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "merged into speaker 1\n")
     assert stored(db, "SELECT DISTINCT speaker_id FROM quotes") == [(1,)]
     result = run("speakers", "split", "Ana Cortés", "bo lind", "--db", db)
     assert (result.exit_code, result.output) == (0, "")
@@ -270,4 +270,4 @@ def test_disagreements_for_people(db: Path) -> None:
     assert "Courier, 2025-03-04" in " ".join(shown.split())
     assert "ferry" not in shown
     run("speakers", "merge", "1", "2", "--db", db)
-    assert run("disagreements", "--db", db).stderr == "no words are given to different speakers\n"
+    assert run("disagreements", "--db", db).stderr == "no wording is attributed to different speakers\n"

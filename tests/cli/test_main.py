@@ -430,9 +430,9 @@ def test_ctrl_c_leaves_a_consistent_database(quotes_command: list[str], write_fi
         assert process.wait(WAIT) == 130
     *stopping, summary, stopped = said.splitlines()
     assert len(stopping) <= 1
-    assert all(line.startswith("Stopping: a few seconds for ") for line in stopping)
+    assert all(line.startswith("Stopping: a few seconds to finish ") for line in stopping)
     assert summary.startswith(f"{db}: ")
-    assert stopped == f"Stopped. What went in before is safe in {db}; the same command goes on from there."
+    assert stopped == f"Stopped. Finished articles are in {db}; run the same command to resume."
     with closing(sqlite3.connect(db)) as connection:
         ((articles, quotes, finished),) = connection.execute("SELECT articles, quotes, finished FROM ingests")
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
@@ -509,8 +509,8 @@ def test_status_retry_and_changes(tmp_path: Path) -> None:
     result = run("retry", "--workers", 0, "--db", db)
     assert (result.exit_code, "1 new article" in result.stderr) == (0, True)
     assert json.loads(run("status", "--db", db, "--format", "json").stdout)["failures"] == 0
-    assert "nothing has failed" in run("retry", "--db", db).stderr
-    assert "other quotes" in run("changes", "--db", db).stderr
+    assert "nothing to retry" in run("retry", "--db", db).stderr
+    assert "no article has changed" in run("changes", "--db", db).stderr
     pier.write_text(pier.read_text(encoding="utf-8").replace("rebuild it", "rebuild it soon"), encoding="utf-8")
     run("ingest", "--workers", 0, pier, "--db", db)
     assert "reworded" in run("changes", "--db", db).stdout

@@ -94,7 +94,7 @@ def test_wrong_usage(db: Path, wanted: list[str]) -> None:
 def test_a_sound_database_is_said_to_be_so(db: Path) -> None:
     result = run("check", "--db", db)
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr == f"{db}: sound, 3 articles and 4 quotes\n"
+    assert result.stderr == f"{db}: ok, 3 articles and 4 quotes\n"
     assert run("check", "--quiet", "--db", db).output == ""
 
 

@@ -104,10 +104,10 @@ def test_a_port_that_is_taken_gives_one_line_and_changes_nothing(tmp_path: Path)
     assert gc.get_threshold() == before
 
 
-def test_package_of_the_readme_carries_plugin_and_metadata(sample_db: Path, tmp_path: Path) -> None:
+def test_package_of_the_docs_carries_plugin_and_metadata(sample_db: Path, tmp_path: Path) -> None:
     """The command runs as it stands; a stand-in for docker keeps what it would build."""
-    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    command = shlex.split(re.search(r"^datasette package .*$", readme, re.M)[0])
+    guide = (Path(__file__).parents[2] / "docs/how-to/publish.md").read_text(encoding="utf-8")
+    command = shlex.split(re.search(r"^datasette package .*$", guide, re.M)[0])
     (tmp_path / "db").mkdir()
     shutil.copy(sample_db, tmp_path / "db" / "quotes.db")
     shutil.copy(metadata_path(), tmp_path / "metadata.yml")

@@ -18,8 +18,8 @@ from types import TracebackType
 import httpcore
 import httpx
 
-from ... import __version__
 from ...errors import ReadingError
+from ...version import __version__
 from ..addresses import without_credentials
 from . import address_guard, robots
 from .http_headers import charset, length, seconds_to_wait

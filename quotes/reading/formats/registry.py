@@ -60,6 +60,16 @@ class Format:
         yield from found
 
 
-FORMATS: tuple[Format, ...] = ()
+FORMATS: tuple[Format, ...] = (
+    Format("nitf", "NITF", (".nitf",), "many"),
+    Format("newsml", "NewsML 1", (".newsml",), "many"),
+    Format("newsmlg2", "NewsML-G2", (".newsmlg2",), "many"),
+    Format("ninjs", "ninjs", (".ninjs",), "many"),
+    Format("anpa", "ANPA 1312 wires", (".anpa",), "many"),
+    Format("iptc7901", "IPTC 7901 wires", (".iptc",), "many"),
+    Format("mhtml", "MHTML, saved web pages", (".mhtml", ".mht"), "one"),
+    Format("mbox", "mbox, mailboxes", (".mbox", ".mbx"), "many"),
+    Format("eml", "mail", (".eml",), "one"),
+)
 """In the order in which they are asked, the most particular first."""
 OF_KIND = {one.kind: one for one in FORMATS}

@@ -28,6 +28,7 @@ _TAG = re.compile(r"</?(?:p|br|div|span|strong|em|b|i|a|ul|li|h[1-6])(?:\s[^<>]*
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _MARKS = tuple("\"“”«»‘’'")
 _PART = "\x1d"  # stands in no text: XML can't hold it, and HTML loses it here
+_GLUED = re.compile(r"[.,;:!?)](?:\s|$)")
 _WRAP = re.compile(r"[^\S\n]*\n\s*")
 
 
@@ -101,13 +102,14 @@ def _pieces(element: Any, tables: bool) -> Iterator[str]:
             yield "\n"
         quoted = name == "q" and not plain(element).startswith(_MARKS)
         yield "“" if quoted else ""
-        children = [child for child in element if isinstance(child.tag, str)]
-        yield _unwrapped(element.text, not is_block, bool(children) and not _is_block(local_name(children[0])))
+        children = list(element)
+        yield _unwrapped(element.text, not is_block, bool(children) and _is_inline(children[0]))
         for number, child in enumerate(children):
-            yield from _pieces(child, tables)
+            if isinstance(child.tag, str):
+                yield from _pieces(child, tables)
             following = children[number + 1 : number + 2]
-            before_inline = any(not _is_block(local_name(one)) for one in following)
-            yield _unwrapped(child.tail, not _is_block(local_name(child)), before_inline or not (is_block or following))
+            before_inline = any(map(_is_inline, following)) or not (is_block or following)
+            yield _unwrapped(child.tail, _is_inline(child), before_inline)
         yield "”" if quoted else ""
     if is_block:
         yield _PART
@@ -117,12 +119,17 @@ def _is_block(name: str) -> bool:
     return name in _BLOCKS or name in _TABLES
 
 
+def _is_inline(element: Any) -> bool:
+    return isinstance(element.tag, str) and not _is_block(local_name(element))
+
+
 def _unwrapped(text: str | None, after_inline: bool, before_inline: bool) -> str:
     """A text without the line breaks next to tags within a line: an editor of XML made these."""
     if not text or "\n" not in text:
         return text or ""
     if after_inline and (match := _WRAP.match(text)):
-        text = f" {text[match.end() :]}"
+        text = text[match.end() :]
+        text = text if _GLUED.match(text) else f" {text}"
     if before_inline and text.rstrip() != text and "\n" in text[len(text.rstrip()) :]:
         text = f"{text.rstrip()} "
     return text

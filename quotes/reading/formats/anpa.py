@@ -25,6 +25,8 @@ _TRAILER = re.compile(r"^\W*(?P<agency>[A-Z]{2,5})-[A-Z]{2}-(?P<month>\d\d)-(?P<
 _TABULAR = ("\b", "\x12")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SIGNS = (
+    (re.compile(r"```"), "“‘"),
+    (re.compile(r"'''"), "’”"),
     (re.compile(r"``"), "“"),
     (re.compile(r"''"), "”"),
     (re.compile(r"`"), "‘"),

@@ -44,8 +44,12 @@ def documents(given: Given, source: str) -> Iterator[Document | ReadingError]:
 
 def paragraphs_of_story(nitf: Any) -> list[str]:
     """Return the paragraphs of a story: those of its `body.content`, of its body where it has none."""
-    content = first(nitf, "body.content", "body")
-    return paragraphs_of(content) if content is not None else []
+    body = first(nitf, "body")
+    if body is None:
+        return []
+    # A note has a `body.content` of its own.
+    content = body.find("{*}body.content")
+    return paragraphs_of(content if content is not None else body)
 
 
 def told(nitf: Any) -> Told:

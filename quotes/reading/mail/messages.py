@@ -81,7 +81,7 @@ def document(data: bytes, source: str) -> Document | ReadingError:
 
 def header(message: Message, name: str) -> str:
     """Return a header decoded, in one line; empty if there is none."""
-    raw = next((value for key, value in message.raw_items() if key.lower() == name.lower()), None)  # type: ignore[attr-defined]
+    raw = next((value for key, value in message.raw_items() if key.lower() == name.lower()), None)
     if raw is None:
         return ""
     raw = str(raw)
@@ -141,7 +141,7 @@ def _bodies(part: Message) -> Iterator[Message]:
         if sort in ("text/plain", "text/html") and payload(part).strip():
             yield part
         return
-    inside = [body for child in part.get_payload() for body in _bodies(child)]  # type: ignore[union-attr, arg-type]
+    inside = [body for child in part.get_payload() for body in _bodies(child)]  # type: ignore[arg-type]
     if sort == "multipart/alternative":
         # The same text several times; HTML has the paragraphs.
         inside = sorted(inside, key=lambda body: content_type(body) != "text/html")[:1]

@@ -17,9 +17,6 @@ _LONGEST_REFERENCE = 12
 # Not allowed in XML, and found in it all the same: control characters, names of HTML, an ampersand by itself.
 _FAULTS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&(?:(?P<name>[A-Za-z][A-Za-z0-9]{1,9});|(?!#?\w{1,10};))")
 _OF_XML = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
-_ENDED = re.compile(
-    r"premature end|not found|couldn't find end|extra content|document is empty|unclosed|unfinished", re.I
-)
 
 
 def items(given: Given, source: str, *names: str) -> Iterator[Any]:
@@ -53,9 +50,8 @@ def items(given: Given, source: str, *names: str) -> Iterator[Any]:
                 while element.getprevious() is not None:
                     del element.getparent()[0]
         except etree.XMLSyntaxError as error:
-            what = "cut short" if _ENDED.search(str(error.msg)) else "broken"
             after = f" after {number:,} item{'s' * (number != 1)}; what was read before stays" if number else ""
-            raise ReadingError(source, f"XML that is {what} in line {error.lineno}{after}") from error
+            raise ReadingError(source, f"XML that is broken or cut short in line {error.lineno}{after}") from error
 
 
 class _Mended(io.RawIOBase):

@@ -13,8 +13,8 @@ from ..header import read_dateline
 from ..streams import Given
 from ..wire.editorial import is_above, is_byline
 from ..wire.items import document
-from ..wrapped_lines import paragraphs
 from ..wire.transmissions import Message, messages
+from ..wrapped_lines import paragraphs
 from .registry import Head
 
 _BEGINS = re.compile(rb"[\x00\x04\x16\s]{0,64}\x01[A-Za-z]{1,6}\d{1,5}[ \t]")

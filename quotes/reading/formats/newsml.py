@@ -7,8 +7,8 @@ from typing import Any
 
 from ...errors import ReadingError
 from ..documents import Document, Told
-from ..streams import Given
 from ..elements import first, local_name, paragraphs_of, plain
+from ..streams import Given
 from ..wire.items import day, document, outlet
 from ..wire.xml_items import items
 from . import nitf

@@ -8,8 +8,8 @@ from typing import Any
 
 from ...errors import ReadingError
 from ..documents import Document, Told
-from ..streams import Given, as_text, opened
 from ..elements import paragraphs_in
+from ..streams import Given, as_text, opened
 from ..wire.items import day, document, outlet
 from .json_rows import objects
 from .registry import Head

@@ -23,6 +23,7 @@ _OF_OUTLETS = re.compile(
 )
 # `Jane Doe at The Tide`, `Jane Doe from The Tide`, `Jane Doe, The Tide`, `Jane Doe via The Tide`.
 _AT = re.compile(r"^(?P<who>.{3,60}?)(?:\s+(?:at|from|via|of)\s+|\s*[,|/]\s*|\s+[-–—]\s+)(?P<where>.{2,80})$", re.I)
+_REVERSED = re.compile(r"^([^\W\d_][\w'’-]+), ([^\W\d_][\w.'’-]*(?: [^\W\d_]\.?)?)$")  # `Doe, Jane`
 # Mailboxes of everybody.
 _EVERYBODY = re.compile(
     r"(?:gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|aol|icloud|me|mac|gmx|web|mail|proton|protonmail|fastmail"
@@ -47,6 +48,7 @@ def sender(value: str, is_bulk: bool = False) -> Sender:
     """
     name, address = next(iter(getaddresses([value])), ("", ""))
     name = " ".join(name.split()).strip("\"' ")
+    name = _REVERSED.sub(r"\2 \1", name)
     mailbox, _, domain = address.rpartition("@")
     known = by_name(name)
     if known:

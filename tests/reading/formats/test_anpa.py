@@ -10,8 +10,9 @@ from quotes.reading.formats.anpa import documents
 from quotes.reading.kinds import kind_of
 
 
-
-def message(slug: str = "Ferry Aground", number: int = 2870, title: str = "^Ferry runs aground at Port Ellery<\r\n") -> bytes:
+def message(
+    slug: str = "Ferry Aground", number: int = 2870, title: str = "^Ferry runs aground at Port Ellery<\r\n"
+) -> bytes:
     text = (
         f"\x16\x16\x01W{number}\x1fnatl\r\nf l\x13\x11BC-US--{slug}     11-05 0466\r\n"
         f"\x02^BC-US--{slug}, 1st Ld-Writethru,466<\r\n{title}^AP Photo XNP101, XNP102<\r\n"
@@ -70,4 +71,4 @@ def test_what_is_cut_short_costs_itself_only() -> None:
 @pytest.mark.parametrize("name", ["a.tst", "a.txt", "a"])
 def test_it_is_told_by_its_first_bytes(name: str) -> None:
     assert kind_of(message(), name) == "anpa"
-    assert kind_of("The ferry ^BC-US--Ferry< sank.\n".encode(), name) == "text"
+    assert kind_of(b"The ferry ^BC-US--Ferry< sank.\n", name) == "text"

@@ -64,7 +64,9 @@ def test_plain_text_without_replies_signature_and_footer() -> None:
 
 
 def test_answers_between_what_they_quote() -> None:
-    assert text_of(mail("> One?\n\nYes, said Pell.\n\n> Two?\n\nNo, said Pell.\n")) == "Yes, said Pell.\n\nNo, said Pell."
+    assert (
+        text_of(mail("> One?\n\nYes, said Pell.\n\n> Two?\n\nNo, said Pell.\n")) == "Yes, said Pell.\n\nNo, said Pell."
+    )
 
 
 def test_a_charset_that_nobody_knows() -> None:
@@ -81,7 +83,9 @@ def test_flowed_lines_are_joined() -> None:
 
 
 def test_a_mail_that_passes_on_another() -> None:
-    headers = HEADERS.replace("Ferry =?", "Fwd: Ferry =?").replace("Harbour Courier <newsletter@harbourcourier", "Bob Roe <bob@gmail")
+    headers = HEADERS.replace("Ferry =?", "Fwd: Ferry =?").replace(
+        "Harbour Courier <newsletter@harbourcourier", "Bob Roe <bob@gmail"
+    )
     body = (
         "Have you seen this?\n\n---------- Forwarded message ---------\nFrom: Harbour Courier <news@harbourcourier.example>\n"
         f"Date: Sun, 2 Mar 2025 at 10:12\nSubject: Ferry aground – six missing\nTo: <bob@gmail.com>\n\n\n{TEXT}\n"
@@ -100,7 +104,7 @@ def test_a_mail_that_passes_on_another() -> None:
         ("Jane Doe at The Tide <thetide@substack.com>", "The Tide", "Jane Doe"),
         ("Jane Doe <jane.doe@gmail.com>", None, "Jane Doe"),
         ("jane.doe@gmail.com", None, None),
-        ('"Doe, Jane" <jane@a.example', None, None),
+        ('"Doe, Jane" <jane@a.example', None, "Jane Doe"),
     ],
 )
 def test_who_sent_it(sender: str, outlet: str | None, byline: str | None) -> None:
@@ -110,7 +114,9 @@ def test_who_sent_it(sender: str, outlet: str | None, byline: str | None) -> Non
 
 
 def test_headers_in_raw_bytes() -> None:
-    data = mail(TEXT).replace(b"Ferry =?utf-8?q?aground_=E2=80=93_six_missing?=", "Ferry aground – six missing".encode())
+    data = mail(TEXT).replace(
+        b"Ferry =?utf-8?q?aground_=E2=80=93_six_missing?=", "Ferry aground – six missing".encode()
+    )
     found = read(data)
     assert isinstance(found, Document) and found.told == TOLD
 

@@ -9,7 +9,7 @@ from quotes.reading.documents import Document, Told
 from quotes.reading.formats.iptc7901 import documents
 from quotes.reading.kinds import kind_of
 
-TEXT = "Zürich (dpa) - The ferry ran onto rocks on Sunday, officials said.\n\n\"We knew,\" said Ann Pell."
+TEXT = 'Zürich (dpa) - The ferry ran onto rocks on Sunday, officials said.\n\n"We knew," said Ann Pell.'
 STORY = """Zürich (dpa) - The ferry ran onto rocks on
 Sunday, officials said.
 
@@ -33,7 +33,9 @@ dpa jd rmo
 
 
 def message(
-    head: str = "Ferry runs aground\nBy Jane Doe, dpa =\n\n", story: str = STORY, header: str = "eca0003 3 i 380  dpa 0045"
+    head: str = "Ferry runs aground\nBy Jane Doe, dpa =\n\n",
+    story: str = STORY,
+    header: str = "eca0003 3 i 380  dpa 0045",
 ) -> bytes:
     text = f"\x01{header}\n\nSwitzerland/ferry/\n\x02{head}{story}{NOTES}\x03\n212322 GMT Nov 18\n\n\x04"
     return text.replace("\n", "\r\n").encode("latin-1")
@@ -52,7 +54,7 @@ def test_two_messages() -> None:
 
 
 def test_paragraphs_by_indent_and_the_agency_of_the_dateline() -> None:
-    story = "   ZURICH, Nov 21, 2018 (AFP) - The ferry ran onto rocks on\nSunday, officials said.\n   \"We knew,\" said Ann\nPell.\n"
+    story = '   ZURICH, Nov 21, 2018 (AFP) - The ferry ran onto rocks on\nSunday, officials said.\n   "We knew," said Ann\nPell.\n'
     head = "ATTENTION - ADDS quotes ///\nFerry runs aground\nby Jane Doe\n"
     (document,) = read(message(head, story, "xyz0012 4 i 310  "))
     assert isinstance(document, Document)

@@ -44,7 +44,7 @@ def test_it_is_told_by_its_headers() -> None:
 
 def test_bad_input_is_one_line() -> None:
     assert list(map(str, read(b""))) == ["a.mhtml: empty, nothing to read"]
-    assert list(map(str, read(saved()[:300]))) == ["a.mhtml: no page in it; is it MHTML, and not cut short?"]
+    assert list(map(str, read(saved()[:200]))) == ["a.mhtml: no page in it; is it MHTML, and not cut short?"]
     cut = saved()
     assert list(map(str, read(cut[: cut.index(b", who")]))) == ["a.mhtml: cut short: the end of this page is missing"]
     # Only a picture is missing.

@@ -91,7 +91,10 @@ def test_two_stories_in_one_root_and_what_is_cut_short() -> None:
     [
         ("", "a.xml: empty, nothing to read"),
         ("<nitf><body>", "a.xml: XML that is broken or cut short in line 1"),
-        ("<nitf><body><body.content/></body></nitf>", "a.xml: an item without a story; nothing in it is text for print"),
+        (
+            "<nitf><body><body.content/></body></nitf>",
+            "a.xml: an item without a story; nothing in it is text for print",
+        ),
         ("<a/>", "a.xml: no NITF; there is no element called nitf in it"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Paragraphs out of lines as wires and terminals have them: wrapped to a column, parted by blank lines or by an indent."""
+"""Paragraphs out of lines as wires have them: wrapped to a column, parted by blank lines or by an indent."""
 
 from __future__ import annotations
 

@@ -240,7 +240,7 @@ def _referred(match: re.Match[str]) -> str:
 
 
 def decoded_text(data: bytes, charset: str | None) -> str:
-    """Return HTML, or the text of a mail, decoded: by its mark or as UTF-8 if it is that, else by what it says of itself.
+    """Return HTML, or the text of a mail, decoded: as UTF-8 if it is that, else by what it says of itself.
 
     charset (str | None): What the header round it says; that goes before, and may be no encoding at all.
     """

@@ -88,7 +88,10 @@ def _document(source: str, item: Any) -> Document | ReadingError:
 
 
 def _content(item: Any) -> tuple[list[str], Any | None]:
-    """The paragraphs of an item and the NITF that they stand in: its content may be there in several forms, the first counts."""
+    """The paragraphs of an item, and the NITF that they stand in.
+
+    Its content may be there in several forms: the first that has a text counts.
+    """
     contents = first(item, "contentSet")
     for content in contents if contents is not None else ():
         if content.tag.rpartition("}")[2] not in ("inlineXML", "inlineData") or content.get("encoding"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 _QUOTE = re.compile(r"\s{0,3}>")
 # `On Mon, 3 Mar 2025 at 10:12, Jane Doe <jane@tide.example> wrote:`; it may run over two lines.
 _WROTE = re.compile(
-    r"(?:on|am|le|el)\b.{5,250}\b(?:wrote|writes|said|schrieb|a écrit|escribió)\s*:\s*$|.{3,100}\bwrote:\s*$",
+    r"(?:on|am|le|el)\b.{5,250}\b(?:wrote|writes|schrieb|a écrit|escribió)\s*:\s*$|.{3,100}\bwrote:\s*$",
     re.I | re.S,
 )
 _SIGNATURE = "-- "
@@ -21,14 +21,17 @@ _FORWARDED = re.compile(
 _HEADER = re.compile(r"\W{0,3}(?P<name>from|date|sent|subject|to|cc|reply-to)\W{0,2}:\W{0,2}\s*(?P<value>.*)$", re.I)
 _MOST_HEADERS = 12  # lines
 _FOOTER = re.compile(
-    r"(?:.{0,60}\b(?:unsubscribe|opt[- ]out)\b|.{0,30}\bview (?:this (?:e-?mail|newsletter|message)|it|online)?\s?(?:in|on) "
-    r"(?:your|the|a) (?:web )?browser|(?:view|read) (?:this )?(?:e-?mail |newsletter )?(?:online|in browser)\b"
-    r"|(?:you(?:[’']re| are| have)?|this e-?mail was) (?:receiv(?:ed|ing)|getting|subscribed|signed up|sent)\b"
-    r".{0,80}\b(?:because|as|this|to)\b|(?:manage|update|change) (?:your )?(?:e-?mail |subscription )?(?:preferences|settings"
-    r"|subscriptions?)|was this (?:e-?mail|newsletter) forwarded|forwarded this e-?mail|add us to your address book"
-    r"|having trouble (?:viewing|reading)|trouble viewing this)",
+    r".{0,60}\b(?:unsubscribe|opt[- ]out)\b"
+    r"|.{0,30}\bview (?:this (?:e-?mail|newsletter|message)|it|online)?\s?(?:in|on) (?:your|the|a) (?:web )?browser"
+    r"|(?:view|read) (?:this )?(?:e-?mail |newsletter )?(?:online|in browser)\b"
+    r"|(?:you(?:[’']re| are| have)?|this e-?mail was) (?:receiv\w+|getting|subscribed|signed up|sent)\b.{0,80}"
+    r"\b(?:e-?mails?|newsletters?|list|subscri\w+|signed up|opted)\b"
+    r"|(?:manage|update|change) (?:your )?(?:e-?mail |subscription )?(?:preferences|settings|subscriptions?)"
+    r"|was this (?:e-?mail|newsletter) forwarded|forwarded this e-?mail|add us to your address book"
+    r"|having trouble (?:viewing|reading)|trouble viewing this",
     re.I,
 )
+_QUOTED = re.compile(r"[\"“”]")
 _LONGEST_FOOTER = 40  # words
 _ADDRESS_ONLY = re.compile(r"\W*(?:https?://\S+|www\.\S+)\W*$|\W{0,2}\[(?:image|cid)\b[^\]]*\]\s*$", re.I)
 _DELSP = re.compile(r"yes", re.I)
@@ -38,7 +41,8 @@ _DELSP = re.compile(r"yes", re.I)
 class Text:
     """What a mail says itself.
 
-    forwarded (dict[str, str]): The headers of the mail that it passes on, names in small letters; then the text is that one's.
+    forwarded (dict[str, str]): The headers of the mail that it passes on, names in small letters; the text then is
+        that mail's.
     """
 
     text: str
@@ -131,4 +135,6 @@ def _without_signature(lines: list[str]) -> list[str]:
 
 def _is_footer(line: str) -> bool:
     text = line.strip()
-    return bool(_ADDRESS_ONLY.match(text) or (len(text.split()) <= _LONGEST_FOOTER and _FOOTER.match(text)))
+    if _ADDRESS_ONLY.match(text):
+        return True
+    return len(text.split()) <= _LONGEST_FOOTER and bool(_FOOTER.match(text)) and not _QUOTED.search(text)

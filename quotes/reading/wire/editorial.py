@@ -46,8 +46,8 @@ _CREDITS = re.compile(rf"[-–—*]?\s*{_CREDIT}|[(\[]{_CREDIT}", _I)
 # At the end of a story's last paragraph.
 _CREDITS_BELOW = re.compile(rf"\s*[(\[]{_CREDIT}[^()\[\]]{{0,400}}[)\]]\s*\W?$", _I)
 _HELPED = re.compile(
-    r".*\b(?:contributed (?:to|reporting)|helped with|assisted (?:with|in))\b(?:.{0,60}\b(?:report|story|article|dispatch)"
-    r"|\W*$|\s+from\b)|.*\bcan be reached at\b|follow\b.{1,80}\b(?:on|at)\s+(?:twitter|x|facebook|https?:|@)",
+    r".*\b(?:contributed (?:to|reporting)|helped with|assisted (?:with|in))\b(?:.{0,60}\b(?:report|story|article"
+    r"|dispatch)|\W*$|\s+from\b)|.*\bcan be reached at\b|follow\b.{1,80}\b(?:on|at)\s+(?:twitter|x|facebook|https?:|@)",
     _I,
 )
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright\b\s*(?:©|\(c\)|\d{4}|by\b|(?-i:[A-Z])))|.*\ball rights reserved\b", _I)

@@ -42,7 +42,7 @@ def document(source: str, paragraphs: Sequence[str], told: Told) -> Document | R
 
 
 def day(*values: str | None) -> str | None:
-    """Return the first date among values as `YYYY-MM-DD`: `20231105T101500Z`, `2023-11-05T10:15:00+01:00`, a date in words."""
+    """Return the first date among values as `YYYY-MM-DD`: `20231105T101500Z`, `2023-11-05T10:15:00`, one in words."""
     for value in values:
         if value and (match := _DAY.match(value)):
             found = to_day("-".join(match.groups()))

@@ -143,8 +143,10 @@ def is_byline(paragraph: str) -> bool:
 
 def byline_of(text: str) -> str | None:
     """Return the names in a byline; None where it names a desk, an agency or initials only."""
-    names = (re.sub(r"[^\W\d_]{2,}", _as_written, name) for name in names_in(text.strip(" =")))
-    return joined(name for name in names if not agency_in(name.split()[0]))
+    names = names_in(text.strip(" ="))
+    # `Sarah Ward, PA Scotland`: a desk, by its capitals.
+    people = names[:1] + [name for name in names[1:] if name.isupper() or not name.split()[0].isupper()]
+    return joined(re.sub(r"[^\W\d_]{2,}", _as_written, name) for name in people if not agency_in(name.split()[0]))
 
 
 def _as_written(match: re.Match[str]) -> str:

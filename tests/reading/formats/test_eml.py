@@ -16,7 +16,8 @@ HTML = """<html><head><title>x</title><style>p {color: red}</style></head><body>
 <p>The ferry ran onto
    rocks on Monday night.</p><p>“We knew,” said Ann Pell.</p></td></tr>
 <tr><td><a href="https://x.example/u">Unsubscribe</a> | View in your browser</td></tr></table>
-<div class="gmail_quote">On Mon, Bob Roe wrote:<blockquote type="cite">“Old,” said Old Roe.</blockquote></div></body></html>"""
+<div class="gmail_quote">On Mon, Bob Roe wrote:
+<blockquote type="cite">“Old,” said Old Roe.</blockquote></div></body></html>"""
 HEADERS = """From: Harbour Courier <newsletter@harbourcourier.example>
 To: jane@tide.example
 Subject: Ferry =?utf-8?q?aground_=E2=80=93_six_missing?=
@@ -55,7 +56,8 @@ def test_alternatives_are_read_once_and_attachments_not() -> None:
 
 def test_plain_text_without_replies_signature_and_footer() -> None:
     body = (
-        f"{TEXT}\n\nOn Mon, 3 Mar 2025 at 10:12, Bob Roe <bob@tide.example>\nwrote:\n\n> “Old,” said Old Roe.\n> More.\n\n"
+        f"{TEXT}\n\nOn Mon, 3 Mar 2025 at 10:12, Bob Roe <bob@tide.example>\nwrote:\n\n"
+        "> “Old,” said Old Roe.\n> More.\n\n"
         "Unsubscribe: https://x.example/u\n-- \nJane Doe\n“Quote of the day,” said Sig Roe.\n"
     )
     assert text_of(mail(body)) == TEXT
@@ -76,7 +78,10 @@ def test_a_charset_that_nobody_knows() -> None:
 
 
 def test_flowed_lines_are_joined() -> None:
-    body = "The ferry ran onto \nrocks on Monday \nnight.\n\n “We knew,” said \nAnn Pell.\n> “Old,” said \n> Old Roe.\n-- \nJane\n"
+    body = (
+        "The ferry ran onto \nrocks on Monday \nnight.\n\n “We knew,” said \nAnn Pell.\n"
+        "> “Old,” said \n> Old Roe.\n-- \nJane\n"
+    )
     assert text_of(mail(body, "text/plain; charset=utf-8; format=flowed")) == TEXT
     cut = "The ferry ran onto ro \ncks on Monday night.\n\n“We knew,” said Ann Pell.\n"
     assert text_of(mail(cut, "text/plain; charset=utf-8; format=flowed; delsp=yes")) == TEXT
@@ -87,7 +92,8 @@ def test_a_mail_that_passes_on_another() -> None:
         "Harbour Courier <newsletter@harbourcourier", "Bob Roe <bob@gmail"
     )
     body = (
-        "Have you seen this?\n\n---------- Forwarded message ---------\nFrom: Harbour Courier <news@harbourcourier.example>\n"
+        "Have you seen this?\n\n---------- Forwarded message ---------\n"
+        "From: Harbour Courier <news@harbourcourier.example>\n"
         f"Date: Sun, 2 Mar 2025 at 10:12\nSubject: Ferry aground – six missing\nTo: <bob@gmail.com>\n\n\n{TEXT}\n"
     )
     found = read(mail(body, headers=headers))

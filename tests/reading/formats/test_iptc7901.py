@@ -54,7 +54,8 @@ def test_two_messages() -> None:
 
 
 def test_paragraphs_by_indent_and_the_agency_of_the_dateline() -> None:
-    story = '   ZURICH, Nov 21, 2018 (AFP) - The ferry ran onto rocks on\nSunday, officials said.\n   "We knew," said Ann\nPell.\n'
+    story = "   ZURICH, Nov 21, 2018 (AFP) - The ferry ran onto rocks on\nSunday, officials said.\n"
+    story += '   "We knew," said Ann\nPell.\n'
     head = "ATTENTION - ADDS quotes ///\nFerry runs aground\nby Jane Doe\n"
     (document,) = read(message(head, story, "xyz0012 4 i 310  "))
     assert isinstance(document, Document)

@@ -15,13 +15,15 @@ URL = "https://courier.example/ferry"
 def saved(page: str = PAGE, location: str = f"Snapshot-Content-Location: {URL}\n", end: str = "--x--\n") -> bytes:
     frame = "--x\nContent-Type: text/html\nContent-Location: https://ads.example/\n\n<p>Buy.</p>\n"
     part = (
-        "--x\nContent-Type: text/html; charset=utf-8\nContent-ID: <main@x>\nContent-Transfer-Encoding: quoted-printable\n"
+        "--x\nContent-Type: text/html; charset=utf-8\nContent-ID: <main@x>\n"
+        "Content-Transfer-Encoding: quoted-printable\n"
         f"Content-Location: {URL}\n\n{page}\n"
     )
     image = "--x\nContent-Type: image/png\nContent-Transfer-Encoding: base64\n\niVBORw0KGgo=\n"
     return (
         f"From: <Saved by Blink>\n{location}Subject: Ferry\nDate: Mon, 3 Mar 2025 10:12:01 -0000\nMIME-Version: 1.0\n"
-        f'Content-Type: multipart/related; type="text/html"; boundary="x"; start="<main@x>"\n\n{frame}{part}{image}{end}'
+        f'Content-Type: multipart/related; type="text/html"; boundary="x"; start="<main@x>"\n\n'
+        f"{frame}{part}{image}{end}"
     ).encode()
 
 

@@ -9,9 +9,11 @@ from quotes.reading.kinds import kind_of
 
 TEXT = "Port Ellery, 5 Nov 2023 (AFP) - The ferry ran onto rocks.\n\n“We knew,” said Ann Pell."
 NITF = "<p>Port Ellery, 5 Nov 2023 (AFP) - The ferry ran onto rocks.</p><p>“We knew,” said Ann Pell.</p>"
-CDATA = "<![CDATA[<P>Port Ellery, 5 Nov 2023 (AFP) - The ferry ran onto rocks.</P>\n<P>“We knew,” said Ann Pell.</P><P>© 2023 AFP</P>]]>"
+CDATA = """<![CDATA[<P>Port Ellery, 5 Nov 2023 (AFP) - The ferry ran onto rocks.</P>
+<P>“We knew,” said Ann Pell.</P><P>© 2023 AFP</P>]]>"""
 PICTURE = """<NewsComponent><NewsLines><HeadLine>A picture</HeadLine></NewsLines>
-<NewsComponent><Role FormalName="Caption"/><ContentItem><MediaType FormalName="Text"/><DataContent><p>“Hi,” says Cap Tion.</p></DataContent>
+<NewsComponent><Role FormalName="Caption"/><ContentItem><MediaType FormalName="Text"/>
+<DataContent><p>“Hi,” says Cap Tion.</p></DataContent>
 </ContentItem></NewsComponent><ContentItem Href="a.jpg"><MediaType FormalName="Photo"/></ContentItem></NewsComponent>"""
 
 
@@ -21,12 +23,14 @@ def content(data: str) -> str:
 
 
 def item(*data: str, title: str = "Ferry aground", more: str = "") -> str:
-    return f"""<NewsItem><Identification><NewsIdentifier><ProviderId>afp.com</ProviderId></NewsIdentifier></Identification>
+    return f"""<NewsItem><Identification><NewsIdentifier><ProviderId>afp.com</ProviderId></NewsIdentifier>
+</Identification>
 <NewsManagement><FirstCreated>20231104T101500Z</FirstCreated><ThisRevisionCreated>20231105T101500Z</ThisRevisionCreated>
 </NewsManagement><NewsComponent><NewsLines><HeadLine>{title}</HeadLine><ByLine>By Jane Doe</ByLine>
 <DateLine>Port Ellery</DateLine><CopyrightLine>© 2023 AFP</CopyrightLine><SlugLine>ferry-sea</SlugLine></NewsLines>
 <AdministrativeMetadata><Provider><Party FormalName="AFP"/></Provider></AdministrativeMetadata>
-<DescriptiveMetadata><Language FormalName="EN"/></DescriptiveMetadata>{"".join(map(content, data))}{more}</NewsComponent></NewsItem>"""
+<DescriptiveMetadata><Language FormalName="EN"/></DescriptiveMetadata>
+{"".join(map(content, data))}{more}</NewsComponent></NewsItem>"""
 
 
 def feed(*items: str) -> str:
@@ -54,7 +58,8 @@ def test_a_text_in_two_forms_is_there_once() -> None:
 
 
 def test_nitf_inside() -> None:
-    inside = f"<nitf><body><body.head><abstract><p>No.</p></abstract></body.head><body.content>{NITF}</body.content></body></nitf>"
+    teaser = "<body.head><abstract><p>No.</p></abstract></body.head>"
+    inside = f"<nitf><body>{teaser}<body.content>{NITF}</body.content></body></nitf>"
     (document,) = read(feed(item(inside)))
     assert isinstance(document, Document) and document.data == TEXT
 

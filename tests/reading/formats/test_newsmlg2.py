@@ -11,19 +11,23 @@ from quotes.reading.kinds import kind_of
 
 NAR = 'xmlns="http://iptc.org/std/nar/2006-10-01/"'
 TEXT = "PORT ELLERY, Nov 5 (Reuters) - The ferry ran onto rocks on Sunday.\n\n“We knew,” said Ann Pell."
-XHTML = """<inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml"><head><title>T</title></head>
+XHTML = """<inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml">
+<head><title>T</title></head>
 <body><header><ul class="slugline"><li>Ferry</li></ul><h1>Ferry aground</h1></header>
-<p><span class="dateline">PORT ELLERY, Nov 5 <span class="credit">(Reuters)</span> - </span>The ferry ran onto rocks on Sunday.</p>
+<p><span class="dateline">PORT ELLERY, Nov 5 <span class="credit">(Reuters)</span> - </span>The ferry
+ran onto rocks on Sunday.</p>
 <p>“We knew,” said Ann Pell.</p></body></html></inlineXML>"""
 NO_NAMESPACE = XHTML.replace(' xmlns="http://www.w3.org/1999/xhtml"', ' xmlns=""')
 NITF = """<inlineXML contenttype="application/nitf+xml"><nitf xmlns="http://iptc.org/std/NITF/2006-10-18/"><body>
 <body.head><hedline><hl1>X</hl1></hedline></body.head><body.content>
 <p>PORT ELLERY, Nov 5 (Reuters) - The ferry ran onto rocks on Sunday.</p><p>“We knew,” said Ann Pell.</p>
 </body.content></body></nitf></inlineXML>"""
-CDATA = """<inlineData contenttype="text/html"><![CDATA[<p>PORT ELLERY, Nov 5 (Reuters) - The ferry ran onto rocks on Sunday.</p>
+CDATA = """<inlineData contenttype="text/html">
+<![CDATA[<p>PORT ELLERY, Nov 5 (Reuters) - The ferry ran onto rocks on Sunday.</p>
 <p>“We knew,” said Ann Pell.</p>]]></inlineData>"""
 # A whole story in one paragraph, as a terminal shows it.
-INDENTED = """<inlineXML contenttype="application/xhtml+html"><html xmlns="http://www.w3.org/1999/xhtml"><body><p>(Adds comment, detail)
+INDENTED = """<inlineXML contenttype="application/xhtml+html"><html xmlns="http://www.w3.org/1999/xhtml">
+<body><p>(Adds comment, detail)
     * Ferry sails again in May
     * Six are missing
 
@@ -39,9 +43,11 @@ Roe)</p></body></html></inlineXML>"""
 
 def item(content: str, namespace: str = "", sort: str = "text", title: str = "Ferry aground") -> str:
     return f"""<newsItem {namespace} guid="tag:example.org,2023:1" standard="NewsML-G2" xml:lang="en">
-<itemMeta><itemClass qcode="ninat:{sort}"/><provider literal="reuters.com"/><versionCreated>2023-11-05T10:15:00.000Z</versionCreated>
+<itemMeta><itemClass qcode="ninat:{sort}"/><provider literal="reuters.com"/>
+<versionCreated>2023-11-05T10:15:00.000Z</versionCreated>
 <edNote>Updates the previous version</edNote></itemMeta>
-<contentMeta><slugline>FERRY-SEA/</slugline><headline>{title}</headline><headline role="hld:subHeadline">Six missing</headline>
+<contentMeta><slugline>FERRY-SEA/</slugline><headline>{title}</headline>
+<headline role="hld:subHeadline">Six missing</headline>
 <by>By Jane Doe</by><creditline>Reuters</creditline><language tag="en-GB"/></contentMeta>
 <contentSet><remoteContent href="a.jpg" contenttype="image/jpeg"/>{content}</contentSet></newsItem>"""
 

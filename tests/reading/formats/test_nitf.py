@@ -68,7 +68,7 @@ def test_captions_tables_notes_and_credits_are_no_story() -> None:
 
 def test_a_doctype_and_breaks_within_a_sentence() -> None:
     doctype = '<?xml version="1.0"?>\n<!DOCTYPE nitf SYSTEM "nitf-3-4.dtd">\n'
-    text = f'{doctype}{nitf("<p>   The fire <br />spread <br />fast.</p><p/>")}'
+    text = f"{doctype}{nitf('<p>   The fire <br />spread <br />fast.</p><p/>')}"
     assert one(text).data == "The fire spread fast."
 
 

@@ -45,7 +45,7 @@ def documents(given: Given, source: str) -> Iterator[Document | ReadingError]:
         for number, message in enumerate(messages(given, source), 1):
             if isinstance(message, ReadingError):
                 yield message
-            elif not message.whole and message.header:
+            elif not message.whole:
                 yield ReadingError(f"{source}#{number}", "cut short: the end of this message is missing")
             else:
                 yield _document(f"{source}#{number}", message)

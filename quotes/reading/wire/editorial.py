@@ -65,7 +65,7 @@ _KEYWORDS = re.compile(
     r"|WRITETHRU|RPT|CORRECTION|EMBARGOED?)\b)(?:[\w.,:/-]|\s(?![a-z])){0,40}$)",
     _I,
 )
-_BULLET = re.compile(r"[*•·]\s|--?\s(?=.{0,120}$)")
+_BULLET = re.compile(r"[*•·]\s")
 _BYLINE = re.compile(r"\W{0,2}(?:by|from)\s+(?P<who>[^\W\d_].*)", _I)
 _LONGEST_BYLINE = 16  # words
 _LONGEST_NAME = 6  # words, of an agency by itself

@@ -65,6 +65,9 @@ def test_what_is_cut_short_costs_itself_only() -> None:
     kept, error = read(message() + message()[:300])
     assert isinstance(kept, Document)
     assert str(error) == "wire.txt#2: cut short: the end of this message is missing"
+    assert list(map(str, read(message() + message()[:30])))[1:] == [
+        "wire.txt#2: cut short: the end of this message is missing"
+    ]
     assert list(map(str, read(b""))) == ["wire.txt: empty, nothing to read"]
 
 

@@ -28,13 +28,14 @@ _TAG = re.compile(r"</?(?:p|br|div|span|strong|em|b|i|a|ul|li|h[1-6])(?:\s[^<>]*
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _MARKS = tuple("\"“”«»‘’'")
 _PART = "\x1d"  # stands in no text: XML can't hold it, and HTML loses it here
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1c\x1e\x1f\x7f\ud800-\udfff]")
 _GLUED = re.compile(r"[.,;:!?)](?:\s|$)")
 _WRAP = re.compile(r"[^\S\n]*\n\s*")
 
 
 def paragraphs_of(element: Any) -> list[str]:
     """Return the paragraphs of an element's story, each in one line. Tables are left out, as are headings."""
-    text = "".join(_pieces(element, tables=False))
+    text = "".join(_pieces(element, as_page=False))
     # Markup that came as text, escaped or in a CDATA section.
     return paragraphs_in(text) if _TAG.search(text) else _paragraphs(text)
 
@@ -44,14 +45,12 @@ def paragraphs_in(text: str) -> list[str]:
     if not _TAG.search(text):
         return _paragraphs(text)
     tree = tree_of(text)
-    return _paragraphs("".join(_pieces(tree, tables=False))) if tree is not None else []
+    return _paragraphs("".join(_pieces(tree, as_page=False))) if tree is not None else []
 
 
 def lines_of(element: Any) -> str:
     """Return an element's text with its line breaks, its paragraphs parted by blank lines; tables lay it out."""
-    for inner in element.iter():
-        inner.text, inner.tail = (text and " ".join(text.split("\n")) for text in (inner.text, inner.tail))
-    parts = "".join(_pieces(element, tables=True)).split(_PART)
+    parts = _CONTROL.sub("", "".join(_pieces(element, as_page=True))).split(_PART)
     blocks = ("\n".join(" ".join(line.split()) for line in part.split("\n")).strip() for part in parts)
     return "\n\n".join(filter(None, blocks))
 
@@ -86,14 +85,18 @@ def local_name(element: Any) -> str:
 
 def _paragraphs(text: str) -> list[str]:
     parts = (_REFERENCE.sub(lambda match: html.unescape(match.group()), part) for part in text.split(_PART))
+    parts = (_CONTROL.sub("", part) for part in parts)
     return [paragraph for part in parts for paragraph in paragraphs(part)]
 
 
-def _pieces(element: Any, tables: bool) -> Iterator[str]:
-    """The text of an element, with a sign between blocks."""
+def _pieces(element: Any, as_page: bool) -> Iterator[str]:
+    """The text of an element, with a sign between blocks.
+
+    as_page (bool): Tables lay it out, and it breaks its lines with `<br>` only.
+    """
     name = local_name(element)
     is_block = _is_block(name)
-    skipped = name in _SKIPPED or (name in _TABLES and not tables)
+    skipped = name in _SKIPPED or (name in _TABLES and not as_page)
     if is_block or skipped:
         yield _PART
     # Within a line a name in this class is part of the story: `<span class="dateline">`.
@@ -103,13 +106,13 @@ def _pieces(element: Any, tables: bool) -> Iterator[str]:
         quoted = name == "q" and not plain(element).startswith(_MARKS)
         yield "“" if quoted else ""
         children = list(element)
-        yield _unwrapped(element.text, not is_block, bool(children) and _is_inline(children[0]))
+        yield _unwrapped(element.text, as_page, not is_block, bool(children) and _is_inline(children[0]))
         for number, child in enumerate(children):
             if isinstance(child.tag, str):
-                yield from _pieces(child, tables)
+                yield from _pieces(child, as_page)
             following = children[number + 1 : number + 2]
             before_inline = any(map(_is_inline, following)) or not (is_block or following)
-            yield _unwrapped(child.tail, _is_inline(child), before_inline)
+            yield _unwrapped(child.tail, as_page, _is_inline(child), before_inline)
         yield "”" if quoted else ""
     if is_block:
         yield _PART
@@ -123,10 +126,12 @@ def _is_inline(element: Any) -> bool:
     return isinstance(element.tag, str) and not _is_block(local_name(element))
 
 
-def _unwrapped(text: str | None, after_inline: bool, before_inline: bool) -> str:
+def _unwrapped(text: str | None, as_page: bool, after_inline: bool, before_inline: bool) -> str:
     """A text without the line breaks next to tags within a line: an editor of XML made these."""
     if not text or "\n" not in text:
         return text or ""
+    if as_page:
+        return text.replace("\n", " ")
     if after_inline and (match := _WRAP.match(text)):
         text = text[match.end() :]
         text = text if _GLUED.match(text) else f" {text}"

@@ -56,9 +56,9 @@ def documents(given: Given, source: str) -> Iterator[Document | ReadingError]:
 
 def _page(message: Message) -> Message | None:
     """The part that is the page; others are what it shows in frames."""
-    from ..mail.messages import content_type, header
+    from ..mail.messages import content_type, header, payload
 
-    pages = [part for part in message.walk() if content_type(part) in _HTML]
+    pages = [part for part in message.walk() if content_type(part) in _HTML and payload(part).strip()]
     start = message.get_param("start") if message.is_multipart() else None
     wanted = start.strip(" <>") if isinstance(start, str) else None
     address = header(message, "Snapshot-Content-Location") or header(message, "Content-Location")

@@ -28,7 +28,8 @@ _TAG = re.compile(r"</?(?:p|br|div|span|strong|em|b|i|a|ul|li|h[1-6])(?:\s[^<>]*
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 _MARKS = tuple("\"“”«»‘’'")
 _PART = "\x1d"  # stands in no text: XML can't hold it, and HTML loses it here
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1c\x1e\x1f\x7f\ud800-\udfff]")
+_CONTROL_REFERENCE = re.compile(r"&#(?:x0*1?[0-9a-f]|0*(?:[12]?\d|3[01]|127));?(?![0-9a-fA-F])", re.I)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1c\x1e\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _GLUED = re.compile(r"[.,;:!?)](?:\s|$)")
 _WRAP = re.compile(r"[^\S\n]*\n\s*")
 
@@ -61,7 +62,9 @@ def tree_of(text: str) -> Any | None:
     from lxml import html as lxml_html
 
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    data = f"<div>{text}</div>".replace(_PART, " ").encode("utf-8", "replace")
+    # A tree of HTML can be read with control characters in it, but not be changed.
+    text = _CONTROL_REFERENCE.sub(" ", _CONTROL.sub("", text.replace(_PART, " ")))
+    data = f"<div>{text}</div>".encode("utf-8", "replace")
     try:
         return lxml_html.fromstring(data, parser=parser)
     except (etree.LxmlError, ValueError):

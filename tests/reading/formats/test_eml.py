@@ -87,6 +87,13 @@ def test_flowed_lines_are_joined() -> None:
     assert text_of(mail(cut, "text/plain; charset=utf-8; format=flowed; delsp=yes")) == TEXT
 
 
+def test_control_characters_in_html() -> None:
+    html = (
+        HTML.replace("rocks on", "rocks\x03 on").replace("display:none", "display:none\x01").replace("Pre Roe", "&#1;")
+    )
+    assert text_of(mail(html, "text/html; charset=utf-8")) == TEXT
+
+
 def test_a_mail_that_passes_on_another() -> None:
     headers = HEADERS.replace("Ferry =?", "Fwd: Ferry =?").replace(
         "Harbour Courier <newsletter@harbourcourier", "Bob Roe <bob@gmail"

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import click
 import pytest
-from quotes.store.migrations import schema_sql
 
 import quotes
 from quotes.cli.main import main
 from quotes.reading.kinds import SOURCE_KINDS
+from quotes.store.migrations import schema_sql
 
 ROOT = Path(quotes.__file__).parents[1]
 DOCS = ROOT / "docs"

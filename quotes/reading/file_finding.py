@@ -10,14 +10,15 @@ from stat import S_ISDIR, S_ISREG
 
 from .addresses import without_credentials
 from .decoding import SUFFIXES, printable
-from .kinds import HTML_SUFFIXES, OF_SUFFIX
+from .kinds import HEAD, HTML_SUFFIXES, OF_SUFFIX, kind_of
 
 _OTHERS = (suffix for suffix, kind in OF_SUFFIX.items() if kind != "sqlite")
 TAKEN = SUFFIXES | {*HTML_SUFFIXES, *_OTHERS, ".rss", ".atom"}
-"""What is taken from a folder; databases and other XML are not, since most are something else.
+"""What is taken from a folder; databases are not, since most are something else.
 
 A file that is named outright may be called anything.
 """
+_XML = ".xml"  # agencies' feeds are called so, and much else
 
 _OF_PROJECTS = frozenset({"readme.md", "license.md", "changelog.md", "contributing.md"})
 """What lies in folders of articles and is none."""
@@ -71,7 +72,9 @@ def _walk(folder: str) -> Iterator[Found]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(parent, name)
-            if path.suffix.lower() in TAKEN and not name.startswith(".") and name.lower() not in _OF_PROJECTS:
+            if name.startswith(".") or name.lower() in _OF_PROJECTS:
+                continue
+            if path.suffix.lower() in TAKEN or _is_agency_xml(path):
                 empty = False
                 yield Found(printable(str(path)), path, "no regular file" if _is_special(path) else None)
     for error in errors:
@@ -81,6 +84,17 @@ def _walk(folder: str) -> Iterator[Found]:
         yield Found(
             printable(folder), error="no article in this folder (looked for text, pages, feeds, tables, archives)"
         )
+
+
+def _is_agency_xml(path: Path) -> bool:
+    """Whether it is XML of a format that has stories; a feed has mostly links to them."""
+    if path.suffix.lower() != _XML or _is_special(path):
+        return False
+    try:
+        with path.open("rb") as file:
+            return kind_of(file.read(HEAD), path.name) not in ("text", "html", "feed")
+    except OSError:
+        return False
 
 
 def _is_special(path: Path) -> bool:

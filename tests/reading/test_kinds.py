@@ -66,7 +66,7 @@ def kind(content: str | bytes, name: str = "source") -> str:
         "<b> is the tag for bold letters, he said",
         "WARC files hold pages, she said.",
         "PK is a bank",
-        f"{XML}<nitf><body>Story</body></nitf>",
+        f"{XML}<book><chapter>Story</chapter></book>",
         f"{XML}<urlset><url></url></urlset>",
         r"{\rtf1\ansi Story}",
         b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",

@@ -221,7 +221,7 @@ def _decoded(document: Document) -> str:
         raise ReadingError(source, f"larger than {LARGEST // 1_000_000} MB, too large for one page")
     if data[:5] == b"%PDF-":
         raise ReadingError(source, "a PDF, not a web page; convert it to text first, for instance with pdftotext")
-    decoded = _text(data, document.charset) if isinstance(data, bytes) else data
+    decoded = decoded_text(data, document.charset) if isinstance(data, bytes) else data
     text = _XML.sub("", _CONTROL.sub("", decoded).removeprefix("\ufeff"))
     text = _REFERENCE.sub(_referred, text)
     if not text.strip():
@@ -239,7 +239,11 @@ def _referred(match: re.Match[str]) -> str:
     return "" if number > sys.maxunicode or _CONTROL.match(chr(number)) else match.group()
 
 
-def _text(data: bytes, charset: str | None) -> str:
+def decoded_text(data: bytes, charset: str | None) -> str:
+    """Return HTML, or the text of a mail, decoded: as UTF-8 if it is that, else by what it says of itself.
+
+    charset (str | None): What the header round it says; that goes before, and may be no encoding at all.
+    """
     for bom, name in BOMS:
         if data.startswith(bom):
             return data.decode(name, "replace").removeprefix("\ufeff")

@@ -50,7 +50,7 @@ def read_objects(given: Given, source: str, mapping: Mapping) -> Iterator[Row | 
     RAISES (ReadingError): If it is no text, or has not the columns that it needs.
     """
     with opened(given, source) as stream, as_text(stream, source) as text:
-        yield from _rows(_unwrapped(_objects(text, source), mapping), source, mapping)
+        yield from _rows(_unwrapped(objects(text, source), mapping), source, mapping)
 
 
 def _rows(found: Iterable[Found], source: str, mapping: Mapping) -> Iterator[Row | ReadingError]:
@@ -110,8 +110,11 @@ def _lines(text: TextIO, source: str) -> Iterator[Found]:
             yield _parsed(line, number, source)
 
 
-def _objects(text: TextIO, source: str) -> Iterator[Found]:
-    """Objects are parted by their braces, so that one which is broken inside doesn't take the next with it."""
+def objects(text: TextIO, source: str) -> Iterator[Found]:
+    """Yield the objects of an array, of lines or one after another, numbered; what is broken as an error.
+
+    They are parted by their braces, so that one which is broken inside doesn't take the next with it.
+    """
     buffer = ""
     at = number = 0
     is_array: bool | None = None

@@ -1,0 +1,1 @@
+"""What the formats of news agencies share: paragraphs, notes, datelines and who filed."""

@@ -16,8 +16,7 @@ from sqlite_utils import Database
 
 from quotes.cli.main import main
 from quotes.reading.decoding import SUFFIXES
-from quotes.reading.formats.registry import FORMATS
-from quotes.reading.kinds import HTML_SUFFIXES, OF_SUFFIX, SOURCE_KINDS
+from quotes.reading.kinds import DESCRIPTIONS, HTML_SUFFIXES, OF_SUFFIX, SOURCE_KINDS
 from quotes.store.migrations import migrations, schema_sql
 
 if TYPE_CHECKING:
@@ -31,21 +30,6 @@ ELSEWHERE = {
     "changelog.md": "CHANGELOG.md",
 }
 """Pages that are files of the repository as they stand."""
-GENERAL = {
-    "text": ("Plain text, which may begin with YAML front matter", "one"),
-    "html": ("Web page", "one"),
-    "feed": ("RSS, Atom or JSON feed", "one per entry"),
-    "jsonl": ("JSON lines", "one per line"),
-    "json": ("JSON", "one per object"),
-    "csv": ("CSV, TSV and the like", "one per row"),
-    "parquet": ("Parquet (`pip install 'quotes[parquet]'`)", "one per row"),
-    "sqlite": ("SQLite database (`news.db`, `news.db#table`)", "one per row"),
-    "warc": ("Web archive", "one per HTML response"),
-    "zip": ("Zip archive of any of these", "those of each member"),
-    "tar": ("Tar archive of any of these, compressed too", "those of each member"),
-    "gzip": ("Any of these, compressed by gzip", "those of the file inside"),
-}
-"""What the kinds of sources are that have no entry in the registry of formats, and the articles in one."""
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -88,18 +72,11 @@ def _command(command: click.Command, context: click.Context, level: int) -> Iter
 
 def formats_page() -> str:
     """Return the reference of all formats that are read, as Markdown."""
-    known = GENERAL | {
-        one.kind: (
-            one.title + (f" (`pip install 'quotes[{one.extra}]'`)" if one.extra else ""),
-            {"many": "many in a file"}.get(one.articles, one.articles),
-        )
-        for one in FORMATS
-    }
-    rows = ["| `--as` | format | articles | suffixes |", "| --- | --- | --- | --- |"]
+    rows = ["| `--as` | format | suffixes |", "| --- | --- | --- |"]
     for kind in SOURCE_KINDS:
         told = {"text": sorted(SUFFIXES), "html": HTML_SUFFIXES, "feed": (".rss", ".atom")}.get(kind)
         suffixes = " ".join(f"`{one}`" for one in told or (suffix for suffix, of in OF_SUFFIX.items() if of == kind))
-        rows.append(f"| `{kind}` | {known[kind][0]} | {known[kind][1]} | {suffixes} |")
+        rows.append(f"| `{kind}` | {DESCRIPTIONS[kind]} | {suffixes} |")
     intro = (
         "# Formats\n\nThe format of a source is detected from its contents. Where these can't tell, its suffix does;"
         " `--as` overrides both. [Ingest articles](../how-to/ingest.md) shows how to read each."

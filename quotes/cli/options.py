@@ -66,13 +66,14 @@ class _Kind(click.ParamType):  # type: ignore[type-arg,unused-ignore]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the kind."""
-        from ..reading.kinds import SOURCE_KINDS
+        from ..reading.kinds import DESCRIPTIONS
 
         if value == "?":
-            click.echo("\n".join(SOURCE_KINDS))
+            width = max(map(len, DESCRIPTIONS))
+            click.echo("\n".join(f"{kind:{width}}  {what}" for kind, what in DESCRIPTIONS.items()))
             raise click.exceptions.Exit
-        if value not in SOURCE_KINDS:
-            self.fail(f"{value!r} is not one of {', '.join(SOURCE_KINDS)}", param, ctx)
+        if value not in DESCRIPTIONS:
+            self.fail(f"{value!r} is not one of {', '.join(DESCRIPTIONS)}", param, ctx)
         return str(value)
 
 

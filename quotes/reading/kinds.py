@@ -23,10 +23,27 @@ HEAD = 65_536
 
 ARCHIVE_KINDS: tuple[SourceKind, ...] = ("zip", "tar", "gzip", "bzip2", "xz", "zstd")
 """Kinds of sources that hold others."""
-SOURCE_KINDS: tuple[SourceKind, ...] = (
-    "text", "html", "feed", "jsonl", "json", "csv", "parquet", "sqlite", "xlsx", "warc", *ARCHIVE_KINDS,
-    *(one.kind for one in FORMATS),
-)  # fmt: skip
+DESCRIPTIONS: dict[SourceKind, str] = {
+    "text": "plain text, which may begin with YAML front matter",
+    "html": "web page",
+    "feed": "RSS, Atom or JSON feed: an article an entry",
+    "jsonl": "JSON lines: an article an object",
+    "json": "JSON: an article an object; answers of news services",
+    "csv": "CSV, TSV and the like: an article a row",
+    "xlsx": "Excel: an article a row (needs the extra `xlsx`)",
+    "parquet": "Parquet: an article a row (needs the extra `parquet`)",
+    "sqlite": "SQLite database (news.db, news.db#table): an article a row",
+    "warc": "web archive: WARC, WET",
+    "zip": "zip archive of any of these; WACZ",
+    "tar": "tar archive of any of these, compressed too",
+    "gzip": "any of these, compressed by gzip",
+    "bzip2": "any of these, compressed by bzip2",
+    "xz": "any of these, compressed by xz",
+    "zstd": "any of these, compressed by Zstandard (needs the extra `zstd`)",
+    **{one.kind: one.title + (f" (needs the extra `{one.extra}`)" if one.extra else "") for one in FORMATS},
+}
+"""What `--as` calls each kind of source, and what it is."""
+SOURCE_KINDS = tuple(DESCRIPTIONS)
 OF_SUFFIX: dict[str, SourceKind] = {
     **{suffix: one.kind for one in reversed(FORMATS) for suffix in one.suffixes},
     ".csv": "csv", ".tsv": "csv", ".tab": "csv",

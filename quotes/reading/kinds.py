@@ -84,7 +84,7 @@ def _packed(head: bytes) -> SourceKind | None:
     if head.startswith((b"WARC/", b"filedesc://")):
         return "warc"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-        # A Word file or an e-book is a zip archive too, and no collection of articles.
+        # A spreadsheet or an e-book is a zip archive too, and no collection of articles.
         return "text" if head[30:60].startswith(_OFFICE) else "zip"
     if head.startswith(_GZIP):
         inner = _beginning(head)

@@ -60,6 +60,13 @@ class Format:
         yield from found
 
 
-FORMATS: tuple[Format, ...] = ()
+FORMATS: tuple[Format, ...] = (
+    Format("nexis", "Nexis Uni and LexisNexis: text, RTF, Word, pages", (), "many"),
+    Format("factiva", "Factiva: text, RTF, pages, XML", (), "many"),
+    Format("proquest", "ProQuest: text, RTF, Word", (), "many"),
+    Format("europresse", "Europresse: pages", (), "many"),
+    Format("docx", "Word document; exports of news databases too", (".docx", ".docm"), "many"),
+    Format("rtf", "Rich Text Format; exports of news databases too", (".rtf",), "many"),
+)
 """In the order in which they are asked, the most particular first."""
 OF_KIND = {one.kind: one for one in FORMATS}

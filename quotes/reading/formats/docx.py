@@ -143,4 +143,5 @@ def _name(element: Any) -> str:
 
 
 def _attribute(element: Any, name: str) -> str | None:
-    return element.get(f"{_WORD}{name}", element.get(f"{_STRICT}{name}"))
+    value: str | None = element.get(f"{_WORD}{name}", element.get(f"{_STRICT}{name}"))
+    return value

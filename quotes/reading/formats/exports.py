@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any, BinaryIO, TextIO, cast
 
 from ...errors import ReadingError
@@ -96,13 +96,13 @@ def lines_of(stream: BinaryIO, source: str) -> Iterator[str]:
     """
     head, stream = peeked(stream, 8)
     if head.startswith(b"PK"):
-        from .docx import lines
+        from . import docx
 
-        yield from lines(stream, source)
+        yield from docx.lines(stream, source)
     elif head.startswith(b"{\\rt"):
-        from .rtf import lines
+        from . import rtf
 
-        yield from lines(stream, source)
+        yield from rtf.lines(stream, source)
     else:
         try:
             yield from as_text(stream, source)
@@ -201,7 +201,7 @@ def story(lines: Iterable[str]) -> str:
 
 def _unwrapped(lines: list[str], width: int) -> str:
     text = lines[0]
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         # It was broken off only because the next word did not fit.
         wrapped = width <= _WIDEST_COLUMN and len(above) + 1 + len(line.split(" ", 1)[0]) > width
         text += (" " if wrapped else "\n") + line
@@ -261,7 +261,7 @@ def pieces(stream: BinaryIO, source: str, begin: re.Pattern[str]) -> Iterator[st
         while part := text.read(_PIECE):
             held += part
             places = [match.start() for match in begin.finditer(held)]
-            for place, following in zip(places, places[1:], strict=False):
+            for place, following in pairwise(places):
                 yield held[place:following]
             held = held[places[-1] :] if places else held[-_LONGEST_MATCH:]
             if len(held) > 5 * LARGEST:  # markup included

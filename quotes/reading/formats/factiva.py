@@ -45,8 +45,8 @@ _END = re.compile(
     r"\s*(?:AN\s+)?(?:Document|Dokument|Documento|Документ|文書|文件|文档)\s+[A-Za-z]{1,12}\d{10,14}\w{4,14}\s*$"
 )
 _WORDS = re.compile(
-    r"\s*[\d.,’' \u202f]{1,9}\s?(?:words?|W[öo]rter|Wort|mots?|palabras?|parole|parola|palavras?|woorden|слов\w*|語|字|字词)"
-    r"\s*$",
+    r"\s*[\d.,’' \u202f]{1,9}\s?(?:words?|W[öo]rter|Wort|mots?|palabras?|parole|parola|palavras?|woorden"
+    r"|слов\w*|語|字|字词)\s*$",
     re.I,
 )
 _TIME = re.compile(r"\d{1,2}[:.]\d\d(?:\s*(?:[ap]m|GMT|UTC))?$", re.I)

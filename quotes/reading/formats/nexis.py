@@ -67,7 +67,7 @@ _RIGHTS = re.compile(
 )
 _EDITION = re.compile(r"(?:\S+ ){0,4}(?:editions?|final|correction appended)\b[^.]{0,30}$", re.I)
 _LOOKED_FOR = "lines `1 of 2 DOCUMENTS`, or `Body` and `End of Document`"
-_DOCUMENT = re.compile(r"<!--[^>]{0,200}?DOC NUMBER", re.I)
+_DOCUMENT = re.compile(r"<!--(?:(?!-->)[\s\S]){0,300}?DOC NUMBER", re.I)
 _COVER = (re.compile(r"\s*Job Number:"), re.compile(r"\s*Documents? \(\d+\)\s*$"))
 _LONG = 60_000
 _HEADER = 15  # blocks that stand above a story at the most
@@ -173,7 +173,8 @@ def _old(chunk: list[str]) -> tuple[str, Told]:
     if not values:
         begin = min(len(parts), 2 if day is None else day + 2)
         plain = plain[:begin]
-    plain = [part for part in plain if not _RIGHTS.match(part[0])]  # above the name in the oldest
+    # In the oldest the copyright stands above the name.
+    plain = [lines for part in plain if (lines := [line for line in part if not _RIGHTS.match(line)])]
     day = next((n for n, part in enumerate(plain) if is_day(part[0])), None)
     outlet = plain[:1] if day is None else plain[day - 1 : day]
     titles = [part for part in plain[1 if day is None else day + 1 :] if not _EDITION.fullmatch(" ".join(part))]

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _RULE = re.compile(r"\s*_{20,}\s*$")
 _FIELD = re.compile(
     r"(?P<name>Author|Authors|Title|Alternate title|Publication title|Publication info|Publication date"
-    r"|Publication year|Publication subject|Full text|Abstract|Links|Subject|Location|People|Company / organization|Company|Pages"
+    r"|Publication year|Publication subject|Full text"
+    r"|Abstract|Links|Subject|Location|People|Company / organization|Company|Pages"
     r"|First page|Number of pages|Volume|Issue|Column|Section|Edition|Place of publication|Country of publication"
     r"|Publisher|ISSN|e-ISSN|Source type|Language of publication|Language|Document type|ProQuest document ID"
     r"|Document URL|Copyright|Last updated|Database|Dateline|Source attribution|Identifier / keyword|Classification"

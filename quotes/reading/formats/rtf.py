@@ -30,9 +30,9 @@ _DEEPEST = 10_000
 # Groups whose text is not the document's.
 _ASIDE = frozenset(
     "fonttbl colortbl stylesheet info pict object objdata header headerl headerr headerf footer footerl footerr "
-    "footerf footnote annotation atnid atnauthor fldinst listtable listoverridetable revtbl rsidtbl generator themedata "
-    "colorschememapping datastore latentstyles xmlnstbl filetbl bkmkstart bkmkend tc xe txe rxe sp shprslt nonshppict "
-    "pntext pntxta pntxtb listtext mmathPr upr".split()
+    "footerf footnote annotation atnid atnauthor fldinst listtable listoverridetable revtbl rsidtbl generator "
+    "themedata colorschememapping datastore latentstyles xmlnstbl filetbl bkmkstart bkmkend tc xe txe rxe sp shprslt "
+    "nonshppict pntext pntxta pntxtb listtext mmathPr upr".split()
 )
 _STARRED = frozenset({"shpinst"})  # what older readers pass over and has text all the same
 _ENDS = frozenset("par sect row nestrow".split())

@@ -6,6 +6,7 @@ wrapped to a column. So each reader of a file gives its lines that way.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import Any, BinaryIO, TextIO, cast
 
 from ...errors import ReadingError
 from ...outlets.directory import by_name
+from ...spans.paragraphs import WRAPPED
 from ..dates import find_date
 from ..decoding import LARGEST
 from ..documents import Document, Told
@@ -27,7 +29,6 @@ DATABASES = ("nexis", "factiva", "proquest")
 LOOKED_AT = 65_536
 """Characters in which an export shows which database it is from: a cover page lists up to 500 titles."""
 
-_WIDEST_COLUMN = 100  # characters; a longer line is a paragraph by itself
 _PIECE = 1_000_000
 _BLOCKS = ("p", "div", "center", "td", "h1", "h2", "h3", "h4", "li")
 _LONGEST_MATCH = 1000
@@ -116,7 +117,11 @@ def caught(
     """Open a source and yield what is read of it, and what is raised meanwhile as its last error."""
     try:
         with opened(given, source) as stream:
-            head, stream = peeked(stream, 1)
+            if not stream.seekable():
+                head, stream = peeked(stream, 1)
+            else:
+                head = stream.read(1)
+                stream.seek(-len(head), io.SEEK_CUR)
             if not head:
                 raise ReadingError(source, "empty, nothing to read")
             yield from read(stream)
@@ -203,7 +208,7 @@ def _unwrapped(lines: list[str], width: int) -> str:
     text = lines[0]
     for above, line in pairwise(lines):
         # It was broken off only because the next word did not fit.
-        wrapped = width <= _WIDEST_COLUMN and len(above) + 1 + len(line.split(" ", 1)[0]) > width
+        wrapped = width in WRAPPED and len(above) + 1 + len(line.split(" ", 1)[0]) > width
         text += (" " if wrapped else "\n") + line
     return text
 

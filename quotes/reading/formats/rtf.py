@@ -85,14 +85,17 @@ def lines(stream: BinaryIO, source: str) -> Iterator[str]:
 
 def _tokens(stream: BinaryIO) -> Iterator[re.Match[bytes]]:
     data = b""
+    at_end = False
     skip = 0  # bytes of a picture, which follow \bin as they are
-    while piece := stream.read(_PIECE):
+    while not at_end:
+        piece = stream.read(_PIECE)
+        at_end = not piece
         passed = min(skip, len(piece))
         skip -= passed
         data += piece[passed:]
         place = 0
         # A control word may go on in the next piece.
-        while place < len(data) - _LONGEST_TOKEN:
+        while place < len(data) - (0 if at_end else _LONGEST_TOKEN):
             match = _TOKEN.match(data, place)
             assert match
             place = match.end()
@@ -102,7 +105,6 @@ def _tokens(stream: BinaryIO) -> Iterator[re.Match[bytes]]:
                 skip = max(0, place + size - len(data))
                 place = min(len(data), place + size)
         data = data[place:]
-    yield from _TOKEN.finditer(data)
 
 
 @dataclass(slots=True)

@@ -9,7 +9,8 @@ PAGE = """<html><head><title>Europresse</title></head><body>
 <article><header><div class="rdp__DocPublicationName"><span class="DocPublicationName">Quillan Post, no. 4301
 <span class="source">Quillan, UK</span></span></div>
 <div class="rdp__DocHeader"><span class="DocHeader">News, mardi 5 septembre 2023 - 937 mots, p. 1</span></div>
-<div class="titreArticle"><p class="sm-margin-TopNews titreArticleVisu rdp__articletitle">Harbour master says so</p></div>
+<div class="titreArticle">
+<p class="sm-margin-TopNews titreArticleVisu rdp__articletitle">Harbour master says so</p></div>
 <p class="sm-margin-bottomNews">Jane Pell</p></header>
 <section><div class="DocText clearfix"><div class="docOcurrContainer"><p>The harbour master told
 the inquiry.</p><p>“We <mark>knew</mark>,” said Nora Pell.</p><aside><p>Aside.</p></aside></div></div></section>

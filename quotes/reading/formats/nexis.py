@@ -40,6 +40,7 @@ _NUMBER = re.compile(
     r"\s*(?:\d+ of \d+ DOCUMENTS?|(?:Dokument|Document|Documento) \d+ (?:von|de|di) \d+|\d+ DE \d+ DOCUMENTS?)\s*$"
 )
 _END = re.compile(r"\s*End of Document\s*$", re.I)
+_LOADED = re.compile(r"\s*Load-Date:")
 _BODY = re.compile(r"\s*Body\s*$")
 _AFTER_BODY = re.compile(
     r"\s*(?:Graphic|Classification|Notes|Correction|Correction-Date|Bibliography|Load-Date:.*)\s*$"
@@ -67,6 +68,7 @@ _RIGHTS = re.compile(
 )
 _EDITION = re.compile(r"(?:\S+ ){0,4}(?:editions?|final|correction appended)\b[^.]{0,30}$", re.I)
 _LOOKED_FOR = "lines `1 of 2 DOCUMENTS`, or `Body` and `End of Document`"
+_PAGE_END = re.compile(r"</(?:DOCFULL|BODY|HTML)\b", re.I)
 _DOCUMENT = re.compile(r"<!--(?:(?!-->)[\s\S]){0,300}?DOC NUMBER", re.I)
 _COVER = (re.compile(r"\s*Job Number:"), re.compile(r"\s*Documents? \(\d+\)\s*$"))
 _LONG = 60_000
@@ -93,7 +95,7 @@ def is_export(text: str) -> bool:
         return True
     titled = {match["label"] for line in lines if (match := _TITLED.match(line))}
     has_body = any(map(_BODY.match, lines))
-    ended = any(map(_END.match, lines))
+    ended = any(_END.match(line) or _LOADED.match(line) for line in lines)
     # A long article ends beyond what is looked at.
     return has_body and (ended or len(text) > _LONG) and ("Length" in titled or any(map(_RIGHTS.match, lines)))
 
@@ -106,7 +108,7 @@ def documents(given: Given, source: str) -> Iterator[Document | ReadingError]:
 def _read(stream: BinaryIO, source: str) -> Iterator[Document | ReadingError]:
     head, stream = peeked(stream, 100)
     if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
-        yield from _articles(_of_page(stream, source), source)
+        yield from _articles(_of_page(stream, source), source, is_page=True)
     else:
         yield from articles(lines_of(stream, source), source)
 
@@ -118,7 +120,9 @@ def articles(lines: Iterable[str], source: str) -> Iterator[Document | ReadingEr
     )
 
 
-def _articles(found: Iterable[tuple[list[str], bool]], source: str) -> Iterator[Document | ReadingError]:
+def _articles(
+    found: Iterable[tuple[list[str], bool]], source: str, is_page: bool = False
+) -> Iterator[Document | ReadingError]:
     export = Export(source, "Nexis")
     has_labels_below = False
     for chunk, ended in found:
@@ -132,7 +136,9 @@ def _articles(found: Iterable[tuple[list[str], bool]], source: str) -> Iterator[
                 yield export.cut()
             continue
         is_below = any(map(_AFTER_STORY.match, chunk))
-        cut = not ended and (is_new or (has_labels_below and not is_below))
+        # What is copied out of the window by hand ends with the date of loading.
+        whole = ended or (is_new and any(map(_LOADED.match, chunk)))
+        cut = not whole and (is_new or is_page or (has_labels_below and not is_below))
         has_labels_below |= is_below
         yield export.cut() if cut else export.article(*(_new(chunk) if is_new else _old(chunk)))
     if not export.count:
@@ -226,13 +232,19 @@ def _told(title: str | None, outlet: str | None, day: str, values: dict[str, str
 
 def _of_page(stream: BinaryIO, source: str) -> Iterator[tuple[list[str], bool]]:
     """The lines of each document of a page: a blank line between its blocks."""
+    held = ""
     for piece in pieces(stream, source, _DOCUMENT):
-        tree = tree_of(f"<html>{piece}")
-        if tree is None:
-            continue
-        lines: list[str] = []
-        for text in block_texts(tree):
-            lines += [*(" ".join(line.split()) for line in text.splitlines()), ""]
-        if any(lines):
-            numbered = any(map(_NUMBER.match, lines))
-            yield (lines if numbered else ["1 of 1 DOCUMENTS", *lines]), True
+        if held:
+            yield _page_lines(held), True
+        held = piece
+    if held:
+        # The comment that it begins with may end the one before.
+        yield _page_lines(held), bool(_PAGE_END.search(held.partition("-->")[2]))
+
+
+def _page_lines(piece: str) -> list[str]:
+    lines: list[str] = []
+    for text in block_texts(tree_of(f"<html>{piece}")):
+        lines += [*(" ".join(line.split()) for line in text.splitlines()), ""]
+    number = next((n for n, line in enumerate(lines[:_HEADER]) if _NUMBER.match(line)), None)
+    return lines[number:] if number is not None else ["1 of 1 DOCUMENTS", *lines]

@@ -193,6 +193,15 @@ def test_a_file_that_is_cut_off_loses_only_its_last_article() -> None:
         assert ([found.source for found in documents], errors) == (["news#1"], [said])
     documents, errors = read("nexis", OLD[: OLD.index("Lenders will") + 20])
     assert ([found.source for found in documents], errors) == (["news#1"], [said])
+    documents, errors = read("nexis", PAGE[: PAGE.index("Lenders will") + 20])
+    assert ([found.source for found in documents], errors) == (["news#1"], [said])
+
+
+def test_an_article_that_was_copied_by_hand() -> None:
+    text = "\n\n".join(NEW[8:23])
+    assert kind_of(text.encode(), "news.txt") == "nexis"
+    documents, errors = read("nexis", text)
+    assert (documents[0].told.outlet, errors) == ("Quillan Post", [])
 
 
 def test_what_holds_no_article() -> None:

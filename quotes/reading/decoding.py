@@ -28,6 +28,13 @@ NOT_WESTERN = re.compile(r"[a-z]{3}[³¹¿]|£[a-zà-ÿ]|¯")
 _UTF_8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _LONGEST_CUT = 3  # bytes of a character that the end of the file cuts in two
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
+# Of zip archives by the names of what is in them.
+_OFFICE = (
+    (b"application/vnd.oasis.opendocument", "an OpenDocument file, not text; save it as CSV or as plain text"),
+    (b"word/", "a Word document, not plain text; read it as --as docx"),
+    (b"xl/", "a spreadsheet, not text; read it as --as xlsx"),
+    (b"ppt/", "a presentation; save its text"),
+)
 # Text has none of these but tab and line ends; a share of one in a hundred is a binary file.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 _MOST_CONTROL = 0.01
@@ -51,7 +58,9 @@ def decode(data: bytes, source: str) -> str:
     if data[:5] == b"%PDF-":
         raise ReadingError(source, "a PDF, not text; convert it first, for instance with pdftotext")
     if data[:5] == b"{\\rtf":
-        raise ReadingError(source, "an RTF document, not text; save it as plain text")
+        raise ReadingError(source, "an RTF document, not plain text; read it as --as rtf")
+    if office := _office(data):
+        raise ReadingError(source, office)
     if data.removeprefix(codecs.BOM_UTF8).lstrip()[:15].lower().startswith(_MARKUP):
         raise ReadingError(source, "a page of markup, not text; save the article's text and read that")
     text = _decoded(data, source)
@@ -60,6 +69,15 @@ def decode(data: bytes, source: str) -> str:
     if len(_CONTROL.findall(text)) > _MOST_CONTROL * len(text):
         raise ReadingError(source, "not text (control characters all through); is it a binary file?")
     return text
+
+
+def _office(data: bytes) -> str | None:
+    """What is said of a file of an office program that is no text."""
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return "an old Word or Office file, or one locked with a password; save it as .docx without one"
+    if data.startswith(b"PK\x03\x04"):
+        return next((message for mark, message in _OFFICE if mark in data), None)
+    return None
 
 
 def _decoded(data: bytes, source: str) -> str:

@@ -20,6 +20,7 @@ LARGEST_HELD = 256_000_000
 
 _SAMPLE = 262_144  # bytes that tell the encoding
 _BUFFER = 262_144
+_LARGEST_READ = 4_000_000
 _MOST_NULS = 0.01
 
 
@@ -71,7 +72,8 @@ def peeked(stream: BinaryIO, size: int) -> tuple[bytes, BinaryIO]:
 def filled(stream: BinaryIO, size: int) -> bytes:
     """Return as many bytes, fewer only at the end of the stream."""
     parts: list[bytes] = []
-    while size > 0 and (part := stream.read(size)):
+    # In pieces: a buffered reader sets aside all that it is asked for, though there be less.
+    while size > 0 and (part := stream.read(min(size, _LARGEST_READ))):
         parts.append(part)
         size -= len(part)
     return b"".join(parts)

@@ -63,6 +63,12 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
+    Format("nexis", "Nexis Uni and LexisNexis: text, RTF, Word, pages", (), "many"),
+    Format("factiva", "Factiva: text, RTF, pages, XML", (), "many"),
+    Format("proquest", "ProQuest: text, RTF, Word", (), "many"),
+    Format("europresse", "Europresse: pages", (), "many"),
+    Format("docx", "Word document; exports of news databases too", (".docx", ".docm"), "many"),
+    Format("rtf", "Rich Text Format; exports of news databases too", (".rtf",), "many"),
     Format("pdf", "PDF", (".pdf",), "one", "pdf"),
     Format("odt", "OpenDocument texts", (".odt", ".ott"), "one"),
     Format("epub", "EPUB", (".epub",), "many"),

@@ -3,11 +3,11 @@
 import io
 import zipfile
 from collections.abc import Iterable
-from importlib import import_module
 from xml.sax.saxutils import escape
 
 from quotes.errors import ReadingError
 from quotes.reading.documents import Document
+from quotes.reading.formats.registry import OF_KIND
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -16,7 +16,7 @@ def read(kind: str, content: str | bytes) -> tuple[list[Document], list[str]]:
     """The documents and the errors of an export that is called `news`."""
     data = content if isinstance(content, bytes) else content.encode()
     documents, errors = [], []
-    for found in import_module(f"quotes.reading.formats.{kind}").documents(io.BytesIO(data), "news"):
+    for found in OF_KIND[kind].documents(io.BytesIO(data), "news"):
         if isinstance(found, ReadingError):
             assert "\n" not in str(found)
             errors.append(str(found))

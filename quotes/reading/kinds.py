@@ -13,10 +13,10 @@ from pathlib import PurePosixPath
 
 from ..records import SourceKind
 from .decoding import BOMS
+from .formats.archives.zstd import unpacked_zstd
 from .formats.markup import has_element, looks_html, root
 from .formats.registry import FORMATS, Head
-from .formats.table_columns import recognised
-from .formats.zstd import unpacked_zstd
+from .formats.tables.table_columns import recognised
 
 HEAD = 65_536
 """Bytes of a source that `kind_of` wants to see."""

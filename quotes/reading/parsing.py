@@ -46,7 +46,7 @@ def parse_document(document: Document, outlet: str | None) -> Article | ReadingE
 
             article = parse_markdown(document)
         elif document.kind == "wikitext":
-            from .formats.wikitext import parse_wikitext
+            from .formats.archives.wikitext import parse_wikitext
 
             article = parse_wikitext(document)
         else:

@@ -19,13 +19,13 @@ from .decoding import LARGEST
 from .documents import NOTHING, Document, DocumentKind, Link, Told
 from .file_finding import Found, find
 from .formats.registry import OF_KIND
-from .formats.table_columns import LARGEST_PAGE
+from .formats.tables.table_columns import LARGEST_PAGE
 from .kinds import ARCHIVE_KINDS, HEAD, kind_of
 from .parsing import article_of
 from .streams import filled, peeked
 
 if TYPE_CHECKING:
-    from .formats.archive import ArchiveKind
+    from .formats.archives.archive import ArchiveKind
     from .web.fetching import Fetcher, Page
 
 
@@ -141,7 +141,7 @@ class _Sources:
         head, stream = peeked(stream, HEAD)
         kind = self._asked.kind or kind_of(head, name)
         if kind in ARCHIVE_KINDS:
-            from .formats.archive import members
+            from .formats.archives.archive import members
 
             for member in members(path or stream, cast("ArchiveKind", kind), source):
                 if isinstance(member, ReadingError):
@@ -162,13 +162,13 @@ class _Sources:
         elif kind == "feed":
             yield from self._of_feed(_all(stream, source, LARGEST_PAGE), source)
         elif kind == "warc":
-            from .formats.warc import pages
+            from .formats.archives.warc import pages
 
             yield from pages(stream, source)
         elif kind in OF_KIND:
             yield from self._fetching(OF_KIND[kind].documents(path or stream, source))
         else:
-            from .formats.table import rows
+            from .formats.tables.table import rows
 
             yield from self._fetching(rows(path or stream, kind, source, self._asked.columns))
 

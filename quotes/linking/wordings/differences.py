@@ -7,16 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
-from ...lexicon.content_words import (
-    COUNTING,
-    FUNCTION,
-    MODALS,
-    NEGATIONS,
-    OPPOSITES,
-    PERSONS,
-    QUANTIFIERS,
-    SYNONYMS,
-)
+from ...lexicon.content_words import COUNTING, FUNCTION, MODALS, NEGATIONS, OPPOSITES, PERSONS, QUANTIFIERS, SYNONYMS
 from ...lexicon.titles import TITLES
 
 _FEWEST_LETTERS = 5  # of names that may be told by their consonants: Iran and Iraq, Mali and Male are short

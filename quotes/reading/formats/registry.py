@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from typing import Any
 
 from ...errors import ReadingError
 from ...records import SourceKind
@@ -38,53 +39,54 @@ class Format:
     """A format.
 
     kind (SourceKind): What `--as` calls it; the module is called so too.
+    folder (str): Where the module lies, from here; empty for here.
     title (str): What its users call it.
     suffixes (tuple[str, ...]): Of its files; those of a folder that end so are taken.
-    articles (str): `one` or `many` in a file.
     extra (str | None): Of this package, that installs what it needs.
     """
 
     kind: SourceKind
+    folder: str
     title: str
     suffixes: tuple[str, ...]
-    articles: str
     extra: str | None = None
 
     def looks_like(self, head: Head) -> bool:
         """Return whether a source that begins so is one."""
-        return bool(import_module(f".{self.kind}", __package__).looks_like(head))
+        return bool(self._module().looks_like(head))
 
     def documents(self, given: Given, source: str) -> Iterator[Document | Link | ReadingError]:
         """Yield the articles in a source."""
-        found: Iterator[Document | Link | ReadingError] = import_module(f".{self.kind}", __package__).documents(
-            given, source
-        )
+        found: Iterator[Document | Link | ReadingError] = self._module().documents(given, source)
         yield from found
+
+    def _module(self) -> Any:
+        return import_module(f"{__package__}.{self.folder}.{self.kind}".replace("..", "."))
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("nexis", "Nexis Uni and LexisNexis: text, RTF, Word, pages", (), "many"),
-    Format("factiva", "Factiva: text, RTF, pages, XML", (), "many"),
-    Format("proquest", "ProQuest: text, RTF, Word", (), "many"),
-    Format("europresse", "Europresse: pages", (), "many"),
-    Format("docx", "Word document; exports of news databases too", (".docx", ".docm"), "many"),
-    Format("rtf", "Rich Text Format; exports of news databases too", (".rtf",), "many"),
-    Format("pdf", "PDF", (".pdf",), "one", "pdf"),
-    Format("odt", "OpenDocument texts", (".odt", ".ott"), "one"),
-    Format("epub", "EPUB", (".epub",), "many"),
-    Format("nitf", "NITF", (".nitf",), "many"),
-    Format("newsml", "NewsML 1", (".newsml",), "many"),
-    Format("newsmlg2", "NewsML-G2", (".newsmlg2",), "many"),
-    Format("ninjs", "ninjs", (".ninjs",), "many"),
-    Format("anpa", "ANPA 1312 wires", (".anpa",), "many"),
-    Format("iptc7901", "IPTC 7901 wires", (".iptc",), "many"),
-    Format("mhtml", "MHTML, saved web pages", (".mhtml", ".mht"), "one"),
-    Format("mbox", "mbox, mailboxes", (".mbox", ".mbx"), "many"),
-    Format("eml", "mail", (".eml",), "one"),
-    Format("urls", "addresses, one a line", (".urls",), "many"),
-    Format("mediawiki", "dumps of MediaWiki (Wikinews)", (), "many", "mediawiki"),
-    Format("markdown", "Markdown", (".md", ".markdown"), "one"),
-    Format("trafilatura", "trafilatura's XML", (), "one"),
+    Format("nexis", "databases", "Nexis Uni and LexisNexis: text, RTF, Word, pages", ()),
+    Format("factiva", "databases", "Factiva: text, RTF, pages, XML", ()),
+    Format("proquest", "databases", "ProQuest: text, RTF, Word", ()),
+    Format("europresse", "databases", "Europresse: pages", ()),
+    Format("docx", "office", "Word document; exports of news databases too", (".docx", ".docm")),
+    Format("rtf", "office", "Rich Text Format; exports of news databases too", (".rtf",)),
+    Format("pdf", "office", "PDF", (".pdf",), "pdf"),
+    Format("odt", "office", "OpenDocument texts", (".odt", ".ott")),
+    Format("epub", "office", "EPUB", (".epub",)),
+    Format("nitf", "agencies", "NITF", (".nitf",)),
+    Format("newsml", "agencies", "NewsML 1", (".newsml",)),
+    Format("newsmlg2", "agencies", "NewsML-G2", (".newsmlg2",)),
+    Format("ninjs", "agencies", "ninjs", (".ninjs",)),
+    Format("anpa", "agencies", "ANPA 1312 wires", (".anpa",)),
+    Format("iptc7901", "agencies", "IPTC 7901 wires", (".iptc",)),
+    Format("mhtml", "mail", "MHTML, saved web pages", (".mhtml", ".mht")),
+    Format("mbox", "mail", "mbox, mailboxes", (".mbox", ".mbx")),
+    Format("eml", "mail", "mail", (".eml",)),
+    Format("urls", "", "addresses, one a line", (".urls",)),
+    Format("mediawiki", "archives", "dumps of MediaWiki (Wikinews)", (), "mediawiki"),
+    Format("markdown", "", "Markdown", (".md", ".markdown")),
+    Format("trafilatura", "", "trafilatura's XML", ()),
 )
 """In the order in which they are asked, the most particular first."""
 OF_KIND = {one.kind: one for one in FORMATS}

@@ -12,7 +12,7 @@ from ..documents import Document, Told
 from ..streams import Given, filled, opened
 from .markup import root
 from .registry import Head
-from .table_columns import LARGEST_PAGE
+from .tables.table_columns import LARGEST_PAGE
 
 _TEI = "{http://www.tei-c.org/ns/1.0}"
 _DOC = re.compile(r"<doc\s[^>]*?\b(?:sitename|fingerprint|hostname|url)\s*+=|<doc\s[^>]*+>\s*+<main\b")

@@ -25,7 +25,7 @@ from . import address_guard, robots
 from .http_headers import charset, length, seconds_to_wait
 from .robots import Robots
 from .unpacking import BrokeOff, NotUnpacked, TooLarge, unpack
-from .urls import host_of, site_of, web_address
+from .url_parts import host_of, site_of, web_address
 
 USER_AGENT = f"quotes/{__version__} (news quote extraction)"
 

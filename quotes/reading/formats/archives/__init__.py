@@ -1,0 +1,1 @@
+"""Archives, packed files and dumps: what holds many files or pages."""

@@ -1,0 +1,1 @@
+"""What news databases export: Nexis, Factiva, ProQuest, Europresse."""

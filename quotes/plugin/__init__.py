@@ -1,7 +1,7 @@
 """The Datasette plugin: the pages on which people explore who said what, and links that lead there.
 
 Datasette loads it in every process of the environment it is installed in. It leaves databases
-that are not ours alone, and imports nothing of the pipeline.
+that are not of quotes alone, and imports nothing of the pipeline.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 from datasette import hookimpl as untyped_hookimpl
 from markupsafe import Markup
 
-from .caching import kept_by_readers
+from .caching import conditional_get
+from .datasette_compat import silence_tracebacks
 from .exports import whole_tables
 from .pages import (
     article_page,
@@ -26,7 +27,7 @@ from .pages import (
     speaker_page,
     wording_page,
 )
-from .visits import is_ours, known
+from .quotes_databases import is_quotes_database, remembered
 
 Hook = TypeVar("Hook", bound=Callable[..., Any])
 hookimpl: Callable[[Hook], Hook] = untyped_hookimpl  # Datasette carries no types
@@ -37,11 +38,8 @@ ARTICLE = "quotes_article.html"
 
 @hookimpl
 def startup() -> None:
-    """Keep Datasette from printing a traceback for every 404: it does where rich is installed, as our command needs."""
-    # Imported before Datasette itself, this module of its would not count among its plugins.
-    from datasette import handle_exception
-
-    handle_exception.rich = None
+    """Have Datasette answer a 404 without a traceback on the terminal."""
+    silence_tracebacks()
 
 
 @hookimpl
@@ -58,7 +56,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (wording_page.ROUTE, wording_page.wording_page),
         (compare_page.ROUTE, compare_page.compare_page),
     ]
-    return [(route, kept_by_readers(view)) for route, view in pages]
+    return [(route, conditional_get(view)) for route, view in pages]
 
 
 @hookimpl
@@ -74,7 +72,7 @@ def extra_css_urls(template: str, database: str | None, datasette: Any) -> Calla
     async def urls() -> list[str]:
         if template.startswith("quotes_"):
             return [STATIC + "pages.css", *([STATIC + "article.css"] if template == ARTICLE else [])]
-        wanted = database in datasette.databases and await is_ours(datasette.get_database(database))
+        wanted = database in datasette.databases and await is_quotes_database(datasette.get_database(database))
         return [STATIC + "tables.css"] if wanted else []
 
     return urls
@@ -94,8 +92,8 @@ def render_cell(
     link = cell_links.link_of(row, value, column, table)
     if link is None:
         return None
-    ours = known(datasette.get_database(database))
-    if ours is None:
+    is_of_quotes = remembered(datasette.get_database(database))
+    if is_of_quotes is None:
         # A partial rather than a coroutine: if another plugin has the cell first, nobody awaits it.
-        return partial(cell_links.html_if_ours, link, datasette, database)
-    return cell_links.html(link, datasette, database) if ours else None
+        return partial(cell_links.html_if_quotes, link, datasette, database)
+    return cell_links.html(link, datasette, database) if is_of_quotes else None

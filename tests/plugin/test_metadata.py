@@ -13,6 +13,7 @@ from datasette.app import Datasette
 from plugin.conftest import METADATA
 from quote_rows import Row, made
 
+from quotes.plugin.datasette_compat import configuration
 from quotes.store.database import close_database
 
 QUERIES = yaml.safe_load((Path(__file__).parents[2] / "metadata.yml").read_text())["databases"]["quotes"]["queries"]
@@ -96,7 +97,7 @@ async def test_pages_of_the_table_have_every_quote_once(tmp_path: Path, metadata
     path = tmp_path / "quotes.db"
     rows = [Row(article=n % 7 + 1, outlet=1, speaker=1, via=2, wording=2, published="2026-03-01") for n in range(70)]
     close_database(made(path, rows))
-    served = Datasette([str(path)], metadata=metadata)
+    served = Datasette([str(path)], **configuration(metadata))
     found: list[int] = []
     address = f"/quotes/quotes.json?_shape=objects&{column}"
     while address:

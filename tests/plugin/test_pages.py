@@ -14,7 +14,8 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.plugins import pm
 
-from quotes.plugin import STATIC, visits
+from quotes.plugin import STATIC, quotes_databases
+from quotes.plugin.datasette_compat import configuration
 from quotes.plugin.pages import cell_links
 from quotes.store.database import close_database, open_database
 
@@ -226,17 +227,17 @@ async def test_database_that_becomes_ours_is_noticed(tmp_path: Path, monkeypatch
     path = tmp_path / "later.db"
     sqlite3.connect(path).execute("VACUUM")
     database = Datasette([str(path)]).get_database("later")
-    assert not await visits.is_ours(database)
+    assert not await quotes_databases.is_quotes_database(database)
     close_database(open_database(path))
-    assert not await visits.is_ours(database)  # remembered for a while
-    monkeypatch.setattr(visits, "ASK_AGAIN", 0.0)
-    assert await visits.is_ours(database)
+    assert not await quotes_databases.is_quotes_database(database)  # remembered for a while
+    monkeypatch.setattr(quotes_databases, "RECHECK", 0.0)
+    assert await quotes_databases.is_quotes_database(database)
 
 
 @pytest.mark.parametrize("table", ["articles", "quotes", "speakers", "outlets", "quote_spans"])
 async def test_permissions_of_every_table_on_the_page_count(database_path: Path, table: str) -> None:
     tables = {table: {"allow": {"id": "root"}}}
-    ds = Datasette([str(database_path)], metadata={"databases": {"quotes": {"tables": tables}}})
+    ds = Datasette([str(database_path)], **configuration({"databases": {"quotes": {"tables": tables}}}))
     assert (await ds.client.get("/quotes/-/article/1")).status_code == 403
     cookies = {"ds_actor": ds.sign({"a": {"id": "root"}}, "actor")}
     response = await ds.client.get("/quotes/-/article/1", cookies=cookies)
@@ -245,7 +246,7 @@ async def test_permissions_of_every_table_on_the_page_count(database_path: Path,
 
 
 async def test_private_database_is_forbidden(database_path: Path) -> None:
-    ds = Datasette([str(database_path)], metadata={"databases": {"quotes": {"allow": False}}})
+    ds = Datasette([str(database_path)], **configuration({"databases": {"quotes": {"allow": False}}}))
     assert (await ds.client.get("/quotes/-/article/1")).status_code == 403
 
 

@@ -23,6 +23,7 @@ import yaml
 from datasette.app import Datasette
 
 from quotes.errors import QuotesError
+from quotes.plugin.datasette_compat import configuration
 from quotes.plugin.serving import metadata_for, metadata_path, quotes_in, serve, time_limit
 
 WAIT = 30
@@ -37,7 +38,7 @@ def test_metadata_is_there() -> None:
 @pytest.mark.parametrize("name", ["demo.db", "my news.db", "a.b/news.2025.sqlite", "quotes.db"])
 def test_metadata_goes_by_the_name_of_the_file(name: str) -> None:
     ours = yaml.safe_load(metadata_path().read_text(encoding="utf-8"))
-    renamed = yaml.safe_load(metadata_for(Path(name)))
+    renamed = metadata_for(Path(name))
     assert list(renamed["databases"]) == [Path(name).stem]
     tables = renamed["databases"][Path(name).stem]["tables"]
     assert tables == ours["databases"]["quotes"]["tables"]
@@ -46,7 +47,7 @@ def test_metadata_goes_by_the_name_of_the_file(name: str) -> None:
 
 async def test_links_of_the_home_page_hold_for_any_name(sample_db: Path, tmp_path: Path) -> None:
     path = Path(shutil.copy(sample_db, tmp_path / "my news.db"))
-    served = Datasette([str(path)], metadata=yaml.safe_load(metadata_for(path)))
+    served = Datasette([str(path)], **configuration(metadata_for(path)))
     for page, pattern in (("/", r'href="(/my\+news[^"]*)"'), ("/my+news", r'href="(my\+news[^"]*)"')):
         links = set(re.findall(pattern, (await served.client.get(page)).text))
         assert links, page
@@ -157,8 +158,8 @@ async def test_datasette_asks_our_time_limit(sample_db: Path, monkeypatch: pytes
 
 
 def test_large_databases_are_served_without_facets_in_tables() -> None:
-    small = yaml.safe_load(metadata_for(Path("quotes.db")))["databases"]["quotes"]["tables"]
-    large = yaml.safe_load(metadata_for(Path("quotes.db"), with_facets=False))["databases"]["quotes"]["tables"]
+    small = metadata_for(Path("quotes.db"))["databases"]["quotes"]["tables"]
+    large = metadata_for(Path("quotes.db"), with_facets=False)["databases"]["quotes"]["tables"]
     assert small["quotes"]["facets"]
     assert not any("facets" in table for table in large.values())
     assert {name: table["columns"] for name, table in large.items()} == {

@@ -17,10 +17,10 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
-from datasette.views.base import DatasetteError
 from numpy.typing import NDArray
 
 from ...records import ACTS, GENDERS, QUOTE_KINDS, SPEAKER_KINDS
+from ..datasette_compat import DatasetteError
 
 Ints = NDArray[np.int32]
 

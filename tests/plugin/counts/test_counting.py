@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from quote_rows import DAYS, MANY, ROWS, Row, made, refill
 from sqlite_utils import Database
 
-from quotes.plugin.counts.counting import KEPT, facet, kept, matching, top
+from quotes.plugin.counts.counting import MAX_MEMOIZED, facet, matching, memoized, top
 from quotes.plugin.counts.profiles import profile
 from quotes.plugin.counts.quote_columns import SOURCES, read_columns
 from quotes.plugin.counts.selection import FACETS, Selection, in_order
@@ -200,7 +200,7 @@ def test_facets_remember_each_selection_apart(rows_db: Database) -> None:
 def test_what_is_remembered_does_not_grow_without_end(rows_db: Database) -> None:
     refill(rows_db, [Row()])
     columns = read_columns(rows_db.conn)
-    for n in range(2 * KEPT):
-        assert kept(columns, n, lambda n=n: n) == n
-        assert kept(columns, n, lambda: -1) == n
-    assert len(columns.counted) <= KEPT
+    for n in range(2 * MAX_MEMOIZED):
+        assert memoized(columns, n, lambda n=n: n) == n
+        assert memoized(columns, n, lambda: -1) == n
+    assert len(columns.counted) <= MAX_MEMOIZED

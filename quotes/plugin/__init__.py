@@ -27,6 +27,7 @@ from .pages import (
     speaker_page,
     wording_page,
 )
+from .page_context import header_address
 from .quotes_databases import is_quotes_database, remembered
 
 Hook = TypeVar("Hook", bound=Callable[..., Any])
@@ -67,15 +68,30 @@ def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
 
 @hookimpl
 def extra_css_urls(template: str, database: str | None, datasette: Any) -> Callable[[], Any]:
-    """Return what Datasette awaits for the stylesheets of a page: ours, on pages of our databases."""
+    """Return what Datasette awaits for the stylesheets of a page: none on pages of other databases."""
 
     async def urls() -> list[str]:
         if template.startswith("quotes_"):
-            return [STATIC + "pages.css", *([STATIC + "article.css"] if template == ARTICLE else [])]
-        wanted = database in datasette.databases and await is_quotes_database(datasette.get_database(database))
-        return [STATIC + "tables.css"] if wanted else []
+            names = ["header", "pages", *(["article"] if template == ARTICLE else [])]
+        elif database in datasette.databases and await is_quotes_database(datasette.get_database(database)):
+            names = ["header", "tables"]
+        else:
+            names = []
+        return [f"{STATIC}{name}.css" for name in names]
 
     return urls
+
+
+@hookimpl
+def extra_template_vars(template: str, database: str | None, request: Any, datasette: Any) -> Callable[[], Any] | None:
+    """Return what Datasette awaits for the header of its own pages of a database of quotes."""
+    if template.startswith("quotes_"):
+        return None
+
+    async def header() -> dict[str, str | None]:
+        return {"quotes_header": await header_address(database, request.actor if request else None, datasette)}
+
+    return header
 
 
 @hookimpl

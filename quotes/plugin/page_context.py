@@ -95,7 +95,7 @@ class PageContext:
             environment = datasette_compat.synchronous_environment(self.datasette)
             _environments[self.datasette] = environment
         policy = Policy()
-        context |= {"database": self.database.name, "private": self.private, "home": self.path("/-/home")}
+        context |= {"database": self.database.name, "private": self.private, "quotes_header": self.path()}
         context |= {"policy": policy, "app_css": datasette_compat.app_css(self.datasette)}
         page = await self.datasette.render_template(environment.get_template(template), context, request=self.request)
         return Response.html(page, headers={"Content-Security-Policy": policy.header()})
@@ -119,6 +119,22 @@ async def page_context(request: Any, datasette: Any) -> PageContext:
     if not await is_quotes_database(database):
         raise NotFound("This database holds no articles")
     return PageContext(datasette, request, database, await is_private(datasette, request.actor, database.name))
+
+
+async def header_address(database: str | None, actor: Any, datasette: Any) -> str | None:
+    """Return the address that the header of a page of Datasette's own needs; None where the page has no such header.
+
+    database (str | None): The name of the database that the page is of.
+    """
+    if database not in datasette_compat.databases(datasette):
+        return None
+    if not await is_quotes_database(datasette.get_database(database)):
+        return None
+    try:
+        await is_private(datasette, actor, database)
+    except Forbidden:
+        return None
+    return str(datasette.urls.database(database))
 
 
 async def visible_contexts(request: Any, datasette: Any) -> list[PageContext]:

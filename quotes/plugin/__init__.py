@@ -16,6 +16,7 @@ from markupsafe import Markup
 from .caching import conditional_get
 from .datasette_compat import silence_tracebacks
 from .exports import whole_tables
+from .page_context import header_address
 from .pages import (
     article_page,
     atom_feed,
@@ -27,7 +28,6 @@ from .pages import (
     speaker_page,
     wording_page,
 )
-from .page_context import header_address
 from .quotes_databases import is_quotes_database, remembered
 
 Hook = TypeVar("Hook", bound=Callable[..., Any])

@@ -6,11 +6,10 @@ test_datasette_compat.py` fails where a version no longer has what is used here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
-from copy import deepcopy
 from inspect import iscoroutinefunction
-from typing import Any
+from typing import Any, TextIO
 
 from datasette.database import QueryInterrupted
 from datasette.utils import is_url, tilde_decode, tilde_encode
@@ -96,16 +95,11 @@ async def query_names(datasette: Any, database: str, actor: Any) -> set[str]:
 def configuration(metadata: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Return metadata as keyword arguments for `Datasette`; by their names also options of `datasette serve`.
 
-    1.0 takes queries from its configuration alone, and leaves those in the metadata out without a word.
+    1.0 takes queries from its configuration alone and descriptions from its metadata alone; of what it takes from the
+    other it says nothing.
     """
-    if not IS_VERSION_1:
-        return {"metadata": dict(metadata)}
-    queries = {
-        name: {"queries": deepcopy(database["queries"])}
-        for name, database in metadata.get("databases", {}).items()
-        if "queries" in database
-    }
-    return {"metadata": dict(metadata), "config": {"databases": queries} if queries else {}}
+    names = ("metadata", "config") if IS_VERSION_1 else ("metadata",)
+    return {name: dict(metadata) for name in names}
 
 
 def app_css(datasette: Any) -> str:
@@ -174,7 +168,7 @@ def register_plugin(plugin: object, name: str) -> None:
     pm.register(plugin, name=name)
 
 
-def run_serve(arguments: list[str], files: Mapping[str, Iterator[str] | Any]) -> None:
+def run_serve(arguments: list[str], files: Mapping[str, TextIO]) -> None:
     """Run `datasette serve` until it is stopped.
 
     files (Mapping[str, TextIO]): What stands in the files of its options, by the options' names.

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
-import pytest
 from datasette.app import Datasette
 
 from quotes.plugin.datasette_compat import configuration
@@ -54,11 +53,11 @@ async def crawled(ds: Datasette, start: str) -> dict[str, tuple[int, str]]:
     return found
 
 
-@pytest.mark.parametrize("name", ["quotes", "my news.2026"])
-async def test_all_links_of_all_pages_stay_behind_the_prefix(database_path: Path, tmp_path: Path, name: str) -> None:
-    path = tmp_path / f"{name}.db"
+async def test_all_links_of_all_pages_stay_behind_the_prefix(database_path: Path, tmp_path: Path) -> None:
+    path = tmp_path / "my news.2026.db"
     path.write_bytes(database_path.read_bytes())
-    ds = Datasette([str(path)], **configuration(metadata_for(path)), settings={"base_url": "/x/"})
+    settings = {"base_url": "/x/", "suggest_facets": False}  # a second for each table
+    ds = Datasette([str(path)], **configuration(metadata_for(path)), settings=settings)
     found = await crawled(ds, f"{HOST}/x/")
     assert len(found) > 100
     assert [(link, page) for link, (_, page) in found.items() if not link.startswith(f"{HOST}/x/")] == []

@@ -56,7 +56,7 @@ def profile(columns: Columns, places: Ints, days: Ints, among: Selection = EVERY
     )
 
 
-def beside(columns: Columns, places: Ints, speaker: int, most: int) -> list[Counted]:
+def quoted_in_same_articles(columns: Columns, places: Ints, speaker: int, most: int) -> list[Counted]:
     """Return who is quoted in the same articles: persons and organizations, by number of articles."""
     table_filter = np.unique(columns.article[places])
     near = columns.by_article[members(columns.quotes_from, table_filter)[0]]

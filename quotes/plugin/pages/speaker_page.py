@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 from ..counts.counting import facet, matching, memoized
-from ..counts.profiles import beside
+from ..counts.profiles import quoted_in_same_articles
 from ..counts.quote_columns import columns_of
 from ..counts.selection import Selection
 from ..page_context import page_context
@@ -35,7 +35,9 @@ async def speaker_page(request: Any, datasette: Any) -> Any:
     columns = await columns_of(context.database)
     selection = Selection(chosen=(("speaker", number),))
     places = matching(columns, selection)
-    others = memoized(columns, ("beside", number), lambda: beside(columns, places, number, MOST))
+    others = memoized(
+        columns, ("same articles", number), lambda: quoted_in_same_articles(columns, places, number, MOST)
+    )
     roles, names, shown, other_rows, rest = await asyncio.gather(
         context.rows(ROLES, [number]),
         context.rows(NAMES, [number]),

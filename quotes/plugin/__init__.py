@@ -2,6 +2,9 @@
 
 Datasette loads it in every process of the environment it is installed in. It leaves databases
 that are not of quotes alone, and imports nothing of the pipeline.
+
+This module imports nothing of Datasette, and all else when it is asked: Datasette registers its plugins while it is
+imported itself, and of a module that is not complete by then, since its own import led there, it finds no hook.
 """
 
 from __future__ import annotations
@@ -10,28 +13,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
 
-from datasette import hookimpl as untyped_hookimpl
 from markupsafe import Markup
-
-from .caching import conditional_get
-from .datasette_compat import silence_tracebacks
-from .exports import whole_tables
-from .page_context import header_address
-from .pages import (
-    article_page,
-    atom_feed,
-    cell_links,
-    compare_page,
-    home_page,
-    outlet_page,
-    quotes_page,
-    speaker_page,
-    wording_page,
-)
-from .quotes_databases import is_quotes_database, remembered
+from pluggy import HookimplMarker
 
 Hook = TypeVar("Hook", bound=Callable[..., Any])
-hookimpl: Callable[[Hook], Hook] = untyped_hookimpl  # Datasette carries no types
+hookimpl: Callable[[Hook], Hook] = HookimplMarker("datasette")
 
 STATIC = "/-/static-plugins/quotes/"
 ARTICLE = "quotes_article.html"
@@ -40,12 +26,26 @@ ARTICLE = "quotes_article.html"
 @hookimpl
 def startup() -> None:
     """Have Datasette answer a 404 without a traceback on the terminal."""
+    from .datasette_compat import silence_tracebacks
+
     silence_tracebacks()
 
 
 @hookimpl
 def register_routes() -> list[tuple[str, Callable[..., Any]]]:
     """Return the routes of the pages."""
+    from .caching import conditional_get
+    from .pages import (
+        article_page,
+        atom_feed,
+        compare_page,
+        home_page,
+        outlet_page,
+        quotes_page,
+        speaker_page,
+        wording_page,
+    )
+
     pages = [
         (home_page.INDEX, home_page.index_page),
         (home_page.ROUTE, home_page.home_page),
@@ -63,12 +63,16 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
     """Return what makes the CSV of our tables whole."""
+    from .exports import whole_tables
+
     return partial(whole_tables, datasette=datasette)
 
 
 @hookimpl
 def extra_css_urls(template: str, database: str | None, datasette: Any) -> Callable[[], Any]:
     """Return what Datasette awaits for the stylesheets of a page: none on pages of other databases."""
+
+    from .quotes_databases import is_quotes_database
 
     async def urls() -> list[str]:
         if template.startswith("quotes_"):
@@ -87,6 +91,7 @@ def extra_template_vars(template: str, database: str | None, request: Any, datas
     """Return what Datasette awaits for the header of its own pages of a database of quotes."""
     if template.startswith("quotes_"):
         return None
+    from .page_context import header_address
 
     async def header() -> dict[str, str | None]:
         return {"quotes_header": await header_address(database, request.actor if request else None, datasette)}
@@ -105,6 +110,9 @@ def render_cell(
     row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any
 ) -> Markup | Callable[[], Any] | None:
     """Return a cell that leads somewhere, or what Datasette awaits for it; None for all others."""
+    from .pages import cell_links
+    from .quotes_databases import remembered
+
     link = cell_links.link_of(row, value, column, table)
     if link is None:
         return None

@@ -83,7 +83,7 @@ def test_serve_answers_here_only_with_our_metadata_and_ends(
     with urlopen(f"{address}/harbour+news/top_speakers.json?_shape=array", timeout=WAIT) as answer:
         assert b"Cordray" in answer.read()
     with urlopen(f"{address}/", timeout=WAIT) as answer:
-        assert b"Who said what, and where" in answer.read()
+        assert b"quotes-home" in answer.read()
     with urlopen(f"{address}/-/settings.json", timeout=WAIT) as answer:
         assert b'"facet_time_limit_ms": 2000' in answer.read()
     with pytest.raises(HTTPError, match="403"):

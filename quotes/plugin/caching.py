@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 
 from datasette import Response
 
-from .counts.quote_columns import file_version, has_columns_of_before
+from .counts.quote_columns import file_version, has_stale_columns
 from .datasette_compat import MESSAGES_COOKIE
 from .page_context import PageContext, page_context, visible_contexts
 
@@ -61,7 +61,7 @@ def _tag(request: Any, datasette: Any, contexts: list[PageContext]) -> str:
     versions = {one.database.name: file_version(one.database) for one in contexts}
     for one in contexts:
         version = versions[one.database.name]
-        if version is None or has_columns_of_before(one.database, version):
+        if version is None or has_stale_columns(one.database, version):
             return ""
         if any(time.time() - changed / 1e9 < SETTLED for changed, _ in version):
             return ""

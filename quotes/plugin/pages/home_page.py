@@ -81,17 +81,16 @@ async def home(context: PageContext) -> dict[str, Any]:
     mixes = memoized(columns, "home: outlets", lambda: outlet_mixes(columns, OUTLETS))
     latest = memoized(columns, "home: wordings", lambda: _latest_shared(columns))
     topics = facet(columns, Selection(), "topic", TOPICS)
-    articles, version, rows, names, shared, queries, title = await asyncio.gather(
+    articles, version, rows, names, shared, queries = await asyncio.gather(
         context.rows(ARTICLES),
         pipeline(context),
         speaker_rows(context, [one.number for one in speakers]),
         context.names(outlets=[mix.id for mix in mixes], topics=[topic.number for topic in topics]),
         wordings(context, latest),
         datasette_compat.query_names(context.datasette, context.database.name, context.request.actor),
-        datasette_compat.instance_title(context.datasette),
     )
     return {
-        "title": title,
+        "title": await datasette_compat.instance_title(context.datasette),
         "everything": Selection(),
         "queries": queries,
         "articles": articles[0][0],

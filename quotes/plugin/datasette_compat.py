@@ -7,7 +7,7 @@ test_datasette_compat.py` fails where a version no longer has what is used here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from inspect import iscoroutinefunction
 from typing import Any, TextIO
 
@@ -173,6 +173,8 @@ def run_serve(arguments: list[str], files: Mapping[str, TextIO]) -> None:
 
     files (Mapping[str, TextIO]): What stands in the files of its options, by the options' names.
     """
+    from click import Abort
     from datasette.cli import cli
 
-    cli.main(["serve", *arguments], standalone_mode=False, default_map={"serve": dict(files)})
+    with suppress(Abort):  # 1.0 raises Ctrl-C once more after it has shut down
+        cli.main(["serve", *arguments], standalone_mode=False, default_map={"serve": dict(files)})

@@ -8,7 +8,7 @@ import pytest
 from datasette.app import Datasette
 from quote_rows import Row, made
 
-from quotes.plugin.datasette_compat import configuration
+from quotes.plugin.datasette_compat import IS_VERSION_1, configuration
 from quotes.store.database import close_database
 
 MANY = 178
@@ -66,6 +66,7 @@ async def test_where_nothing_streams_a_csv_has_as_many_rows_as_may_be(path: Path
 async def test_other_addresses_are_left_alone(path: Path, tmp_path: Path) -> None:
     ds = Datasette([str(path)], **configuration({"databases": {"my quotes": {"queries": {"one": "select 1 as id"}}}}))
     assert await ids(ds, "/my+quotes/one.csv") == ["1"]
-    assert await ids(ds, "/my+quotes.csv?sql=select+1+as+id") == ["1"]
+    address = "/my+quotes/-/query.csv" if IS_VERSION_1 else "/my+quotes.csv"
+    assert await ids(ds, f"{address}?sql=select+1+as+id") == ["1"]
     for gone in ("/my+quotes/nothing.csv", "/nowhere/quotes.csv", "/x.csv", "/a/b/c.csv"):
         assert (await ds.client.get(gone)).status_code == 404

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 from urllib.error import HTTPError
+from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import pytest
@@ -151,7 +152,7 @@ async def test_datasette_asks_our_time_limit(sample_db: Path, monkeypatch: pytes
     monkeypatch.setattr("datasette.database.sqlite_timelimit", limit)
     served = Datasette([str(sample_db)], settings={"sql_time_limit_ms": 20})
     endless = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
-    answer = await served.client.get(f"/{sample_db.stem}.json", params={"sql": endless})
+    answer = await served.client.get(f"/{sample_db.stem}.json?" + urlencode({"sql": endless}), follow_redirects=True)
     assert answer.status_code == 400
     assert "Interrupted" in answer.text
     assert 20 in asked

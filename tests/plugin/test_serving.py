@@ -154,7 +154,7 @@ async def test_datasette_asks_our_time_limit(sample_db: Path, monkeypatch: pytes
     endless = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
     answer = await served.client.get(f"/{sample_db.stem}.json?" + urlencode({"sql": endless}), follow_redirects=True)
     assert answer.status_code == 400
-    assert "Interrupted" in answer.text
+    assert "Interrupted" in answer.text or "too long" in answer.text
     assert 20 in asked
 
 

@@ -17,6 +17,7 @@ from quotes.store.database import close_database, open_database
 
 
 async def context(ds: Datasette) -> dict[str, Any]:
+    await ds.invoke_startup()
     database = ds.get_database("quotes")
     request = type("Request", (), {"actor": None})
     return await home(PageContext(ds, request, database, False))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from typing import Any
 
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
@@ -14,6 +15,10 @@ from quotes.store.database import open_database
 
 MANY = 12
 """Outlets, speakers, articles, topics and wordings that there are, numbered from 1."""
+
+
+AGAINST_SQL = settings(deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+"""Each try fills a database: to make a failing one smaller takes minutes."""
 
 
 @dataclass(frozen=True)

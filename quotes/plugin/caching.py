@@ -14,8 +14,9 @@ from weakref import WeakKeyDictionary
 
 from datasette import Response
 
-from .counts.quote_columns import file_version, has_columns_of_before
-from .visits import Visit, homes, visit
+from .counts.quote_columns import file_version, has_stale_columns
+from .datasette_compat import MESSAGES_COOKIE
+from .page_context import PageContext, page_context, visible_contexts
 
 View = Callable[[Any, Any], Any]
 
@@ -25,7 +26,7 @@ SETTLED = 2.0
 _starts: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
 
 
-def kept_by_readers(view: View) -> View:
+def conditional_get(view: View) -> View:
     """Return a page that answers 304 to those who have it as it is, and tells others how to ask so the next time.
 
     view (View): Takes a request and a Datasette, as a route does.
@@ -33,31 +34,34 @@ def kept_by_readers(view: View) -> View:
 
     @wraps(view)
     async def answer(request: Any, datasette: Any) -> Any:
-        here = [await visit(request, datasette)] if "database" in request.url_vars else await homes(request, datasette)
-        tag = _tag(request, datasette, here)
+        if "database" in request.url_vars:
+            contexts = [await page_context(request, datasette)]
+        else:
+            contexts = await visible_contexts(request, datasette)
+        tag = _tag(request, datasette, contexts)
         public = f"public, max-age={datasette.setting('default_cache_ttl')}"
         headers = {"Cache-Control": public, "Vary": "Cookie, Authorization", "ETag": tag}
         if tag and _has(request.headers.get("if-none-match") or "", tag):
             return Response("", status=304, headers=headers)
         response = await view(request, datasette)
         # A page that was made while the file changed may have something of both.
-        if here and response.status == 200:
-            lasting = tag and tag == _tag(request, datasette, here)
+        if contexts and response.status == 200:
+            lasting = tag and tag == _tag(request, datasette, contexts)
             response.headers |= headers if lasting else {"Cache-Control": "private, no-cache"}
         return response
 
     return answer
 
 
-def _tag(request: Any, datasette: Any, here: list[Visit]) -> str:
+def _tag(request: Any, datasette: Any, contexts: list[PageContext]) -> str:
     """Return what stands for all that goes into a page, "" where that can't be told, or is one reader's alone."""
-    is_own = request.actor is not None or any(one.private for one in here) or "ds_messages" in request.cookies
-    if request.method != "GET" or not here or is_own:
+    is_own = request.actor is not None or any(one.private for one in contexts) or MESSAGES_COOKIE in request.cookies
+    if request.method != "GET" or not contexts or is_own:
         return ""
-    versions = {one.database.name: file_version(one.database) for one in here}
-    for one in here:
+    versions = {one.database.name: file_version(one.database) for one in contexts}
+    for one in contexts:
         version = versions[one.database.name]
-        if version is None or has_columns_of_before(one.database, version):
+        if version is None or has_stale_columns(one.database, version):
             return ""
         if any(time.time() - changed / 1e9 < SETTLED for changed, _ in version):
             return ""

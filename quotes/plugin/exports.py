@@ -6,9 +6,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from datasette.utils import tilde_decode
-
-from .visits import is_ours
+from .datasette_compat import tilde_decode
+from .quotes_databases import is_quotes_database
 
 App = Callable[..., Awaitable[None]]
 
@@ -18,7 +17,8 @@ SORTS = {"_sort", "_sort_desc"}
 
 
 def whole_tables(app: App, datasette: Any) -> App:
-    """Return an ASGI application in which `quotes.csv` is `quotes.csv?_stream=on` for tables and views of ours."""
+    """Return an ASGI application in which `quotes.csv` is `quotes.csv?_stream=on` for tables and views
+    of databases of quotes."""
 
     async def wrapped(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http" and scope["path"].endswith(".csv"):
@@ -47,4 +47,4 @@ async def _is_table(scope: Any, datasette: Any) -> bool:
         database = datasette.get_database(route=name)
     except KeyError:
         return False
-    return await is_ours(database) and table in {*await database.table_names(), *await database.view_names()}
+    return await is_quotes_database(database) and table in {*await database.table_names(), *await database.view_names()}

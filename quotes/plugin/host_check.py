@@ -11,7 +11,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, TypeVar
 
 from datasette import hookimpl as untyped_hookimpl
-from datasette.utils.asgi import asgi_send
+
+from .datasette_compat import asgi_send
 
 App = Callable[..., Awaitable[None]]
 Hook = TypeVar("Hook", bound=Callable[..., Any])

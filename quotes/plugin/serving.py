@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -50,10 +51,7 @@ def serve(database: Path, port: int, open_browser: bool, hosts: Iterable[str] = 
     hosts (Iterable[str]): Names by which it may be asked for, besides those of this machine.
     RAISES (QuotesError): If something else listens on that port, or the file is no database of ours.
     """
-    from datasette import database as datasette_database
-    from datasette.cli import cli
-    from datasette.plugins import pm
-
+    from . import datasette_compat
     from .host_check import LOCAL, HostCheck
 
     with socket.socket() as probe:
@@ -64,16 +62,16 @@ def serve(database: Path, port: int, open_browser: bool, hosts: Iterable[str] = 
             raise QuotesError(f"port {port} can't be had ({error.strerror}); name another with --port") from error
     with _readable(database) as options:
         gc.set_threshold(*COLLECTED)
-        datasette_database.sqlite_timelimit = time_limit  # no setting of Datasette's says how often it asks
-        pm.register(HostCheck((*LOCAL, *hosts)), name="quotes: host check")
+        datasette_compat.replace_time_limit(time_limit)  # no setting of Datasette's says how often it asks
+        datasette_compat.register_plugin(HostCheck((*LOCAL, *hosts)), "quotes: host check")
         is_large = quotes_in(database) > LARGE
-        arguments = ["serve", *options, "--host", "127.0.0.1", "--port", str(port)]
+        arguments = [*options, "--host", "127.0.0.1", "--port", str(port)]
         for name, value in {**SETTINGS, "suggest_facets": "off" if is_large else "on"}.items():
             arguments += ["--setting", name, str(value)]
-        # In place of a file that is named by --metadata: there may be no room for one.
-        metadata = io.StringIO(metadata_for(database, with_facets=not is_large))
-        defaults = {"serve": {"metadata": metadata}}
-        cli.main(arguments + ["--open"] * open_browser, standalone_mode=False, default_map=defaults)
+        # In place of files that are named by --metadata and --config: there may be no room for them.
+        configuration = datasette_compat.configuration(metadata_for(database, with_facets=not is_large))
+        files = {name: io.StringIO(_as_yaml(content)) for name, content in configuration.items()}
+        datasette_compat.run_serve(arguments + ["--open"] * open_browser, files)
 
 
 @contextmanager
@@ -121,15 +119,19 @@ def quotes_in(database: Path) -> int:
         return 0
 
 
-def metadata_for(database: Path, *, with_facets: bool = True) -> str:
-    """Return our metadata as YAML, for a database of any name: Datasette goes by the file's stem."""
-    from datasette.utils import tilde_encode
+def metadata_for(database: Path, *, with_facets: bool = True) -> dict[str, Any]:
+    """Return our metadata, for a database of any name: Datasette goes by the file's stem."""
+    from .datasette_compat import tilde_encode
 
     text = metadata_path().read_text(encoding="utf-8").replace('href="quotes/', f'href="{tilde_encode(database.stem)}/')
-    loaded = yaml.safe_load(text)
-    ours = loaded["databases"]["quotes"]
+    loaded: dict[str, Any] = yaml.safe_load(text)
+    described = loaded["databases"]["quotes"]
     if not with_facets:
-        for table in ours["tables"].values():
+        for table in described["tables"].values():
             table.pop("facets", None)
-    loaded["databases"] = {database.stem: ours}
-    return yaml.safe_dump(loaded, allow_unicode=True, sort_keys=False)
+    loaded["databases"] = {database.stem: described}
+    return loaded
+
+
+def _as_yaml(content: dict[str, Any]) -> str:
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False)

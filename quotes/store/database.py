@@ -18,6 +18,7 @@ from sqlite_utils import Database
 from ..errors import DAMAGED, DatabaseError, sqlite_words
 from .locking import SharedDatabase
 from .migrations import BEFORE_RELEASE, migrate, migrations
+from .sqlite_utils_compat import migration_names
 
 CACHE = 131_072
 """KiB of pages that are kept in memory. What links a quote to others lies all over the file: with SQLite's 2 MiB one
@@ -202,7 +203,7 @@ def _refuse_foreign(db: Database, path: Path | str) -> None:
         raise DatabaseError(f"{path}: holds tables that quotes did not make; name another file with --db")
     if 0 < len(applied & BEFORE_RELEASE) < len(BEFORE_RELEASE):
         raise DatabaseError(f"{path}: comes from a build before the first release; make it anew with `quotes ingest`")
-    newer = applied - {migration.name for migration in migrations._migrations} - BEFORE_RELEASE
+    newer = applied - migration_names(migrations) - BEFORE_RELEASE
     if newer:
         raise DatabaseError(f"{path}: was written by a newer version of quotes; upgrade with pip install -U quotes")
 

@@ -12,6 +12,7 @@ import pytest
 import yaml
 from datasette.app import Datasette
 
+from quotes.plugin.datasette_compat import configuration
 from quotes.store.database import close_database, open_database
 
 METADATA = Path(__file__).parents[2] / "metadata.yml"
@@ -363,4 +364,4 @@ def metadata() -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def ds(database_path: Path, metadata: dict[str, Any]) -> Datasette:
-    return Datasette([str(database_path)], metadata=metadata)
+    return Datasette([str(database_path)], **configuration(metadata))

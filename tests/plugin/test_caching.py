@@ -11,6 +11,7 @@ from datasette.app import Datasette
 
 from quotes.plugin import caching
 from quotes.plugin.counts import quote_columns
+from quotes.plugin.datasette_compat import configuration
 
 PAGES = (
     "/",
@@ -76,7 +77,7 @@ async def test_a_change_is_seen(settled: Path, page: str, monkeypatch: pytest.Mo
 
 
 async def test_what_only_some_may_see_is_kept_by_nobody_else(settled: Path) -> None:
-    ds = Datasette([str(settled)], metadata={"databases": {"quotes": {"allow": {"id": "root"}}}})
+    ds = Datasette([str(settled)], **configuration({"databases": {"quotes": {"allow": {"id": "root"}}}}))
     cookies = {"ds_actor": ds.sign({"a": {"id": "root"}}, "actor")}
     seen = await ask(ds, "/quotes/-/article/1", cookies=cookies)
     assert seen.headers["cache-control"] == "private, no-store"

@@ -8,6 +8,7 @@ import pytest
 from datasette.app import Datasette
 from quote_rows import Row, made
 
+from quotes.plugin.datasette_compat import IS_VERSION_1, configuration
 from quotes.store.database import close_database
 
 MANY = 178
@@ -48,7 +49,9 @@ async def test_a_csv_asked_for_by_hand_has_all_rows(
 ) -> None:
     tables = metadata["databases"]["quotes"]
     settings = {"base_url": base}
-    ds = Datasette([str(path)], metadata={"databases": {"my quotes": {"tables": tables["tables"]}}}, settings=settings)
+    ds = Datasette(
+        [str(path)], **configuration({"databases": {"my quotes": {"tables": tables["tables"]}}}), settings=settings
+    )
     found = await ids(ds, f"/my+quotes/{asked}")
     assert len(set(found)) == len(found) == many
 
@@ -61,8 +64,9 @@ async def test_where_nothing_streams_a_csv_has_as_many_rows_as_may_be(path: Path
 
 
 async def test_other_addresses_are_left_alone(path: Path, tmp_path: Path) -> None:
-    ds = Datasette([str(path)], metadata={"databases": {"my quotes": {"queries": {"one": "select 1 as id"}}}})
+    ds = Datasette([str(path)], **configuration({"databases": {"my quotes": {"queries": {"one": "select 1 as id"}}}}))
     assert await ids(ds, "/my+quotes/one.csv") == ["1"]
-    assert await ids(ds, "/my+quotes.csv?sql=select+1+as+id") == ["1"]
+    address = "/my+quotes/-/query.csv" if IS_VERSION_1 else "/my+quotes.csv"
+    assert await ids(ds, f"{address}?sql=select+1+as+id") == ["1"]
     for gone in ("/my+quotes/nothing.csv", "/nowhere/quotes.csv", "/x.csv", "/a/b/c.csv"):
         assert (await ds.client.get(gone)).status_code == 404

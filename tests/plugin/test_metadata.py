@@ -13,6 +13,7 @@ from datasette.app import Datasette
 from plugin.conftest import METADATA
 from quote_rows import Row, made
 
+from quotes.plugin.datasette_compat import configuration
 from quotes.store.database import close_database
 
 QUERIES = yaml.safe_load((Path(__file__).parents[2] / "metadata.yml").read_text())["databases"]["quotes"]["queries"]
@@ -82,11 +83,13 @@ async def test_every_table_and_view_has_its_page(ds: Datasette, schema: dict[str
 
 
 async def test_facets_of_quotes(ds: Datasette) -> None:
-    found = (await ds.client.get("/quotes/quotes.json")).json()
-    assert set(found["facet_results"]) == {"outlet_id", "speaker_id", "kind", "published", "act"}
-    labels = {value["label"] for value in found["facet_results"]["speaker_id"]["results"]}
-    assert "Mara Ellison" in labels
-    ids = [row[found["columns"].index("id")] for row in found["rows"]]
+    address = "/quotes/quotes.json?_shape=objects&_extra=facet_results"  # of 1.0; 0.65 has them anyway
+    found = (await ds.client.get(address)).json()
+    facets = found["facet_results"]
+    facets = facets.get("results", facets)
+    assert set(facets) == {"outlet_id", "speaker_id", "kind", "published", "act"}
+    assert "Mara Ellison" in {value["label"] for value in facets["speaker_id"]["results"]}
+    ids = [row["id"] for row in found["rows"]]
     assert ids == sorted(ids, reverse=True)
 
 
@@ -96,7 +99,7 @@ async def test_pages_of_the_table_have_every_quote_once(tmp_path: Path, metadata
     path = tmp_path / "quotes.db"
     rows = [Row(article=n % 7 + 1, outlet=1, speaker=1, via=2, wording=2, published="2026-03-01") for n in range(70)]
     close_database(made(path, rows))
-    served = Datasette([str(path)], metadata=metadata)
+    served = Datasette([str(path)], **configuration(metadata))
     found: list[int] = []
     address = f"/quotes/quotes.json?_shape=objects&{column}"
     while address:
@@ -169,7 +172,8 @@ async def test_query_survives_hostile_parameters(ds: Datasette, name: str) -> No
 @pytest.mark.parametrize("name", QUERIES)
 async def test_query_can_be_edited(ds: Datasette, name: str) -> None:
     sql = QUERIES[name]["sql"]
-    response = await ds.client.get("/quotes.json?" + urlencode({"sql": sql, "_shape": "array"}))
+    address = "/quotes.json?" + urlencode({"sql": sql, "_shape": "array"})
+    response = await ds.client.get(address, follow_redirects=True)
     assert response.json() == await rows(ds, name)
 
 

@@ -11,6 +11,7 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.plugins import pm
 
+from quotes.plugin.datasette_compat import configuration
 from quotes.plugin.policy import Policy
 
 PAGES = (
@@ -68,7 +69,7 @@ async def test_what_plugins_and_metadata_put_on_a_page_works(database_path: Path
     pm.register(Stats(), name="stats of a test")
     try:
         metadata = {"extra_css_urls": ["https://styles.example:8443/a.css"]}
-        answer = await Datasette([str(database_path)], metadata=metadata).client.get("/quotes/-/quotes")
+        answer = await Datasette([str(database_path)], **configuration(metadata)).client.get("/quotes/-/quotes")
     finally:
         pm.unregister(name="stats of a test")
     policy = allowed(answer)

@@ -13,6 +13,7 @@ from datasette.app import Datasette
 from plugin.conftest import METADATA
 from quote_rows import Row, made, refill
 
+from quotes.plugin.datasette_compat import configuration
 from quotes.store.database import close_database
 
 Ask = Callable[..., Any]
@@ -23,7 +24,7 @@ def ask(tmp_path: Path) -> Iterator[tuple[Any, Ask]]:
     """A database that a test fills, and what a query of it answers."""
     path = tmp_path / "quotes.db"
     db = made(path)
-    ds = Datasette([str(path)], metadata=yaml.safe_load(METADATA.read_text(encoding="utf-8")))
+    ds = Datasette([str(path)], **configuration(yaml.safe_load(METADATA.read_text(encoding="utf-8"))))
 
     async def answer(name: str, **parameters: str) -> list[dict[str, Any]]:
         response = await ds.client.get(f"/quotes/{name}.json?" + urlencode({"_shape": "array", **parameters}))

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.errors import Errors
 from spacy.tokens import Doc, Span, Token
+
+from .spacy_compat import NO_PARSE
 
 _BEFORE = frozenset("det det:predet amod nummod compound nmod:poss nmod:desc nmod:unmarked flat advmod".split())
 _AFTER = frozenset("flat fixed compound goeswith nummod".split())
@@ -21,7 +22,7 @@ def noun_chunks(doclike: Doc | Span) -> Iterator[tuple[int, int, int]]:
     """
     doc = doclike.doc
     if not doc.has_annotation("DEP"):
-        raise ValueError(Errors.E029)
+        raise ValueError(NO_PARSE)
     label = doc.vocab.strings.add("NP")
     end = 0
     for token in doclike:

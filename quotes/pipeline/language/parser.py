@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 from spacy.attrs import DEP, HEAD, SENT_START
@@ -13,6 +11,7 @@ from spacy.tokens import Doc
 
 from .heads import Head, Matrix
 from .noun_chunks import noun_chunks
+from .spacy_compat import replace_noun_chunks
 from .trees import best_tree
 from .words import Words, set_words
 
@@ -38,8 +37,7 @@ sentence F1 of GUM's interviews from 91.7 to 95.0, news stays at 100, EWT's mail
 )
 def make_parser(nlp: Language, name: str) -> Parser:
     """Return the component, without weights until `from_disk`; `doc.noun_chunks` then reads its labels."""
-    vocab: Any = nlp.vocab
-    vocab.get_noun_chunks = noun_chunks
+    replace_noun_chunks(nlp.vocab, noun_chunks)
     return Parser(nlp.vocab, name, parser_score)
 
 

@@ -19,7 +19,7 @@ Result = TypeVar("Result")
 
 RECENT = 8
 """Selections whose places are kept: 4 MB each of a million quotes, and one page asks for them up to ten times."""
-KEPT = 512
+MAX_MEMOIZED = 512
 """Results a database; a page has about ten."""
 
 
@@ -32,10 +32,10 @@ class Counted:
     share: float
 
 
-def kept(columns: Columns, key: Any, count: Callable[[], Result]) -> Result:
+def memoized(columns: Columns, key: Any, count: Callable[[], Result]) -> Result:
     """Return what was counted before, or count it."""
     if key not in columns.counted:
-        if len(columns.counted) >= KEPT:
+        if len(columns.counted) >= MAX_MEMOIZED:
             columns.counted.pop(next(iter(columns.counted)))
         columns.counted[key] = count()
     found: Result = columns.counted[key]
@@ -74,7 +74,7 @@ def facet(columns: Columns, selection: Selection, name: str, most: int, found: I
             return _newest_months(chosen, most)
         return top(chosen, most, from_zero=bool(FACETS[name].words))
 
-    return kept(columns, ("facet", selection.without(name), name, most), count)
+    return memoized(columns, ("facet", selection.without(name), name, most), count)
 
 
 def top(numbers: Ints, most: int, *, from_zero: bool = False) -> list[Counted]:

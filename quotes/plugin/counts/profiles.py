@@ -8,7 +8,7 @@ import numpy as np
 
 from ...records import QUOTE_KINDS
 from .charts import Timeline, timeline
-from .counting import Counted, kept, matching, top
+from .counting import Counted, matching, memoized, top
 from .quote_columns import SOURCES, Columns, Ints, members
 from .selection import Selection
 
@@ -56,10 +56,10 @@ def profile(columns: Columns, places: Ints, days: Ints, among: Selection = EVERY
     )
 
 
-def beside(columns: Columns, places: Ints, speaker: int, most: int) -> list[Counted]:
+def quoted_in_same_articles(columns: Columns, places: Ints, speaker: int, most: int) -> list[Counted]:
     """Return who is quoted in the same articles: persons and organizations, by number of articles."""
-    theirs = np.unique(columns.article[places])
-    near = columns.by_article[members(columns.quotes_from, theirs)[0]]
+    table_filter = np.unique(columns.article[places])
+    near = columns.by_article[members(columns.quotes_from, table_filter)[0]]
     numbers = columns.speaker[near]
     others = (columns.source[near] < SOURCES.index("unnamed")) & (numbers > 0) & (numbers != speaker)
     every = len(columns.articles)
@@ -82,7 +82,7 @@ def _shares(columns: Columns, name: str, places: Ints, words: tuple[str, ...], a
         return numbers
 
     counts = count(places)
-    every = kept(columns, ("every", name, among), lambda: count(matching(columns, among)))
+    every = memoized(columns, ("every", name, among), lambda: count(matching(columns, among)))
     return tuple(
         Share(word, counts[n], counts[n] / (len(places) or 1), every[n] / (sum(every) or 1))
         for n, word in enumerate(words)

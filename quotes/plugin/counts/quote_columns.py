@@ -17,10 +17,10 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
-from datasette.views.base import DatasetteError
 from numpy.typing import NDArray
 
 from ...records import ACTS, GENDERS, QUOTE_KINDS, SPEAKER_KINDS
+from ..datasette_compat import DatasetteError
 
 Ints = NDArray[np.int32]
 
@@ -185,46 +185,46 @@ def _table(connection: sqlite3.Connection, sql: str, width: int) -> Ints:
 
 
 @dataclass
-class _Kept:
+class _Cached:
     columns: Columns | None = None
     version: list[tuple[int, int]] | None = None
     until: float = 0.0
     reading: asyncio.Task[None] | None = None
 
 
-_kept: WeakKeyDictionary[Any, _Kept] = WeakKeyDictionary()
+_cache: WeakKeyDictionary[Any, _Cached] = WeakKeyDictionary()
 
 
 async def columns_of(database: Any) -> Columns:
     """Return the columns of a Datasette database; while newer ones are being read, those that were read before."""
-    kept = _kept.setdefault(database, _Kept())
-    if kept.reading is None and time.monotonic() >= kept.until:
+    cached = _cache.setdefault(database, _Cached())
+    if cached.reading is None and time.monotonic() >= cached.until:
         version = file_version(database)
-        if kept.columns is None or version is None or version != kept.version:
-            kept.reading = asyncio.create_task(_read(database, kept, version))
-    if kept.reading is not None:
-        reading = kept.reading
-        if kept.columns is None:
+        if cached.columns is None or version is None or version != cached.version:
+            cached.reading = asyncio.create_task(_read(database, cached, version))
+    if cached.reading is not None:
+        reading = cached.reading
+        if cached.columns is None:
             await asyncio.shield(reading)
         else:
             await asyncio.wait({reading}, timeout=PATIENCE)
-    assert kept.columns is not None
-    return kept.columns
+    assert cached.columns is not None
+    return cached.columns
 
 
-async def _read(database: Any, kept: _Kept, version: list[tuple[int, int]] | None) -> None:
+async def _read(database: Any, cached: _Cached, version: list[tuple[int, int]] | None) -> None:
     began = time.monotonic()
     try:
-        kept.columns = await database.execute_fn(read_columns)
-        kept.version = version
+        cached.columns = await database.execute_fn(read_columns)
+        cached.version = version
     except Exception as error:
-        if kept.columns is None:
+        if cached.columns is None:
             raise
         print(f"{database.name}: pages show the counts of before, reading them anew failed: {error}", file=sys.stderr)
     finally:
-        kept.reading = None
-        if kept.columns is not None:
-            kept.until = time.monotonic() + REST * (time.monotonic() - began)
+        cached.reading = None
+        if cached.columns is not None:
+            cached.until = time.monotonic() + REST * (time.monotonic() - began)
 
 
 def file_version(database: Any) -> list[tuple[int, int]] | None:
@@ -239,7 +239,7 @@ def file_version(database: Any) -> list[tuple[int, int]] | None:
     return [(stat.st_mtime_ns, stat.st_size) for stat in stats if stat.st_size]
 
 
-def has_columns_of_before(database: Any, version: list[tuple[int, int]]) -> bool:
+def has_stale_columns(database: Any, version: list[tuple[int, int]]) -> bool:
     """Return whether the columns at hand were read before the file came to this version."""
-    kept = _kept.get(database)
-    return kept is not None and kept.columns is not None and kept.version != version
+    cached = _cache.get(database)
+    return cached is not None and cached.columns is not None and cached.version != version

@@ -9,7 +9,7 @@ from urllib.parse import quote_plus, urlencode
 
 from ...records import ACTS, QUOTE_KINDS
 from ...store.full_text import fts_query
-from ..visits import whole_number
+from ..page_context import whole_number
 from .quote_columns import SHOWN_GENDERS, SOURCES
 
 LARGEST = 2**31 - 1
@@ -28,14 +28,14 @@ class Facet:
     title (str): For the reader.
     words (tuple[str, ...]): What its numbers stand for, where they stand for words; in the query string too.
     table (str): Where its numbers are named, if they are ids.
-    theirs (str): The parameter by which Datasette's table of quotes is filtered likewise; "" if it has none.
+    table_filter (str): The parameter by which Datasette's table of quotes is filtered likewise; "" if it has none.
     """
 
     name: str
     title: str
     words: tuple[str, ...] = ()
     table: str = ""
-    theirs: str = ""
+    table_filter: str = ""
 
     def number(self, text: str) -> int | None:
         """Return the number that a parameter means, None if it means nothing. 0 stands for none."""
@@ -57,15 +57,15 @@ class Facet:
 FACETS = {
     facet.name: facet
     for facet in (
-        Facet("speaker", "Speaker", table="speakers", theirs="speaker_id"),
-        Facet("outlet", "Outlet", table="outlets", theirs="outlet_id"),
+        Facet("speaker", "Speaker", table="speakers", table_filter="speaker_id"),
+        Facet("outlet", "Outlet", table="outlets", table_filter="outlet_id"),
         Facet("source", "Source", words=SOURCES),
         Facet("gender", "Gender of the speaker", words=SHOWN_GENDERS),
-        Facet("kind", "Kind of quote", words=QUOTE_KINDS, theirs="kind"),
-        Facet("act", "Act", words=ACTS, theirs="act"),
-        Facet("via", "Came through", table="outlets", theirs="via_id"),
+        Facet("kind", "Kind of quote", words=QUOTE_KINDS, table_filter="kind"),
+        Facet("act", "Act", words=ACTS, table_filter="act"),
+        Facet("via", "Came through", table="outlets", table_filter="via_id"),
         Facet("topic", "Topic", table="topics"),
-        Facet("month", "Month", theirs="published__startswith"),
+        Facet("month", "Month", table_filter="published__startswith"),
     )
 }
 
@@ -127,11 +127,11 @@ class Selection:
             if name in ("topic", "gender") or (name == "source" and FACETS[name].text(number) != "unresolved"):
                 return None
             if not number and not FACETS[name].words:
-                pairs.append((f"{FACETS[name].theirs}__isnull", "1"))
+                pairs.append((f"{FACETS[name].table_filter}__isnull", "1"))
             elif name == "source":
                 pairs.append(("speaker_id__isnull", "1"))
             else:
-                pairs.append((FACETS[name].theirs, FACETS[name].text(number)))
+                pairs.append((FACETS[name].table_filter, FACETS[name].text(number)))
         words = fts_query(self.q)
         if self.q and not words:
             return None
@@ -153,21 +153,21 @@ def selection_of(get: Callable[[str], str | None], names: Iterable[str] = FACETS
     names (Iterable[str]): Facets that the page has.
     """
     chosen: dict[str, int] = {}
-    senseless = []
+    invalid = []
     for name in names:
         text = get(name)
         number = FACETS[name].number(text) if text else None
         if number is not None:
             chosen[name] = number
         elif text:
-            senseless.append(name)
+            invalid.append(name)
     days = {}
     for name in ("since", "until"):
         text = (get(name) or "").strip()
         days[name] = text if DAY.fullmatch(text) else ""
-        senseless += [name] if text and not days[name] else []
+        invalid += [name] if text and not days[name] else []
     words = " ".join((get("q") or "").split())[:LONGEST].strip()
-    return Selection(words, in_order(chosen), **days), senseless
+    return Selection(words, in_order(chosen), **days), invalid
 
 
 def day_number(day: str) -> int:

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from datasette.utils import is_url
-
-from ..visits import visit
+from ..datasette_compat import is_url
+from ..page_context import page_context
 from .marking import LAYERS, Mark, Segment, marked_paragraphs
 
 ROUTE = r"/(?P<database>[^/]+)/-/article/(?P<article>[^/]+)$"
@@ -76,19 +75,19 @@ Chain = tuple[Link, ...]
 async def article_page(request: Any, datasette: Any) -> Any:
     """Return the page of one article.
 
-    RAISES (NotFound): If there is no such database or article, or the database is not ours.
+    RAISES (NotFound): If there is no such database or article, or the database is not one of quotes.
     RAISES (Forbidden): If one of the tables that the page shows may not be seen by this visitor.
     """
-    here = await visit(request, datasette)
-    article = await here.row(ARTICLE, "article")
+    context = await page_context(request, datasette)
+    article = await context.row(ARTICLE, "article")
     article_id = article["id"]
-    quotes = await here.rows(QUOTES, [article_id])
-    spans = await here.rows(SPANS, [article_id])
-    furniture = [tuple(row) for row in await here.rows(FURNITURE, [article_id])]
+    quotes = await context.rows(QUOTES, [article_id])
+    spans = await context.rows(SPANS, [article_id])
+    furniture = [tuple(row) for row in await context.rows(FURNITURE, [article_id])]
 
     speakers = legend(quotes)
     paragraphs = marked_paragraphs(article["text"], _marks(article["text"], quotes, spans))
-    return await here.answer(
+    return await context.answer(
         "quotes_article.html",
         article=article,
         link=article["url"] if is_url(article["url"]) else None,

@@ -12,7 +12,7 @@ from datasette import Response
 from ..counts.counting import matching
 from ..counts.quote_columns import columns_of
 from ..counts.selection import selection_of
-from ..visits import visit
+from ..page_context import page_context
 from .cards import cards
 from .quotes_page import chosen_labels, labels_of, search
 
@@ -28,30 +28,30 @@ NO_DAY = "1970-01-01"
 async def feed(request: Any, datasette: Any) -> Any:
     """Return the feed of a selection, as the page of quotes takes it.
 
-    RAISES (NotFound, Forbidden): As `visit` does.
+    RAISES (NotFound, Forbidden): As `page_context` does.
     """
-    here = await visit(request, datasette)
-    columns = await columns_of(here.database)
+    context = await page_context(request, datasette)
+    columns = await columns_of(context.database)
     selection, _ = selection_of(request.args.get)
-    found, _ = await search(here, columns, selection.q)
-    quotes = await cards(here, columns.id[matching(columns, selection, found)[:EACH]].tolist())
-    labels = await labels_of(here, selection, {})
+    found, _ = await search(context, columns, selection.q)
+    quotes = await cards(context, columns.id[matching(columns, selection, found)[:EACH]].tolist())
+    labels = await labels_of(context, selection, {})
     about = "; ".join(f"{title}: {label}" for title, label, _ in chosen_labels(selection, labels))
 
     def absolute(path: str) -> str:
         return str(datasette.absolute_url(request, path))
 
     root = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "en"})
-    this = absolute(here.path("/-/quotes.atom") + selection.query())
+    this = absolute(context.path("/-/quotes.atom") + selection.query())
     _add(root, "id", this)
-    _add(root, "title", f"Quotes in {here.database.name}" + (f" — {about}" if about else ""))
+    _add(root, "title", f"Quotes in {context.database.name}" + (f" — {about}" if about else ""))
     _add(root, "subtitle", "Extracted by a machine: follow a quote to its article before you rely on it.")
     _add(root, "updated", _moment(max((quote["published"] or NO_DAY for quote in quotes), default=NO_DAY)))
     _add(root, "link", rel="self", href=this)
-    _add(root, "link", rel="alternate", href=absolute(here.path("/-/quotes") + selection.query()))
+    _add(root, "link", rel="alternate", href=absolute(context.path("/-/quotes") + selection.query()))
     for quote in quotes:
         entry = _add(root, "entry")
-        link = absolute(here.path(f"/-/article/{quote['article_id']}#q-{quote['id']}"))
+        link = absolute(context.path(f"/-/article/{quote['article_id']}#q-{quote['id']}"))
         who = quote["speaker"] or "no speaker found"
         text = quote["text"]
         short = text if len(text) <= LONGEST_TITLE else text[:LONGEST_TITLE].rstrip() + "…"

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from ..visits import Visit
+from ..page_context import PageContext
 
 CARDS = """
 SELECT quotes.id, quotes.article_id, quotes.outlet_id, quotes.speaker_id, quotes.published, quotes.kind, quotes.text,
@@ -39,23 +39,23 @@ ORDER BY last_published DESC, outlets DESC, id
 PIPELINE = "SELECT pipeline FROM articles ORDER BY id DESC LIMIT 1"
 
 
-async def cards(visit: Visit, ids: Iterable[int]) -> list[Any]:
+async def cards(context: PageContext, ids: Iterable[int]) -> list[Any]:
     """Return what a card shows, for quotes in the order of these ids; those that are gone are left out."""
     wanted = [int(number) for number in ids]
-    found = {row["id"]: row for row in await visit.rows(CARDS, [json.dumps(wanted)])}
+    found = {row["id"]: row for row in await context.rows(CARDS, [json.dumps(wanted)])}
     return [found[number] for number in wanted if number in found]
 
 
-async def speaker_rows(visit: Visit, ids: Iterable[int]) -> dict[int, Any]:
+async def speaker_rows(context: PageContext, ids: Iterable[int]) -> dict[int, Any]:
     """Return names, kinds and roles of speakers by id."""
-    return {row["id"]: row for row in await visit.rows(SPEAKERS, [json.dumps(list(ids))])}
+    return {row["id"]: row for row in await context.rows(SPEAKERS, [json.dumps(list(ids))])}
 
 
-async def wordings(visit: Visit, ids: Iterable[int]) -> list[Any]:
+async def wordings(context: PageContext, ids: Iterable[int]) -> list[Any]:
     """Return wordings with the outlets that printed them, four at most, those printed last first."""
-    return await visit.rows(WORDINGS, [json.dumps(list(ids))])
+    return await context.rows(WORDINGS, [json.dumps(list(ids))])
 
 
-async def pipeline(visit: Visit) -> str:
+async def pipeline(context: PageContext) -> str:
     """Return the version that found the quotes of the newest article, "" if there is none."""
-    return next((str(row["pipeline"]) for row in await visit.rows(PIPELINE)), "")
+    return next((str(row["pipeline"]) for row in await context.rows(PIPELINE)), "")

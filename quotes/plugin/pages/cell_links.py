@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
 
-from ..visits import is_ours
+from ..datasette_compat import tilde_encode
+from ..quotes_databases import is_quotes_database
 
 EXCERPT = 200  # characters of an article's text in a cell; all of it is one click away
 
-# In views and queries a name leads to the page of the id beside it.
-BESIDE = {"speaker": "speaker_id", "outlet": "outlet_id", "via": "via_id", "words": "wording_id"}
-# In tables the id itself does.
+ID_COLUMNS = {"speaker": "speaker_id", "outlet": "outlet_id", "via": "via_id", "words": "wording_id"}
+# In views and queries a name leads to the page of the id in another column; in tables the id itself does.
 PAGES = {
     "speaker_id": "speaker",
     "outlet_id": "outlet",
@@ -23,9 +22,9 @@ PAGES = {
     "agency_id": "outlet",
     "wording_id": "wording",
 }
-SHOWING = (None, "who_said_what", "disagreements")
+QUOTED_IN = (None, "who_said_what", "disagreements")
 """Queries, and views, whose words lead to the quote."""
-NAMED = {"speakers": "speaker", "outlets": "outlet"}
+PAGES_BY_TABLE = {"speakers": "speaker", "outlets": "outlet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +51,16 @@ def link_of(row: Any, value: Any, column: str, table: str | None) -> Link | None
             return _to_article(_id(row, "article_id"), value)
         case "text" if table == "quotes":
             return _to_quote(row, _id(row, "id"), value)
-        case "text" | "said" if table in SHOWING:
+        case "text" | "said" if table in QUOTED_IN:
             return _to_quote(row, _id(row, "quote_id"), value)
-        case "quote_id" if table in SHOWING:
+        case "quote_id" if table in QUOTED_IN:
             return _to_quote(row, _id(row, "quote_id"), _label(value))
         case "speaker" | "outlet" | "via" | "words":
-            return _link(f"/-/{PAGES[BESIDE[column]]}/{{}}", _id(row, BESIDE[column]), value)
+            return _link(f"/-/{PAGES[ID_COLUMNS[column]]}/{{}}", _id(row, ID_COLUMNS[column]), value)
         case "speaker_id" | "outlet_id" | "via_id" | "agency_id" | "wording_id":
             return _link(f"/-/{PAGES[column]}/{{}}", _id(row, column), _label(value))
-        case "name" if table in NAMED:
-            return _link(f"/-/{NAMED[table]}/{{}}", _id(row, "id"), value)
+        case "name" if table in PAGES_BY_TABLE:
+            return _link(f"/-/{PAGES_BY_TABLE[table]}/{{}}", _id(row, "id"), value)
         case _:
             return None
 
@@ -69,7 +68,7 @@ def link_of(row: Any, value: Any, column: str, table: str | None) -> Link | None
 def html(link: Link, datasette: Any, database: str) -> Markup:
     """Return a link as HTML.
 
-    database (str): The name of a database of ours.
+    database (str): The name of a database of quotes.
     """
     limit = datasette.setting("truncate_cells_html")
     label = link.label[:limit] + "…" if limit and len(link.label) > limit else link.label
@@ -78,9 +77,9 @@ def html(link: Link, datasette: Any, database: str) -> Markup:
     return Markup(f'<a href="{address}{link.path}">{escape(label)}</a>')
 
 
-async def html_if_ours(link: Link, datasette: Any, database: str) -> Markup | None:
-    """Return a link as HTML; None if the database, not asked for lately, is not ours."""
-    return html(link, datasette, database) if await is_ours(datasette.get_database(database)) else None
+async def html_if_quotes(link: Link, datasette: Any, database: str) -> Markup | None:
+    """Return a link as HTML; None if the database, not asked for lately, is not one of quotes."""
+    return html(link, datasette, database) if await is_quotes_database(datasette.get_database(database)) else None
 
 
 @lru_cache

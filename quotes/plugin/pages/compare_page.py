@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from ..counts.counting import Counted, facet, kept, matching, most_quoted, top
+from ..counts.counting import Counted, facet, matching, memoized, most_quoted, top
 from ..counts.profiles import Profile, profile
 from ..counts.quote_columns import Columns, Ints, columns_of
 from ..counts.selection import FACETS, Selection, day_number, selection_of
-from ..visits import Visit, visit, whole_number
+from ..page_context import PageContext, page_context, whole_number
 from .cards import pipeline, wordings
 
 ROUTE = r"/(?P<database>[^/]+)/-/compare$"
@@ -55,31 +55,31 @@ class Side:
 async def compare_page(request: Any, datasette: Any) -> Any:
     """Return the page.
 
-    RAISES (NotFound, Forbidden): As `visit` does.
+    RAISES (NotFound, Forbidden): As `page_context` does.
     """
-    here = await visit(request, datasette)
-    columns = await columns_of(here.database)
+    context = await page_context(request, datasette)
+    columns = await columns_of(context.database)
     of = "speaker" if request.args.get("of") == "speaker" else "outlet"
-    asked_for, senseless = selection_of(request.args.get, ())
+    asked_for, invalid = selection_of(request.args.get, ())
     period = asked_for.without("q")
     asked = [" ".join((request.args.get(letter) or "").split()) for letter in "ab"]
-    sides, offered = await _sides(here, columns, of, asked, period)
+    sides, offered = await _sides(context, columns, of, asked, period)
     places = [side.places for side in sides]
     common = _common(columns, places, OTHER[of])
     other_table = FACETS[OTHER[of]].table
     other_numbers = [*(one.number for side in sides for one in side.others), *(number for number, *_ in common)]
     topics = [one.number for side in sides for one in side.topics]
     names, shared, version = await asyncio.gather(
-        here.names(topics=topics, **{other_table: other_numbers}),
-        wordings(here, _common_wordings(columns, places)),
-        pipeline(here),
+        context.names(topics=topics, **{other_table: other_numbers}),
+        wordings(context, _common_wordings(columns, places)),
+        pipeline(context),
     )
-    return await here.answer(
+    return await context.answer(
         "quotes_compare.html",
         of=of,
         other=OTHER[of],
         period=period,
-        senseless=senseless,
+        invalid=invalid,
         sides=sides,
         offered=offered,
         other_names=names[other_table],
@@ -88,23 +88,23 @@ async def compare_page(request: Any, datasette: Any) -> Any:
         common=common,
         wordings=shared,
         pipeline=version,
-        address=here.path("/-/quotes"),
+        address=context.path("/-/quotes"),
     )
 
 
 async def _sides(
-    here: Visit, columns: Columns, of: str, asked: list[str], period: Selection
+    context: PageContext, columns: Columns, of: str, asked: list[str], period: Selection
 ) -> tuple[list[Side], list[str]]:
     """Return the two, those with most quotes of the period if none is asked for; and the names that the form offers."""
     among = Selection() if all(asked) else period
-    offered = kept(columns, ("offered", of, among), lambda: _offered(columns, of, among))
-    found = await asyncio.gather(*(_find(here, columns, of, name) for name in asked))
+    offered = memoized(columns, ("offered", of, among), lambda: _offered(columns, of, among))
+    found = await asyncio.gather(*(_find(context, columns, of, name) for name in asked))
     others = (number for number in offered if number not in found)
     numbers = [number if name else next(others, None) for name, number in zip(asked, found, strict=True)]
     table = FACETS[of].table
-    names = (await here.names(**{table: [*offered, *(number for number in numbers if number is not None)]}))[table]
+    names = (await context.names(**{table: [*offered, *(number for number in numbers if number is not None)]}))[table]
     sent = [" ".join(names.get(number or 0, "").split()) for number in numbers]
-    by_name = await asyncio.gather(*(_find(here, columns, of, name) for name in sent))
+    by_name = await asyncio.gather(*(_find(context, columns, of, name) for name in sent))
     fields = [
         str(number) if number is not None and number != other else names.get(number or 0, name)
         for name, number, other in zip(asked, numbers, by_name, strict=True)
@@ -120,7 +120,7 @@ def _offered(columns: Columns, of: str, period: Selection) -> list[int]:
     return [one.number for one in counted]
 
 
-async def _find(here: Visit, columns: Columns, of: str, asked: str) -> int | None:
+async def _find(context: PageContext, columns: Columns, of: str, asked: str) -> int | None:
     """Return the id of an outlet or a speaker by its name, its number or a part of its name.
 
     Of those that have the same name it is the one with most quotes.
@@ -128,11 +128,11 @@ async def _find(here: Visit, columns: Columns, of: str, asked: str) -> int | Non
     if not asked:
         return None
     table = FACETS[of].table
-    exactly = await here.rows(EXACTLY.format(table=table), {"name": asked, "id": whole_number(asked)})
-    if not exactly and (part := await here.rows(BY_NAME.format(table=table), {"name": asked})):
-        exactly = await here.rows(EXACTLY.format(table=table), {"name": part[0][0], "id": None})
+    exactly = await context.rows(EXACTLY.format(table=table), {"name": asked, "id": whole_number(asked)})
+    if not exactly and (part := await context.rows(BY_NAME.format(table=table), {"name": asked})):
+        exactly = await context.rows(EXACTLY.format(table=table), {"name": part[0][0], "id": None})
     same: list[int] = [number for number, is_name in exactly if is_name] or [number for number, _ in exactly]
-    quotes = kept(columns, ("quotes", of), lambda: np.bincount(getattr(columns, of), minlength=1))
+    quotes = memoized(columns, ("quotes", of), lambda: np.bincount(getattr(columns, of), minlength=1))
     return max(same, key=lambda number: (quotes[number] if number < len(quotes) else 0, -number), default=None)
 
 
@@ -150,7 +150,7 @@ def _side(
         number,
         names.get(number, asked),
         field,
-        kept(columns, ("profile", selection), lambda: profile(columns, places, days, period)),
+        memoized(columns, ("profile", selection), lambda: profile(columns, places, days, period)),
         facet(columns, selection, OTHER[of], MOST),
         facet(columns, selection, "topic", MOST),
         facet(columns, selection, "act", MOST),

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from datasette.views.index import IndexView
 
 from ...records import QUOTE_KINDS
+from .. import datasette_compat
 from ..counts.charts import Timeline, sparkline, timeline
-from ..counts.counting import Counted, facet, kept, matching, most_quoted, top
+from ..counts.counting import Counted, facet, matching, memoized, most_quoted, top
 from ..counts.quote_columns import SOURCES, Columns, columns_of
 from ..counts.selection import Selection
-from ..visits import Visit, homes, visit
+from ..page_context import PageContext, page_context, visible_contexts
 from .cards import pipeline, speaker_rows, wordings
 
 ROUTE = r"/(?P<database>[^/]+)/-/home$"
@@ -50,54 +50,55 @@ class OutletMix:
 async def home_page(request: Any, datasette: Any) -> Any:
     """Return the page.
 
-    RAISES (NotFound, Forbidden): As `visit` does.
+    RAISES (NotFound, Forbidden): As `page_context` does.
     """
-    here = await visit(request, datasette)
-    return await here.answer("quotes_home.html", **await home(here))
+    context = await page_context(request, datasette)
+    return await context.answer("quotes_home.html", **await home(context))
 
 
 async def index_page(request: Any, datasette: Any) -> Any:
-    """Return the home page of the first database of ours, with the way to the others; Datasette's index without one.
+    """Return the home page of the first database of quotes, with the way to the others; Datasette's index without one.
 
     To open a large database its own index takes two seconds of counting.
     """
-    found = await homes(request, datasette)
-    if not found:
-        return await IndexView(datasette).dispatch_request(request)
-    here = found[0]
+    found = await visible_contexts(request, datasette)
+    if not found or not await datasette_compat.may_view_instance(datasette, request.actor):
+        return await datasette_compat.index_page(request, datasette)
+    context = found[0]
     paths = {one.database.name: one.path("/-/home") for one in found}
-    for name in datasette.databases:
-        visible, _ = await datasette.check_visibility(request.actor, permissions=[("view-database", name)])
-        if visible and name not in paths and name != "_internal":
+    for name in datasette_compat.databases(datasette):
+        if name not in paths and await datasette_compat.may_view_database(datasette, request.actor, name):
             paths[name] = datasette.urls.database(name)
-    return await here.answer("quotes_home.html", databases=paths if len(paths) > 1 else {}, **await home(here))
+    return await context.answer("quotes_home.html", databases=paths if len(paths) > 1 else {}, **await home(context))
 
 
-async def home(here: Visit) -> dict[str, Any]:
+async def home(context: PageContext) -> dict[str, Any]:
     """Return what the template of the home page wants."""
-    columns = await columns_of(here.database)
-    speakers = kept(columns, "home: speakers", lambda: most_quoted(columns, matching(columns, Selection()), SPEAKERS))
-    mixes = kept(columns, "home: outlets", lambda: outlet_mixes(columns, OUTLETS))
-    latest = kept(columns, "home: wordings", lambda: _latest_shared(columns))
+    columns = await columns_of(context.database)
+    speakers = memoized(
+        columns, "home: speakers", lambda: most_quoted(columns, matching(columns, Selection()), SPEAKERS)
+    )
+    mixes = memoized(columns, "home: outlets", lambda: outlet_mixes(columns, OUTLETS))
+    latest = memoized(columns, "home: wordings", lambda: _latest_shared(columns))
     topics = facet(columns, Selection(), "topic", TOPICS)
     articles, version, rows, names, shared, queries = await asyncio.gather(
-        here.rows(ARTICLES),
-        pipeline(here),
-        speaker_rows(here, [one.number for one in speakers]),
-        here.names(outlets=[mix.id for mix in mixes], topics=[topic.number for topic in topics]),
-        wordings(here, latest),
-        here.datasette.get_canned_queries(here.database.name, here.request.actor),
+        context.rows(ARTICLES),
+        pipeline(context),
+        speaker_rows(context, [one.number for one in speakers]),
+        context.names(outlets=[mix.id for mix in mixes], topics=[topic.number for topic in topics]),
+        wordings(context, latest),
+        datasette_compat.query_names(context.datasette, context.database.name, context.request.actor),
     )
     return {
-        "title": here.datasette.metadata("title"),
+        "title": await datasette_compat.instance_title(context.datasette),
         "everything": Selection(),
-        "queries": set(queries),
+        "queries": queries,
         "articles": articles[0][0],
         "pipeline": version,
-        "totals": kept(columns, "home: totals", lambda: _totals(columns)),
-        "timeline": kept(columns, "home: timeline", lambda: _timeline(columns)),
+        "totals": memoized(columns, "home: totals", lambda: _totals(columns)),
+        "timeline": memoized(columns, "home: timeline", lambda: _timeline(columns)),
         "speakers": speakers,
-        "lines": kept(columns, "home: lines", lambda: _lines(columns, speakers)),
+        "lines": memoized(columns, "home: lines", lambda: _lines(columns, speakers)),
         "speaker_rows": rows,
         "mixes": mixes,
         "outlet_names": names["outlets"],

@@ -8,9 +8,9 @@ from typing import Any
 from ..counts.counting import facet, matching
 from ..counts.quote_columns import columns_of
 from ..counts.selection import Selection
-from ..visits import visit
+from ..page_context import page_context
 from .cards import speaker_rows
-from .speaker_or_outlet import MOST, portrait
+from .speaker_or_outlet import MOST, profile_context
 
 ROUTE = r"/(?P<database>[^/]+)/-/outlet/(?P<outlet>[^/]+)$"
 AGENCIES = """
@@ -26,22 +26,22 @@ ARTICLES = "SELECT count(*) FROM articles WHERE outlet_id = ?"
 async def outlet_page(request: Any, datasette: Any) -> Any:
     """Return the page.
 
-    RAISES (NotFound, Forbidden): As `visit` does, or if there is no such outlet.
+    RAISES (NotFound, Forbidden): As `page_context` does, or if there is no such outlet.
     """
-    here = await visit(request, datasette)
-    outlet = await here.row(OUTLET, "outlet")
+    context = await page_context(request, datasette)
+    outlet = await context.row(OUTLET, "outlet")
     number = outlet["id"]
-    columns = await columns_of(here.database)
+    columns = await columns_of(context.database)
     selection = Selection(chosen=(("outlet", number),))
     places = matching(columns, selection)
     speakers = facet(columns, selection, "speaker", MOST)
     articles, agencies, rows, rest = await asyncio.gather(
-        here.rows(ARTICLES, [number]),
-        here.rows(AGENCIES, [number]),
-        speaker_rows(here, [speaker.number for speaker in speakers]),
-        portrait(here, columns, selection, places, facet(columns, selection, "via", MOST)),
+        context.rows(ARTICLES, [number]),
+        context.rows(AGENCIES, [number]),
+        speaker_rows(context, [speaker.number for speaker in speakers]),
+        profile_context(context, columns, selection, places, facet(columns, selection, "via", MOST)),
     )
-    return await here.answer(
+    return await context.answer(
         "quotes_outlet.html",
         outlet=outlet,
         articles=articles[0][0],

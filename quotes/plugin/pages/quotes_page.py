@@ -14,7 +14,7 @@ from ...store.full_text import fts_query
 from ..counts.counting import Counted, facet, matching
 from ..counts.quote_columns import Columns, Ints, columns_of
 from ..counts.selection import FACETS, SORTS, Facet, Selection, selection_of
-from ..visits import Visit, visit, whole_number
+from ..page_context import PageContext, page_context, whole_number
 from .cards import cards
 
 ROUTE = r"/(?P<database>[^/]+)/-/quotes$"
@@ -55,32 +55,32 @@ class Panel:
 async def quotes_page(request: Any, datasette: Any) -> Any:
     """Return the page.
 
-    RAISES (NotFound, Forbidden): As `visit` does.
+    RAISES (NotFound, Forbidden): As `page_context` does.
     """
-    here = await visit(request, datasette)
-    columns = await columns_of(here.database)
-    selection, senseless = selection_of(request.args.get)
+    context = await page_context(request, datasette)
+    columns = await columns_of(context.database)
+    selection, invalid = selection_of(request.args.get)
     sort = request.args.get("sort") or "newest"
     sort = sort if sort in SORTS else "newest"
     more = request.args.get("more") or ""
-    found, is_cut = await search(here, columns, selection.q)
+    found, is_cut = await search(context, columns, selection.q)
     places = in_order(columns, matching(columns, selection, found), sort)
     last = max(1, -(-len(places) // EACH))
     page = max(1, min(whole_number(request.args.get("page") or "") or 1, last))
     shown = places[(page - 1) * EACH :][:EACH]
     order = ("sort", sort if sort != "newest" else "")
-    address = here.path("/-/quotes")
+    address = context.path("/-/quotes")
     most = {name: MORE_VALUES if name == more else VALUES for name in FACETS}
     counted = {name: facet(columns, selection, name, most[name] + 1, found) for name in FACETS}
     shown_cards, labels = await asyncio.gather(
-        cards(here, columns.id[shown].tolist()),
-        labels_of(here, selection, {name: [one.number for one in counted[name]] for name in FACETS}),
+        cards(context, columns.id[shown].tolist()),
+        labels_of(context, selection, {name: [one.number for one in counted[name]] for name in FACETS}),
     )
     table = selection.table_query()
-    return await here.answer(
+    return await context.answer(
         "quotes_cards.html",
         selection=selection,
-        senseless=senseless,
+        invalid=invalid,
         is_cut=is_cut,
         found=FOUND,
         total=len(places),
@@ -97,17 +97,17 @@ async def quotes_page(request: Any, datasette: Any) -> Any:
         page=page,
         last=last,
         address=address,
-        **({} if table is None else here.table(table)),
-        feed=f"{here.path('/-/quotes.atom')}{selection.query()}",
+        **({} if table is None else context.table(table)),
+        feed=f"{context.path('/-/quotes.atom')}{selection.query()}",
     )
 
 
-async def search(here: Visit, columns: Columns, words: str) -> tuple[Ints | None, bool]:
+async def search(context: PageContext, columns: Columns, words: str) -> tuple[Ints | None, bool]:
     """Return the places of quotes with all these words, None for no words; and whether there are more."""
     if not words:
         return None, False
     query = fts_query(words)
-    ids = json.loads((await here.rows(SEARCH, [query]))[0][0]) if query else []
+    ids = json.loads((await context.rows(SEARCH, [query]))[0][0]) if query else []
     return columns.places(ids[:FOUND]), len(ids) > FOUND
 
 
@@ -154,7 +154,7 @@ def panel(
 
 
 async def labels_of(
-    here: Visit, selection: Selection, others: Mapping[str, Iterable[int]]
+    context: PageContext, selection: Selection, others: Mapping[str, Iterable[int]]
 ) -> dict[str, dict[int, str]]:
     """Return what to call the values of facets: those that are chosen, and others.
 
@@ -167,7 +167,7 @@ async def labels_of(
     for name, some in wanted.items():
         if table := FACETS[name].table:
             ids.setdefault(table, set()).update(some)
-    names = await here.names(**ids)
+    names = await context.names(**ids)
     return {
         name: {number: _label(FACETS[name], number, names.get(FACETS[name].table, {})) for number in wanted[name]}
         for name in FACETS

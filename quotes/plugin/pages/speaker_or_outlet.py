@@ -5,19 +5,19 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from ..counts.counting import Counted, facet, kept
+from ..counts.counting import Counted, facet, memoized
 from ..counts.profiles import profile, shared_wordings
 from ..counts.quote_columns import Columns, Ints
 from ..counts.selection import Selection
-from ..visits import Visit
+from ..page_context import PageContext
 from .cards import cards, wordings
 
 EACH = 20
 MOST = 12
 
 
-async def portrait(
-    here: Visit, columns: Columns, selection: Selection, places: Ints, outlets: list[Counted]
+async def profile_context(
+    context: PageContext, columns: Columns, selection: Selection, places: Ints, outlets: list[Counted]
 ) -> dict[str, Any]:
     """Return what the templates of both want to know of the quotes of one speaker or outlet.
 
@@ -26,12 +26,12 @@ async def portrait(
     """
     topics = facet(columns, selection, "topic", MOST)
     names, shared, newest = await asyncio.gather(
-        here.names(topics=[one.number for one in topics], outlets=[one.number for one in outlets]),
-        wordings(here, shared_wordings(columns, places)),
-        cards(here, columns.id[places[:EACH]].tolist()),
+        context.names(topics=[one.number for one in topics], outlets=[one.number for one in outlets]),
+        wordings(context, shared_wordings(columns, places)),
+        cards(context, columns.id[places[:EACH]].tolist()),
     )
     return {
-        "profile": kept(columns, ("profile", selection), lambda: profile(columns, places, columns.days)),
+        "profile": memoized(columns, ("profile", selection), lambda: profile(columns, places, columns.days)),
         "topics": topics,
         "topic_names": names["topics"],
         "outlets": outlets,
@@ -39,7 +39,7 @@ async def portrait(
         "wordings": shared,
         "cards": newest,
         "selection": selection,
-        "address": here.path("/-/quotes"),
-        **here.table(selection.table_query() or ""),
-        "feed": f"{here.path('/-/quotes.atom')}{selection.query()}",
+        "address": context.path("/-/quotes"),
+        **context.table(selection.table_query() or ""),
+        "feed": f"{context.path('/-/quotes.atom')}{selection.query()}",
     }

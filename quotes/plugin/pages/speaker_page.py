@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from ..counts.counting import facet, kept, matching
-from ..counts.profiles import beside
+from ..counts.counting import facet, matching, memoized
+from ..counts.profiles import quoted_in_same_articles
 from ..counts.quote_columns import columns_of
 from ..counts.selection import Selection
-from ..visits import visit
+from ..page_context import page_context
 from .cards import speaker_rows
-from .speaker_or_outlet import MOST, portrait
+from .speaker_or_outlet import MOST, profile_context
 
 ROUTE = r"/(?P<database>[^/]+)/-/speaker/(?P<speaker>[^/]+)$"
 SPEAKER = "SELECT * FROM speakers WHERE id = ?"
@@ -27,24 +27,26 @@ MOST_WORDS = 6
 async def speaker_page(request: Any, datasette: Any) -> Any:
     """Return the page.
 
-    RAISES (NotFound, Forbidden): As `visit` does, or if there is no such speaker.
+    RAISES (NotFound, Forbidden): As `page_context` does, or if there is no such speaker.
     """
-    here = await visit(request, datasette)
-    speaker = await here.row(SPEAKER, "speaker")
+    context = await page_context(request, datasette)
+    speaker = await context.row(SPEAKER, "speaker")
     number = speaker["id"]
-    columns = await columns_of(here.database)
+    columns = await columns_of(context.database)
     selection = Selection(chosen=(("speaker", number),))
     places = matching(columns, selection)
-    others = kept(columns, ("beside", number), lambda: beside(columns, places, number, MOST))
+    others = memoized(
+        columns, ("same articles", number), lambda: quoted_in_same_articles(columns, places, number, MOST)
+    )
     roles, names, shown, other_rows, rest = await asyncio.gather(
-        here.rows(ROLES, [number]),
-        here.rows(NAMES, [number]),
-        here.rows(SHOWN, [number]),
-        speaker_rows(here, [other.number for other in others]),
-        portrait(here, columns, selection, places, facet(columns, selection, "outlet", MOST)),
+        context.rows(ROLES, [number]),
+        context.rows(NAMES, [number]),
+        context.rows(SHOWN, [number]),
+        speaker_rows(context, [other.number for other in others]),
+        profile_context(context, columns, selection, places, facet(columns, selection, "outlet", MOST)),
     )
     words = dict.fromkeys(word for row in shown for word in row["gender_words"].split(", "))
-    return await here.answer(
+    return await context.answer(
         "quotes_speaker.html",
         speaker=speaker,
         gender_words=list(words)[:MOST_WORDS],

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
-from ..visits import visit
+from ..page_context import page_context
 from .cards import cards
 
 ROUTE = r"/(?P<database>[^/]+)/-/wording/(?P<wording>[^/]+)$"
@@ -37,15 +37,15 @@ class Piece:
 async def wording_page(request: Any, datasette: Any) -> Any:
     """Return the page.
 
-    RAISES (NotFound, Forbidden): As `visit` does, or if there is no such wording.
+    RAISES (NotFound, Forbidden): As `page_context` does, or if there is no such wording.
     """
-    here = await visit(request, datasette)
-    wording = await here.row(WORDING, "wording")
-    quotes = await cards(here, [number for (number,) in await here.rows(QUOTES, [wording["id"]])])
+    context = await page_context(request, datasette)
+    wording = await context.row(WORDING, "wording")
+    quotes = await cards(context, [number for (number,) in await context.rows(QUOTES, [wording["id"]])])
     fullest = wording["text"] or ""
     named = [quote for quote in quotes if quote["speaker_kind"] in ("person", "organization")]
     given_to = Counter((quote["speaker_id"], quote["speaker"]) for quote in named)
-    return await here.answer(
+    return await context.answer(
         "quotes_wording.html",
         wording=wording,
         fullest=fullest,
@@ -53,7 +53,7 @@ async def wording_page(request: Any, datasette: Any) -> Any:
         differences=differences(fullest, (quote["text"] for quote in quotes)),
         first=[quote for quote in quotes if quote["published"] and quote["published"] == quotes[0]["published"]],
         given_to=given_to.most_common() if wording["speakers"] > 1 else [],
-        **here.table(f"wording_id={wording['id']}"),
+        **context.table(f"wording_id={wording['id']}"),
     )
 
 

@@ -13,19 +13,20 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import feedparser
-from feedparser.mixin import _FeedParserMixin
 from lxml import etree
 from lxml import html as lxml_html
 
 from ...errors import ReadingError
 from ..dates import to_day
+from . import feedparser_compat
+
+feedparser_compat.limit_work()
 
 LARGEST = 10_000_000
 """Bytes. A feed has tens of entries, seldom more than 1 MB."""
 SHORTEST_WHOLE = 1000
 """Characters of text from which an entry's content is taken for the whole article."""
 
-_LONGEST_NAME = 500  # characters of an author's name that are looked at
 _CUT_OFF = re.compile(
     r"\b(?:read|see|view|learn|find out) (?:more|the (?:full|rest|whole|entire|original))\b|\bread on\b"
     r"|\b(?:continue|keep|carry on) reading\b|\b(?:full|whole|entire|complete) (?:story|article)\b"
@@ -189,27 +190,3 @@ def _text(content: str) -> str:
         return " ".join(str(tree.text_content()).split())
     except (etree.LxmlError, ValueError):
         return ""
-
-
-def _bound_feedparser() -> None:
-    """Keep feedparser from two detours that take it hours in 10 MB of bad will.
-
-    It looks for an address of mail in the author with a pattern that is quadratic (62 s for 100 kB),
-    and compares each category of an entry with all others, of which we need none.
-    """
-    find_author = _FeedParserMixin._sync_author_detail
-
-    def find_author_in_short(self: Any, key: str = "author") -> None:
-        context = self._get_context()
-        if isinstance(context.get(key), str):
-            context[key] = context[key][:_LONGEST_NAME]
-        find_author(self, key)
-
-    def keep_one_category(self: Any, term: object, scheme: object, label: object) -> None:
-        self._get_context()["tags"] = [feedparser.FeedParserDict(term=term, scheme=scheme, label=label)]
-
-    _FeedParserMixin._sync_author_detail = find_author_in_short
-    _FeedParserMixin._add_tag = keep_one_category
-
-
-_bound_feedparser()

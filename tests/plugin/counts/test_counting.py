@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from quote_rows import DAYS, MANY, ROWS, Row, made, refill
+from quote_rows import AGAINST_SQL, DAYS, MANY, ROWS, Row, made, refill
 from sqlite_utils import Database
 
-from quotes.plugin.counts.counting import KEPT, facet, kept, matching, top
+from quotes.plugin.counts.counting import MAX_MEMOIZED, facet, matching, memoized, top
 from quotes.plugin.counts.profiles import profile
 from quotes.plugin.counts.quote_columns import SOURCES, read_columns
 from quotes.plugin.counts.selection import FACETS, Selection, in_order
@@ -91,7 +91,7 @@ def by_sql(db: Database, selection: Selection, name: str) -> list[tuple[int, int
 
 @given(rows=ROWS, selection=SELECTIONS)
 @example(rows=WITHOUT_TOPICS, selection=Selection(chosen=(("topic", 0),)))
-@settings(max_examples=150, deadline=None)
+@settings(AGAINST_SQL, max_examples=150)
 def test_selection_has_the_rows_of_the_same_sql(rows_db: Database, rows: list[Row], selection: Selection) -> None:
     refill(rows_db, rows)
     columns = read_columns(rows_db.conn)
@@ -103,7 +103,7 @@ def test_selection_has_the_rows_of_the_same_sql(rows_db: Database, rows: list[Ro
 @given(rows=ROWS, selection=SELECTIONS)
 @example(rows=WITHOUT_TOPICS, selection=Selection(chosen=(("topic", 0),)))
 @example(rows=WITHOUT_TOPICS, selection=Selection(chosen=(("act", 0), ("topic", 0))))
-@settings(max_examples=80, deadline=None)
+@settings(AGAINST_SQL, max_examples=80)
 def test_facets_count_what_sql_counts(rows_db: Database, rows: list[Row], selection: Selection) -> None:
     refill(rows_db, rows)
     columns = read_columns(rows_db.conn)
@@ -115,7 +115,7 @@ def test_facets_count_what_sql_counts(rows_db: Database, rows: list[Row], select
 
 
 @given(rows=ROWS, most=st.integers(1, MANY + 1))
-@settings(max_examples=80, deadline=None)
+@settings(AGAINST_SQL, max_examples=80)
 def test_short_facet_is_the_beginning_of_the_long_one(rows_db: Database, rows: list[Row], most: int) -> None:
     refill(rows_db, rows)
     columns = read_columns(rows_db.conn)
@@ -125,7 +125,7 @@ def test_short_facet_is_the_beginning_of_the_long_one(rows_db: Database, rows: l
 
 
 @given(rows=ROWS, selection=SELECTIONS)
-@settings(max_examples=40, deadline=None)
+@settings(AGAINST_SQL, max_examples=40)
 def test_value_of_a_facet_leads_to_as_many_quotes(rows_db: Database, rows: list[Row], selection: Selection) -> None:
     refill(rows_db, rows)
     columns = read_columns(rows_db.conn)
@@ -135,7 +135,7 @@ def test_value_of_a_facet_leads_to_as_many_quotes(rows_db: Database, rows: list[
 
 
 @given(rows=ROWS)
-@settings(max_examples=30, deadline=None)
+@settings(AGAINST_SQL, max_examples=30)
 def test_sources_are_those_of_sql(rows_db: Database, rows: list[Row]) -> None:
     refill(rows_db, rows)
     columns = read_columns(rows_db.conn)
@@ -173,7 +173,7 @@ def test_quotes_without_a_day_are_before_and_after_nothing(rows_db: Database) ->
 
 
 @given(rows=ROWS, there=st.sets(st.integers(1, 40)))
-@settings(max_examples=40, deadline=None)
+@settings(AGAINST_SQL, max_examples=40)
 def test_words_narrow_a_selection_to_the_quotes_that_have_them(
     rows_db: Database, rows: list[Row], there: set[int]
 ) -> None:
@@ -200,7 +200,7 @@ def test_facets_remember_each_selection_apart(rows_db: Database) -> None:
 def test_what_is_remembered_does_not_grow_without_end(rows_db: Database) -> None:
     refill(rows_db, [Row()])
     columns = read_columns(rows_db.conn)
-    for n in range(2 * KEPT):
-        assert kept(columns, n, lambda n=n: n) == n
-        assert kept(columns, n, lambda: -1) == n
-    assert len(columns.counted) <= KEPT
+    for n in range(2 * MAX_MEMOIZED):
+        assert memoized(columns, n, lambda n=n: n) == n
+        assert memoized(columns, n, lambda: -1) == n
+    assert len(columns.counted) <= MAX_MEMOIZED

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
-from quote_rows import MANY, NUMBERS, ROWS, Row, made, refill
+from quote_rows import AGAINST_SQL, MANY, NUMBERS, ROWS, Row, made, refill
 from sqlite_utils import Database
 
 from quotes.plugin.counts.counting import matching
-from quotes.plugin.counts.profiles import beside, profile, shared_wordings
+from quotes.plugin.counts.profiles import profile, quoted_in_same_articles, shared_wordings
 from quotes.plugin.counts.quote_columns import SOURCES, read_columns
 from quotes.plugin.counts.selection import Selection
 from quotes.records import QUOTE_KINDS
@@ -28,7 +28,7 @@ def counts(db: Database, value: str, where: str = "1") -> dict[str, int]:
 
 
 @given(rows=ROWS, outlet=NUMBERS)
-@settings(max_examples=60, deadline=None)
+@settings(AGAINST_SQL, max_examples=60)
 def test_profile_counts_what_sql_counts(rows_db: Database, rows: list[Row], outlet: int) -> None:
     refill(rows_db, rows)
     columns = read_columns(rows_db.conn)
@@ -44,11 +44,13 @@ def test_profile_counts_what_sql_counts(rows_db: Database, rows: list[Row], outl
 
 
 @given(rows=ROWS, speaker=NUMBERS)
-@settings(max_examples=60, deadline=None)
+@settings(AGAINST_SQL, max_examples=60)
 def test_beside_are_named_speakers_of_the_same_articles(rows_db: Database, rows: list[Row], speaker: int) -> None:
     refill(rows_db, rows)
     columns = read_columns(rows_db.conn)
-    found = beside(columns, matching(columns, Selection(chosen=(("speaker", speaker),))), speaker, MANY)
+    found = quoted_in_same_articles(
+        columns, matching(columns, Selection(chosen=(("speaker", speaker),))), speaker, MANY
+    )
     sql = """
     SELECT speaker_id, count(DISTINCT article_id) FROM quotes JOIN speakers ON speakers.id = speaker_id
     WHERE speakers.kind IN ('person', 'organization') AND speaker_id <> :speaker
@@ -59,7 +61,7 @@ def test_beside_are_named_speakers_of_the_same_articles(rows_db: Database, rows:
 
 
 @given(rows=ROWS, outlet=NUMBERS)
-@settings(max_examples=40, deadline=None)
+@settings(AGAINST_SQL, max_examples=40)
 def test_shared_wordings_are_those_of_most_outlets(rows_db: Database, rows: list[Row], outlet: int) -> None:
     refill(rows_db, rows)
     columns = read_columns(rows_db.conn)
@@ -90,4 +92,4 @@ def test_nobody_in_an_empty_database(rows_db: Database) -> None:
     found = profile(columns, places, columns.days)
     assert (found.quotes, found.articles, found.timeline.bars) == (0, 0, ())
     assert {(one.quotes, one.share, one.average) for one in (*found.kinds, *found.sources)} == {(0, 0.0, 0.0)}
-    assert beside(columns, places, 1, 5) == [] and shared_wordings(columns, places) == []
+    assert quoted_in_same_articles(columns, places, 1, 5) == [] and shared_wordings(columns, places) == []

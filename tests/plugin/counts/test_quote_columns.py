@@ -13,7 +13,7 @@ import pytest
 from datasette.app import Datasette
 from datasette.database import Database as Served
 from hypothesis import given, settings
-from quote_rows import ROWS, Row, made, parent, refill
+from quote_rows import AGAINST_SQL, ROWS, Row, made, parent, refill
 from sqlite_utils import Database
 
 from quotes.plugin.counts import quote_columns as module
@@ -52,7 +52,7 @@ def number_of_day(day: str) -> int:
 
 
 @given(rows=ROWS)
-@settings(max_examples=60, deadline=None)
+@settings(AGAINST_SQL, max_examples=60)
 def test_columns_are_the_rows_of_the_table_newest_first(rows_db: Database, rows: list[Row]) -> None:
     refill(rows_db, rows)
     columns = read_columns(rows_db.conn)
@@ -77,7 +77,7 @@ def test_columns_are_the_rows_of_the_table_newest_first(rows_db: Database, rows:
 
 
 @given(rows=ROWS)
-@settings(max_examples=30, deadline=None)
+@settings(AGAINST_SQL, max_examples=30)
 def test_articles_are_about_the_topics_of_the_table(rows_db: Database, rows: list[Row]) -> None:
     refill(rows_db, rows)
     columns = read_columns(rows_db.conn)
@@ -88,7 +88,7 @@ def test_articles_are_about_the_topics_of_the_table(rows_db: Database, rows: lis
 
 
 @given(rows=ROWS)
-@settings(max_examples=30, deadline=None)
+@settings(AGAINST_SQL, max_examples=30)
 def test_places_finds_ids_and_leaves_out_others(rows_db: Database, rows: list[Row]) -> None:
     refill(rows_db, rows, first=5)
     columns = read_columns(rows_db.conn)

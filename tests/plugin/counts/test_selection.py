@@ -15,6 +15,7 @@ from quote_rows import Row, made
 from quotes.plugin.counts.counting import matching
 from quotes.plugin.counts.quote_columns import SOURCES, columns_of
 from quotes.plugin.counts.selection import FACETS, LARGEST, LONGEST, Selection, in_order, selection_of
+from quotes.plugin.datasette_compat import configuration
 from quotes.records import ACTS, QUOTE_KINDS
 from quotes.store.database import close_database
 
@@ -144,7 +145,7 @@ def rows_ds(tmp_path_factory: pytest.TempPathFactory, metadata: dict[str, Any]) 
     ]
     path: Path = tmp_path_factory.mktemp("rows") / "quotes.db"
     close_database(made(path, rows))
-    yield Datasette([str(path)], metadata=metadata)
+    yield Datasette([str(path)], **configuration(metadata))
 
 
 async def both_counts(ds: Datasette, query: str) -> tuple[int, int | None]:

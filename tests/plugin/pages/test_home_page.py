@@ -10,15 +10,17 @@ import pytest
 from datasette.app import Datasette
 
 from quotes.plugin.counts.quote_columns import SOURCES, columns_of
+from quotes.plugin.datasette_compat import configuration
+from quotes.plugin.page_context import PageContext
 from quotes.plugin.pages.home_page import home, outlet_mixes
-from quotes.plugin.visits import Visit
 from quotes.store.database import close_database, open_database
 
 
 async def context(ds: Datasette) -> dict[str, Any]:
+    await ds.invoke_startup()
     database = ds.get_database("quotes")
     request = type("Request", (), {"actor": None})
-    return await home(Visit(ds, request, database, False))
+    return await home(PageContext(ds, request, database, False))
 
 
 async def test_totals_and_period(ds: Datasette) -> None:
@@ -83,13 +85,13 @@ async def test_index_leads_to_all_databases(database_path: Path, tmp_path: Path)
     text = (await Datasette([str(database_path), str(other)], memory=True).client.get("/")).text
     for link in ("/quotes/-/home", "/other+news/-/home", "/_memory"):
         assert f'href="{link}"' in text
-    data = (await Datasette([str(database_path)]).client.get("/.json")).json()
-    assert "quotes" in data
+    data = (await Datasette([str(database_path)]).client.get("/.json")).text
+    assert '"path": "/quotes"' in data
 
 
 async def test_private_database_is_not_on_the_index(database_path: Path) -> None:
     metadata = {"databases": {"quotes": {"allow": {"id": "root"}}}}
-    ds = Datasette([str(database_path)], metadata=metadata)
+    ds = Datasette([str(database_path)], **configuration(metadata))
     assert "Mara Ellison" not in (await ds.client.get("/")).text
     cookies = {"ds_actor": ds.sign({"a": {"id": "root"}}, "actor")}
     text = (await ds.client.get("/", cookies=cookies)).text

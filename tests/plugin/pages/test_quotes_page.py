@@ -17,6 +17,7 @@ from quotes.lexicon.letters import folded
 from quotes.plugin.counts.counting import matching
 from quotes.plugin.counts.quote_columns import read_columns
 from quotes.plugin.counts.selection import FACETS, SORTS, Selection
+from quotes.plugin.datasette_compat import configuration
 from quotes.plugin.pages.quotes_page import EACH, VALUES, in_order
 from quotes.store.database import close_database
 
@@ -109,7 +110,7 @@ def many(tmp_path_factory: pytest.TempPathFactory, metadata: dict[str, Any]) -> 
     ]
     path = tmp_path_factory.mktemp("many") / "quotes.db"
     close_database(made(path, rows))
-    return Datasette([str(path)], metadata=metadata)
+    return Datasette([str(path)], **configuration(metadata))
 
 
 @pytest.mark.parametrize("sort", [*SORTS, "nonsense", ""])
@@ -266,7 +267,7 @@ async def test_hostile_names_and_words_show_as_text(ds: Datasette) -> None:
 async def test_exports_hold_all_quotes(tmp_path: Path, metadata: dict[str, Any]) -> None:
     path = tmp_path / "quotes.db"
     close_database(made(path, [Row(outlet=1, speaker=1, wording=1, published="2026-03-01")] * 300))
-    ds = Datasette([str(path)], metadata=metadata)
+    ds = Datasette([str(path)], **configuration(metadata))
     for place in ("/quotes/-/quotes", "/quotes/-/quotes?outlet=1", "/quotes/-/outlet/1", "/quotes/-/speaker/1",
                   "/quotes/-/wording/1"):  # fmt: skip
         text = (await ds.client.get(place)).text
@@ -311,7 +312,7 @@ async def test_plain_letters_find_others_on_the_page_in_the_table_and_in_the_que
     db.conn.executemany("UPDATE quotes SET folded = ? WHERE text = ?", [(folded(text), text) for text in texts])
     db.conn.commit()
     close_database(db)
-    ds = Datasette([str(path)], metadata=metadata)
+    ds = Datasette([str(path)], **configuration(metadata))
     for words, expected in (("lodz", {1, 2}), ("LODZ met", {1, 2}), ("finally", {3})):
         assert set(shown(await page(ds, f"?q={words}"))) == expected
         for address in (f"quotes.json?_shape=array&_search={words}", f"search_quotes.json?_shape=array&q={words}"):

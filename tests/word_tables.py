@@ -8,8 +8,8 @@ import numpy as np
 
 from quotes.pipeline.language.marked_words import covered, marked_words
 from quotes.pipeline.language.marks import pair_marks
-from quotes.pipeline.language.word_table import WordTable
 from quotes.pipeline.language.words import paragraph_numbers
+from quotes.pipeline.word_table import WordTable
 
 WIDTH = 4
 _TOKEN = re.compile(r"['’]s\b|(?:(?!['’]s\b)[\w.'’-])*\w|[^\w\s]")

@@ -12,10 +12,10 @@ from spacy.tokens import Doc
 from ..lexicon.cues import act_of
 from ..records import Mention, Quote, Span
 from .annotations import records_on_doc
-from .language.word_table import WordTable
 from .provenance import Carriers, citing
 from .quotation.statements import Statement
 from .speakers.resolution import Resolved
+from .word_table import WordTable
 
 CALIBRATION = (-0.13, 0.83)
 """What is added to, and what multiplies, the log-odds of statement and speaker both being right.

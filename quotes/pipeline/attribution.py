@@ -22,8 +22,8 @@ from .annotations import records_on_doc
 from .language.heads import Head, Matrix
 from .language.label_spans import Spans, likelihoods
 from .language.sessions import session_of
-from .language.word_table import WordTable
 from .language.words import Words
+from .word_table import WordTable
 
 OWN, BEFORE, AFTER = 240, 40, 20
 """Words of a window whose cues it finds, and of the text before and after that it reads with them."""

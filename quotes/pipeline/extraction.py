@@ -28,7 +28,7 @@ def extract(nlp: Language, article: Article, *, with_topics: bool = False) -> Ex
     that is longer than articles in parts; the places are those of the article's text all the same.
     RAISES (ExtractionError): If a component fails on it; what the others found is its `extraction`.
     """
-    from .language.word_table import forget
+    from .word_table import forget
 
     components = _Components(nlp, article.source)
     plain, origins = components.attempt("escapes", unescaped, article) or (article, Origins.of(article.text))

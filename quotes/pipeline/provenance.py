@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from ..lexicon.source_nouns import OUTLETS, plausible_outlet
 from ..outlets.directory import by_name
 from ..records import Article, Outlet, Span
-from .language.word_table import WordTable
 from .speakers.candidates import without_article, words_in
+from .word_table import WordTable
 
 _KIND = OUTLETS | frozenset(
     "agency news radio tv television site portal show programme program podcast press media daily hosts".split()

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from ..lexicon.full_text import fts_query
 from ..lexicon.plain_letters import plain_name
-from .full_text import fts_query
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ..pipeline import QUOTES
-from ..pipeline.language.word_table import WordTable
 from ..pipeline.speakers.cast import Phrase
+from ..pipeline.word_table import WordTable
 from ..reading.formats.text import parse
 from .corpora import polnear
 

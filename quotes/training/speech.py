@@ -22,8 +22,8 @@ from .. import pipeline
 from ..evaluation.gold import GoldArticle, read_gold
 from ..evaluation.names import same_source
 from ..evaluation.scoring import Scores
-from ..pipeline.language.word_table import WordTable
 from ..pipeline.language.words import words_of
+from ..pipeline.word_table import WordTable
 from ..records import Quote
 from .annotated_articles import Annotated, Entry, annotated, polnear_entries, read
 from .learning import joint_learning, resolver_learning

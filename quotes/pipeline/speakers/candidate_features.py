@@ -14,7 +14,7 @@ from math import exp, log1p
 from ...lexicon.noun_classes import SORTS
 from ...lexicon.source_nouns import DOCUMENTS, PEOPLE, ROLES
 from ..language.heads import Matrix
-from ..language.word_table import WordTable
+from ..word_table import WordTable
 from .candidates import SMALL, Candidate, Phrase, initials
 from .gender import SIGNS
 from .mention_kinds import JOINED

@@ -16,7 +16,7 @@ import numpy as np
 from ...lexicon.noun_classes import SORTS
 from ...lexicon.source_nouns import KIN, ROLES
 from ...outlets.directory import agency
-from ..language.word_table import WordTable
+from ..word_table import WordTable
 from .candidates import SMALL, TITLES, Candidate, CandidateKind, initials, without_article, words_in
 from .candidates import Phrase as Phrase
 from .gender import note, note_pronouns

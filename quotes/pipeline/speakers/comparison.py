@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ...lexicon.noun_classes import SORTS
 from ...lexicon.source_nouns import DOCUMENTS, KIN, ROLES
 from ..language.heads import Matrix
-from ..language.word_table import WordTable
+from ..word_table import WordTable
 from .candidate_features import FEATURES, POSSESSIVE, RECENT, Scene, Utterance, features, last_apart, turns_before
 from .candidates import SMALL, TITLES, Candidate, Phrase, without_article, words_in
 from .mention_kinds import MENTIONS, is_somebody, mention_kind

@@ -8,7 +8,7 @@ from itertools import islice
 
 from ...lexicon.source_nouns import KIN, PEOPLE, ROLES
 from ...records import Gender
-from ..language.word_table import WordTable
+from ..word_table import WordTable
 from .candidates import Candidate, Phrase
 
 _SIGNS: dict[Gender, str] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ...lexicon.noun_classes import SORTS
 from ...lexicon.source_nouns import DOCUMENTS, KIN, PEOPLE, ROLES
-from ..language.word_table import WordTable
+from ..word_table import WordTable
 from .candidates import Phrase
 
 _NOUNS = ("person", "people", "document", "body", "other")

@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from ...lexicon.name_particles import SMALL_WORDS
 from ...lexicon.noun_classes import SORTS
-from ..language.word_table import WordTable
+from ..word_table import WordTable
 from .candidates import SMALL, Candidate, Phrase, without_titles, words_in
 from .gender import contradicts, note, note_title, title_of
 

@@ -23,10 +23,10 @@ from ...spans.paragraphs import paragraphs
 from ..annotations import records_on_doc
 from ..language.heads import Head, Matrix
 from ..language.label_spans import likelihoods
-from ..language.word_table import WordTable
 from ..language.words import Words
 from ..quotation.statements import Statement
 from ..turns.title_lines import title_lines
+from ..word_table import WordTable
 from .candidate_features import Utterance
 from .candidates import Candidate, Phrase, without_article
 from .cast import cast_of

@@ -6,7 +6,7 @@ import re
 
 from ...lexicon.source_nouns import ROLES
 from ...lexicon.titles import HONORIFICS
-from ..language.word_table import WordTable
+from ..word_table import WordTable
 from .candidates import Candidate
 
 LONGEST = 70

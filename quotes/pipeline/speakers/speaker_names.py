@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from ...lexicon.source_nouns import DOCUMENTS, ROLES
 from ...records import Article
-from ..language.word_table import WordTable
 from ..turns.title_lines import is_speaker
+from ..word_table import WordTable
 from .candidates import Candidate, Phrase, initials, without_titles, words_in
 
 _PAPERS = DOCUMENTS | frozenset({"accounts", "papers", "records", "emails", "files", "filings", "documents", "memos"})

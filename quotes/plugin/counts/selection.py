@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote_plus, urlencode
 
+from ...lexicon.full_text import fts_query
 from ...records import ACTS, QUOTE_KINDS
-from ...store.full_text import fts_query
 from ..page_context import whole_number
 from .quote_columns import SHOWN_GENDERS, SOURCES
 

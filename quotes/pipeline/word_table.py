@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, SENT_START, TAG
 from spacy.tokens import Doc
 
-from ...records import Span
-from . import words
-from .heads import Matrix
-from .marked_words import covered, marked_words
-from .marks import Quotation
+from ..records import Span
+from .language import words
+from .language.heads import Matrix
+from .language.marked_words import covered, marked_words
+from .language.marks import Quotation
 
 _BEGINS, _INSIDE = 3, 1
 """spaCy's numbers for the first and a later token of an entity."""

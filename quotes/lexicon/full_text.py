@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..lexicon.letters import spellings
+from .letters import spellings
 
 
 def fts_query(words: str) -> str:

@@ -66,6 +66,7 @@ _RELAY = re.compile(
     re.I,
 )
 _RELAYS = re.compile(r"(?:^|\.)(?:ampproject\.org|feedburner\.com|feedproxy\.google\.com|news\.google\.com|t\.co)$")
+_CLASS_NAME = re.compile(r"\.([\w-]+)")
 _SHORTEST_TITLE = 3  # letters
 _LONGEST_SAID = 1000  # characters of a title or a meta tag
 _LONGEST_LINE = 200  # characters of a visible byline or date
@@ -83,6 +84,7 @@ class PageMetadata:
     agency (Outlet | None): The wire service that it credits.
     is_article (bool | None): Whether it says that it is a story (or that it is something else).
     body (str | None): The story as its JSON-LD has it, paragraphs often run together.
+    declared (frozenset[str]): Class names of the elements that hold the story, or the part of it that is sold.
     """
 
     url: str | None = None
@@ -94,6 +96,7 @@ class PageMetadata:
     agency: Outlet | None = None
     is_article: bool | None = None
     body: str | None = None
+    declared: frozenset[str] = frozenset()
 
 
 def read_metadata(tree: Any, address: str | None = None) -> PageMetadata:
@@ -139,7 +142,14 @@ class _Page:
             agency=self.agency(),
             is_article=self.is_article(),
             body=body if isinstance(body, str) else None,
+            declared=self.declared(),
         )
+
+    def declared(self) -> frozenset[str]:
+        """The class names by which the page tells search engines what of its story is sold, or read aloud."""
+        parts = self.linked.objects(self.story.get("hasPart"))
+        selectors = [text for part in parts for text in self.linked.texts(part.get("cssSelector"))]
+        return frozenset(name for selector in selectors for name in _CLASS_NAME.findall(selector))
 
     def said(self, keys: Iterable[str]) -> Iterator[str]:
         for key in keys:

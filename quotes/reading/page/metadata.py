@@ -17,6 +17,7 @@ from ..addresses import without_credentials
 from ..dates import date_in_address, find_date, to_day
 from .bylines import agency_in, joined, names_in
 from .linked_data import LinkedData, Node, clean, read_linked_data
+from .pruning import names
 
 _TITLES = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "headline")
 _OUTLETS = (
@@ -54,6 +55,7 @@ _BYLINES = frozenset(
     "byline byl author authors author-name byline-name article-author article-byline entry-author post-author"
     " story-byline byline__name author__name contributor-name".split()
 )
+_BYLINE_WORDS = frozenset("byline bylines author authors writer reporter journalist contributor submitted by".split())
 _DAYS = frozenset(
     "date published publish-date pubdate published-date post-date entry-date article-date timestamp dateline posted-on"
     " story-date date-published publication-date submitted byline posted".split()
@@ -67,6 +69,16 @@ _RELAY = re.compile(
 )
 _RELAYS = re.compile(r"(?:^|\.)(?:ampproject\.org|feedburner\.com|feedproxy\.google\.com|news\.google\.com|t\.co)$")
 _CLASS_NAME = re.compile(r"\.([\w-]+)")
+_WORD = re.compile(r"\w+")
+_OVER_HEADING = frozenset("kicker label section category badge overline eyebrow sr screen hidden icon".split())
+_LONGEST_NAME = 60
+_MOST_WORDS_OF_NAME = 7
+_SLOGAN = re.compile(
+    r"^(?:latest|breaking|get|read|your|all|home|homepage|welcome|news from|the latest|top)\b(?!\s+(?:times|post))|[!?;]"
+    r"|\b(?:latest|breaking) news\b|,.*\band\b.*\bnews\b|\bnews,",
+    re.I,
+)
+_FEWEST_WORDS_OF_TITLE = 4
 _SHORTEST_TITLE = 3  # letters
 _LONGEST_SAID = 1000  # characters of a title or a meta tag
 _LONGEST_LINE = 200  # characters of a visible byline or date
@@ -166,7 +178,8 @@ class _Page:
 
     @cached_property
     def headings(self) -> list[str]:
-        found = [clean(heading.text_content()[:_LONGEST_SAID]) for heading in islice(self.tree.iter("h1"), 20)]
+        marked = self.tree.xpath("//*[@itemprop='headline'][self::h2 or self::h3 or self::div or self::span]")
+        found = [_heading(heading) for heading in (*islice(self.tree.iter("h1"), 20), *marked[:5])]
         return [text for text in found if len(text) > _SHORTEST_TITLE]
 
     def is_article(self) -> bool | None:
@@ -178,22 +191,27 @@ class _Page:
     def outlet(self, url: str | None) -> Outlet | None:
         if url and (known := by_domain(url)):
             return known
-        names = [name for name in self.linked.texts(self.story.get("publisher")) if not name.startswith("http")]
-        names += self.said(_OUTLETS)
-        names = [name for name in names if 1 < len(name) < 80]
         site = host(url).removeprefix("www.") or None if url else None
+        said = [*self.linked.texts(self.story.get("publisher")), *self.said(_OUTLETS)]
+        names = [name for text in said if (name := _name_of_outlet(text, site))]
         claimed = [by_name(name) or by_name(_SEPARATOR.split(name)[0]) for name in names]
         if not site and any(claimed):
             return next(filter(None, claimed))
         # A page of another site can call itself as it likes: an outlet that is known has its own.
         for name, outlet in zip(names, claimed, strict=True):
             if outlet is None:
-                return Outlet(_SEPARATOR.split(name)[0], site)
+                return Outlet(self._best_spelling(name, names), site)
         return Outlet(self._name_in_title(site) or site, site) if site else None
+
+    def _best_spelling(self, name: str, others: Sequence[str]) -> str:
+        """A name as it is written most like one: `The Ellery Post` before `ellerypost`."""
+        parts = [part for title in self._window_titles() for part in _SEPARATOR.split(title)]
+        same = [name, *(one for one in (*others, *parts) if _letters(one) == _letters(name))]
+        return max(same, key=lambda one: (not one.islower(), " " in one, len(one)))
 
     def _name_in_title(self, site: str) -> str | None:
         """The part of the window's title that the host spells."""
-        labels = set(site.split("."))
+        labels = {_letters(label) for label in site.split(".")}
         parts = [part for title in self._window_titles() for part in _SEPARATOR.split(title)]
         return next((part for part in parts if _letters(part) in labels and not by_name(part)), None)
 
@@ -202,22 +220,29 @@ class _Page:
         return [clean(title.text_content()[:_LONGEST_SAID]) for title in titles]
 
     def title(self, outlet: Outlet | None) -> str | None:
-        said = [*self.linked.texts(self.story.get("headline")), *self.said(_TITLES), *self.headings]
-        said += self._window_titles()
-        names = {_letters(name) for name in [*self.said(_OUTLETS), *self.linked.texts(self.story.get("publisher"))]}
+        said = [*self.linked.texts(self.story.get("headline")), *self.said(_TITLES), *self._window_titles()]
+        houses = {_letters(name) for name in [*self.said(_OUTLETS), *self.linked.texts(self.story.get("publisher"))]}
         if outlet:
-            names |= {
+            houses |= {
                 _letters(outlet.name),
                 _letters(outlet.domain or ""),
                 _letters((outlet.domain or "").split(".")[0]),
             }
-        titles = [
-            title
-            for text in said
-            if len(title := _without_outlet(text[:_LONGEST_SAID], names, self.headings)) > _SHORTEST_TITLE
-        ]
-        if not titles:
-            return None
+        titles, printed = (
+            [
+                title
+                for text in texts
+                if len(title := _without_outlet(text[:_LONGEST_SAID], houses, self.headings)) > _SHORTEST_TITLE
+            ]
+            for texts in (said, self.headings)
+        )
+        # What search engines and other sites are told is often another title than readers see.
+        printed = [title for title in printed if not _is_outlet(title, houses)]
+        alike = next((title for title in printed if any(_are_alike(title, other) for other in titles)), None)
+        if alike or not titles:
+            return alike or (printed[0] if printed else None)
+        if len(printed) == 1 and len(printed[0].split()) >= _FEWEST_WORDS_OF_TITLE:
+            return printed[0]
         # Cut short for a search engine: the page has it whole.
         begun = titles[0].removesuffix("...").removesuffix("…").strip()
         if begun != titles[0]:
@@ -303,7 +328,8 @@ class _Page:
         """The short texts that are marked as a byline or a date, below the title and beside the story."""
         for element in self._below_title():
             tokens = {token.lower() for token in (element.get("class") or "").split()}
-            marked = tokens & classes or (element.get("itemprop") or element.get("rel") or "").lower() in properties
+            words = set(names(element)) if classes is _BYLINES else set()
+            marked = tokens & classes or words & _BYLINE_WORDS or (element.get("itemprop") or element.get("rel") or "").lower() in properties
             if marked and not _is_aside(element):
                 text = clean(" ".join(element.itertext()))
                 if 3 < len(text) < _LONGEST_LINE:
@@ -371,6 +397,24 @@ def _without_outlet(title: str, names: set[str], headings: Sequence[str]) -> str
             return title.strip()
 
 
+def _heading(heading: Any) -> str:
+    """The text of a heading without the section that stands over it, and what only screen readers say."""
+    if _is_aside(heading):
+        return ""
+    over = [part for part in heading.iter("span", "a", "div", "small") if not _OVER_HEADING.isdisjoint(names(part))]
+    text = heading.text_content()
+    for part in over:
+        text = text.replace(part.text_content(), " ", 1)
+    return clean((text if text.strip() else heading.text_content())[:_LONGEST_SAID])
+
+
+def _are_alike(title: str, other: str) -> bool:
+    """Whether two titles share most words of the shorter one."""
+    one, two = ({word.casefold() for word in _WORD.findall(text)} for text in (title, other))
+    shared = len(one & two)
+    return shared == len(one) == len(two) or (shared > 1 and shared >= 0.5 * min(len(one), len(two)))
+
+
 def _is_outlet(text: str, names: set[str]) -> bool:
     letters = _letters(text)
     return (
@@ -378,6 +422,16 @@ def _is_outlet(text: str, names: set[str]) -> bool:
         or by_name(text) is not None
         or bool(re.fullmatch(r"(?:www\.)?[\w-]+\.(?:\w{2,4}\.)?\w{2,7}", text))
     )
+
+
+def _name_of_outlet(text: str, site: str | None) -> str | None:
+    """The name in what a page calls its house; None where that is an address, a slogan or nothing."""
+    labels = {_letters(label) for label in (site or "").split(".")}
+    parts = _SEPARATOR.split(text)
+    name = next((part for part in parts if _letters(part) in labels), parts[0]).strip()
+    if not 1 < len(name) < _LONGEST_NAME or len(name.split()) > _MOST_WORDS_OF_NAME or _SLOGAN.search(name):
+        return None
+    return None if name.startswith(("http", "//")) or re.fullmatch(r"(?:www\.)?(?:[\w-]+\.)+[a-z]{2,}/?", name) else name
 
 
 def _letters(name: str) -> str:

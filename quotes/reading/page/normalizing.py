@@ -27,6 +27,7 @@ def normalize(tree: Any) -> None:
     _undo_layout_tables(tree)
     _inline(tree)
     _sources_of_quotes(tree)
+    _join_authors(tree)
     _paragraphs_of_breaks(tree)
     _paragraphs_of_text(tree)
 
@@ -72,6 +73,18 @@ def _sources_of_quotes(tree: Any) -> None:
         if (tail or "").strip():
             element.tail = tail
         element.attrib.clear()
+
+
+def _join_authors(tree: Any) -> None:
+    """Put the author of an embedded post, `— Jane Doe (@jane)`, behind its words."""
+    for quote in tree.iter("blockquote"):
+        last = next(reversed(list(quote.iterchildren("p"))), None)
+        if last is None or not _SPEAKS.match(last.tail or ""):
+            continue
+        _add(last, f" {last.tail.strip()} ")
+        last.tail = None
+        for following in list(last.itersiblings()):
+            last.append(following)
 
 
 def _paragraphs_of_breaks(tree: Any) -> None:

@@ -71,7 +71,7 @@ _PRIVACY = re.compile(
 )
 _FEWEST_PRIVACY_WORDS = 3  # different ones
 # A counter on a picture of a gallery: `3/50 The owner said`.
-_COUNTER = re.compile(r"\s*(?:image |photo |slide )?(\d{1,3})\s?(?:/|of)\s?(\d{1,3})(?!\d|/)(?!\s(?:per|people|the)\b)", re.I)
+_COUNTER = re.compile(r"\s*(?:image |photo |slide )?(\d{1,3})\s?(?:/|of)\s?(\d{1,3})(?!\d|/)(?!\s(?:per|people)\b)", re.I)
 _FEWEST_PICTURES = 3
 
 
@@ -163,7 +163,7 @@ def prune_lists(tree: Any) -> None:
 
 def names(element: Any) -> list[str]:
     """The words that an element is named by, without those that tell its state or were made up by a program."""
-    tokens = [*(element.get("class") or "").split(), element.get("id") or ""]
+    tokens = [*(element.get("class") or "").split(), element.get("id") or "", element.tag if "-" in element.tag else ""]
     is_post = not _POSTS.isdisjoint(tokens)
     found: list[str] = []
     for token in tokens:

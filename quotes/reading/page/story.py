@@ -12,6 +12,7 @@ from .body import Body
 from .boilerplate import is_noise, is_prose
 from .elements import BREAK, blocks, key, link_share, one_line, walk
 from .normalizing import normalize
+from .repairs import repaired
 from .pruning import DEAD, prune, prune_galleries, prune_lists, prune_privacy, prune_titles
 from .story_root import find_root
 
@@ -67,6 +68,8 @@ def read_story(
     unpruned = deepcopy(root) if root is not None else None
     prune(tree, root, sure)
     prune_lists(tree)
+    if root is not None:
+        _make_plain(root)
     linked = _linked_texts(tree)
     links = _links(tree)
     _unlink(tree)
@@ -75,7 +78,17 @@ def read_story(
         found = _checked(found, [text for text, _ in blocks(unpruned)] if unpruned is not None else [], title, body)
     total = sum(map(len, found))
     teasers = sum(len(paragraph) for paragraph in found if key(paragraph) in linked)
-    return Story(tuple(found), teasers / total if total else 0.0)
+    return Story(tuple(map(repaired, found)), teasers / total if total else 0.0)
+
+
+def _make_plain(root: Any) -> None:
+    """Take away what trafilatura would drop the story for: names like `embed` and `menu`, an `aside` round it."""
+    for element in (root, *root.iterancestors("aside", "form")):
+        if element.tag in ("aside", "form"):
+            element.tag = "div"
+    for element in root.iterdescendants():
+        for name in ("class", "id", "role", "style"):
+            element.attrib.pop(name, None)
 
 
 def _checked(found: list[str], unpruned: list[str], title: str | None, body: Body | None) -> list[str]:
@@ -121,7 +134,7 @@ def _without_insertions(paragraphs: Sequence[str], title: str | None, links: set
     for paragraph in paragraphs:
         if paragraph == title or not _LETTER.search(paragraph) or key(paragraph) in links:
             continue
-        if is_noise(paragraph) and not _QUOTED.search(paragraph):
+        if is_noise(paragraph) and not (_QUOTED.search(paragraph) and _ENDS.search(paragraph)):
             continue
         if not found or found[-1] != paragraph:
             found.append(paragraph)

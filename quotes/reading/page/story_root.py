@@ -28,7 +28,7 @@ def find_root(tree: Any, body: Body | None, declared: frozenset[str]) -> tuple[A
     sure: list[tuple[Any, int]] = []
     for text, element in blocks(tree):
         if element.tag in ("html", "figcaption", "header", "footer") or any(
-            above.tag in ("figure", "nav", "aside", "blockquote") for above in element.iterancestors()
+            above.tag in ("figure", "nav", "blockquote") for above in element.iterancestors()
         ):
             continue
         if body is not None and len(text.split()) >= _SHORTEST_SURE and body.holds(text) and element.tag != "blockquote":
@@ -38,7 +38,10 @@ def find_root(tree: Any, body: Body | None, declared: frozenset[str]) -> tuple[A
     if body is not None and sum(length for _, length in sure) > _FEWEST_SURE * body.length:
         return _holder(sure), frozenset(element for element, _ in sure if element.tag == "p")
     bad: dict[Any, bool] = {}
-    good = [(element, length) for element, length in prose + sure if not _stands_beside(element, bad)]
+    found = prose + sure
+    good = [pair for pair in found if not _stands_beside(pair[0], bad)]
+    if not good:
+        good = [pair for pair in found if next(pair[0].iterancestors("aside"), None) is not None]
     marked = [
         (element, length)
         for element, length in good
@@ -60,7 +63,7 @@ def _stands_beside(element: Any, known: dict[Any, bool]) -> bool:
     if parent is None or element.tag in ("html", "body", "main"):
         return False
     if element not in known:
-        named = is_bad(element) and next(element.iter("h1"), None) is None
+        named = (element.tag == "aside" or is_bad(element)) and next(element.iter("h1"), None) is None
         known[element] = named or _stands_beside(parent, known)
     return known[element]
 

@@ -82,7 +82,12 @@ def _of_xml(data: bytes, source: str) -> Iterator[Entry]:
         raise ReadingError(source, "no feed (neither RSS nor Atom nor JSON Feed); is it the address of a page?")
     base = _absolute(parsed.feed.get("link"), source) or source
     outlet = _plain(parsed.feed.get("title"))
-    return (_of_item(item, base, outlet) for item in parsed.entries)
+    return (_of_item(item, base, outlet) for item in parsed.entries if _is_published(item))
+
+
+def _is_published(item: dict[str, Any]) -> bool:
+    """Whether an entry is out: exports of WordPress hold drafts, pictures and menus too."""
+    return item.get("wp_status", "publish") == "publish" and item.get("wp_post_type", "post") in ("post", "page")
 
 
 def _of_item(item: dict[str, Any], base: str, outlet: str | None) -> Entry:
@@ -192,7 +197,8 @@ def _text(content: str) -> str:
 
 
 def _bound_feedparser() -> None:
-    """Keep feedparser from two detours that take it hours in 10 MB of bad will.
+    """Keep feedparser from two detours that take it hours in 10 MB of bad will, and from what it takes
+    for a story or an address.
 
     It looks for an address of mail in the author with a pattern that is quadratic (62 s for 100 kB),
     and compares each category of an entry with all others, of which we need none.
@@ -208,6 +214,25 @@ def _bound_feedparser() -> None:
     def keep_one_category(self: Any, term: object, scheme: object, label: object) -> None:
         self._get_context()["tags"] = [feedparser.FeedParserDict(term=term, scheme=scheme, label=label)]
 
+    def begin_caption(self: Any, _attributes: object) -> None:
+        self.push("media_description", 0)
+
+    def end_caption(self: Any) -> None:
+        self.pop("media_description")
+
+    end_guid = _FeedParserMixin._end_guid
+
+    def end_guid_that_is_a_link(self: Any) -> None:
+        name = "".join(self.elementstack[-1][2]) if self.elementstack else ""
+        if not _is_web(name.strip()) and "/" not in name:
+            self.guidislink = 0
+        end_guid(self)
+
+    # It takes `p123` for an address of the page where the entry has no other.
+    _FeedParserMixin._end_guid = end_guid_that_is_a_link
+    # It takes a picture's caption for the entry's content where the entry has a description.
+    _FeedParserMixin._start_media_description = begin_caption
+    _FeedParserMixin._end_media_description = end_caption
     _FeedParserMixin._sync_author_detail = find_author_in_short
     _FeedParserMixin._add_tag = keep_one_category
 

@@ -14,11 +14,11 @@ from ...records import Article, Outlet
 from ..dates import DAY_AND_MONTH, find_date
 from ..documents import Document
 from ..header import read_dateline
+from ..page.body import read_body
 from ..page.boilerplate import furniture, is_prose
 from ..page.bylines import agency_in, joined, names_in
-from ..page.metadata import PageMetadata, read_metadata
-from ..page.body import read_body
 from ..page.elements import one_line
+from ..page.metadata import PageMetadata, read_metadata
 from ..page.story import MOST_ELEMENTS, Story, read_story
 
 LARGEST = 10_000_000
@@ -102,7 +102,9 @@ def parse_page(document: Document) -> Article:
     tree = _tree(_decoded(document), source)
     page = read_metadata(tree, told.url)
     shown = one_line(f"{page.title or ''} {tree.text_content()[:20_000]}")
-    above, story = _parted(_checked(read_story(tree, page.title, read_body(page.body), page.declared), page, shown, source))
+    above, story = _parted(
+        _checked(read_story(tree, page.title, read_body(page.body), page.declared), page, shown, source)
+    )
     text = "\n\n".join(story)
     dateline = read_dateline(story[0])
     language = (told.language or page.language or "en").replace("_", "-")

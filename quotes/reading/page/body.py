@@ -1,4 +1,4 @@
-"""The story as a page's JSON-LD has it: `articleBody`, with or without markup, often with its paragraphs run together."""
+"""The story as a page's JSON-LD has it: `articleBody`, with markup or not, its paragraphs often run together."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from .elements import key, one_line, paragraphs_in
 SHORTEST = 50
 """Words from which it is a story, not a teaser."""
 
-_MARKUP = re.compile(r"</?(?:p|br|div|span|a|b|i|em|strong|h\d|ul|ol|li|blockquote|figure|img|q|cite)\b[^<>]{0,1000}>", re.I)
+_MARKUP = re.compile(
+    r"</?(?:p|br|div|span|a|b|i|em|strong|h\d|ul|ol|li|blockquote|figure|img|q|cite)\b[^<>]{0,1000}>", re.I
+)
 _ENCODED_MARKUP = re.compile(r"&lt;/?(?:p|br|div|a|strong|em|h\d|li|blockquote)\b", re.I)
 # `in the river.The inquiry`: where two paragraphs were joined.
 _JOINT = re.compile(r"(?<=[a-z)\]][.!?])(?=[A-Z“‘\"])|(?<=[.!?][”’\"])(?=[A-Z“‘])")
@@ -58,7 +60,8 @@ def read_body(text: str | None) -> Body | None:
 
 
 def _parsed(text: str) -> object:
-    from lxml import etree, html as lxml_html
+    from lxml import etree
+    from lxml import html as lxml_html
 
     tree = lxml_html.fragment_fromstring(re.sub(r"\n\s*\n", "<p>", text), create_parent="div")
     etree.strip_elements(tree, "script", "style", "figure", "iframe", with_tail=False)

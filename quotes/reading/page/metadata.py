@@ -11,10 +11,10 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from ...outlets.directory import by_domain, by_name, host
+from ...outlets.directory import by_domain, by_name, host, letters
 from ...records import Outlet
 from ..addresses import without_credentials
-from ..dates import date_in_address, find_date, to_day
+from ..dates import DAY_AND_MONTH, date_in_address, find_date, to_day
 from .bylines import agency_in, joined, names_in
 from .linked_data import LinkedData, Node, clean, read_linked_data
 from .pruning import names
@@ -69,12 +69,16 @@ _RELAY = re.compile(
 )
 _RELAYS = re.compile(r"(?:^|\.)(?:ampproject\.org|feedburner\.com|feedproxy\.google\.com|news\.google\.com|t\.co)$")
 _CLASS_NAME = re.compile(r"\.([\w-]+)")
+_WRITTEN = re.compile(
+    rf"\b(?:{DAY_AND_MONTH}(?:,\s*|\s+)(?:19|20)\d\d|\d{{1,2}}([/.-])\d{{1,2}}\1(?:19|20)\d\d)\b", re.I
+)
 _WORD = re.compile(r"\w+")
 _OVER_HEADING = frozenset("kicker label section category badge overline eyebrow sr screen hidden icon".split())
 _LONGEST_NAME = 60
 _MOST_WORDS_OF_NAME = 7
 _SLOGAN = re.compile(
-    r"^(?:latest|breaking|get|read|your|all|home|homepage|welcome|news from|the latest|top)\b(?!\s+(?:times|post))|[!?;]"
+    r"^(?:latest|breaking|get|read|your|all|home(?:page)?|welcome|news from|the latest|top)\b(?!\s+(?:times|post))"
+    r"|[!?;]"
     r"|\b(?:latest|breaking) news\b|,.*\band\b.*\bnews\b|\bnews,",
     re.I,
 )
@@ -206,14 +210,14 @@ class _Page:
     def _best_spelling(self, name: str, others: Sequence[str]) -> str:
         """A name as it is written most like one: `The Ellery Post` before `ellerypost`."""
         parts = [part for title in self._window_titles() for part in _SEPARATOR.split(title)]
-        same = [name, *(one for one in (*others, *parts) if _letters(one) == _letters(name))]
+        same = [name, *(one for one in (*others, *parts) if letters(one) == letters(name))]
         return max(same, key=lambda one: (not one.islower(), " " in one, len(one)))
 
     def _name_in_title(self, site: str) -> str | None:
         """The part of the window's title that the host spells."""
-        labels = {_letters(label) for label in site.split(".")}
+        labels = {letters(label) for label in site.split(".")}
         parts = [part for title in self._window_titles() for part in _SEPARATOR.split(title)]
-        return next((part for part in parts if _letters(part) in labels and not by_name(part)), None)
+        return next((part for part in parts if letters(part) in labels and not by_name(part)), None)
 
     def _window_titles(self) -> list[str]:
         titles = self.tree.xpath("//title[not(ancestor::svg)]")
@@ -221,12 +225,12 @@ class _Page:
 
     def title(self, outlet: Outlet | None) -> str | None:
         said = [*self.linked.texts(self.story.get("headline")), *self.said(_TITLES), *self._window_titles()]
-        houses = {_letters(name) for name in [*self.said(_OUTLETS), *self.linked.texts(self.story.get("publisher"))]}
+        houses = {letters(name) for name in [*self.said(_OUTLETS), *self.linked.texts(self.story.get("publisher"))]}
         if outlet:
             houses |= {
-                _letters(outlet.name),
-                _letters(outlet.domain or ""),
-                _letters((outlet.domain or "").split(".")[0]),
+                letters(outlet.name),
+                letters(outlet.domain or ""),
+                letters((outlet.domain or "").split(".")[0]),
             }
         titles, printed = (
             [
@@ -329,7 +333,11 @@ class _Page:
         for element in self._below_title():
             tokens = {token.lower() for token in (element.get("class") or "").split()}
             words = set(names(element)) if classes is _BYLINES else set()
-            marked = tokens & classes or words & _BYLINE_WORDS or (element.get("itemprop") or element.get("rel") or "").lower() in properties
+            marked = (
+                tokens & classes
+                or words & _BYLINE_WORDS
+                or (element.get("itemprop") or element.get("rel") or "").lower() in properties
+            )
             if marked and not _is_aside(element):
                 text = clean(" ".join(element.itertext()))
                 if 3 < len(text) < _LONGEST_LINE:
@@ -342,7 +350,8 @@ class _Page:
             found = guess(self.tree, extensive_search=False, original_date=True, url=url)
         except (ValueError, TypeError, AttributeError, RecursionError):
             return None
-        return to_day(found) if found else None
+        # It makes a day of `2023-09`, and takes 03/04/2023 for what is usual somewhere.
+        return found if found and _is_written(found, self.tree) else None
 
 
 def page_address(said: Iterable[str], found: str | None) -> str | None:
@@ -416,9 +425,8 @@ def _are_alike(title: str, other: str) -> bool:
 
 
 def _is_outlet(text: str, names: set[str]) -> bool:
-    letters = _letters(text)
     return (
-        letters in names
+        letters(text) in names
         or by_name(text) is not None
         or bool(re.fullmatch(r"(?:www\.)?[\w-]+\.(?:\w{2,4}\.)?\w{2,7}", text))
     )
@@ -426,16 +434,14 @@ def _is_outlet(text: str, names: set[str]) -> bool:
 
 def _name_of_outlet(text: str, site: str | None) -> str | None:
     """The name in what a page calls its house; None where that is an address, a slogan or nothing."""
-    labels = {_letters(label) for label in (site or "").split(".")}
+    labels = {letters(label) for label in (site or "").split(".")}
     parts = _SEPARATOR.split(text)
-    name = next((part for part in parts if _letters(part) in labels), parts[0]).strip()
+    name = next((part for part in parts if letters(part) in labels), parts[0]).strip()
     if not 1 < len(name) < _LONGEST_NAME or len(name.split()) > _MOST_WORDS_OF_NAME or _SLOGAN.search(name):
         return None
-    return None if name.startswith(("http", "//")) or re.fullmatch(r"(?:www\.)?(?:[\w-]+\.)+[a-z]{2,}/?", name) else name
-
-
-def _letters(name: str) -> str:
-    return re.sub(r"^the|[\W_]", "", name.casefold().removeprefix("www."))
+    return (
+        None if name.startswith(("http", "//")) or re.fullmatch(r"(?:www\.)?(?:[\w-]+\.)+[a-z]{2,}/?", name) else name
+    )
 
 
 def _is_aside(element: Any) -> bool:
@@ -445,6 +451,18 @@ def _is_aside(element: Any) -> bool:
         for above in element.iterancestors()
         if above.tag not in ("body", "html", "main", "article")
     )
+
+
+def _is_written(day: str, tree: Any) -> bool:
+    """Whether a page has a day as a date that can be read in one way only."""
+    year, month, day_of_month = day.split("-")
+    shown = (
+        f"{tree.text_content()} {' '.join(str(value) for value in tree.xpath('//@content | //@datetime | //@href'))}"
+    )
+    if re.search(rf"(?<!\d){year}([-/.]?){month}(?:\1){day_of_month}(?!\d)", shown):
+        return True
+    dates = (match.group() for match in _WRITTEN.finditer(shown))
+    return day in map(to_day, dates)
 
 
 def _day(said: str) -> str | None:

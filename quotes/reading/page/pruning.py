@@ -49,7 +49,9 @@ _POSTS = frozenset("hentry post type-post status-publish".split())
 _TAXONOMY = ("category-", "tag-", "author-")
 _ALWAYS = frozenset("comments disqus respond consent cookie cookies gdpr onetrust gallery slideshow carousel".split())
 _ROLES = frozenset("navigation banner complementary contentinfo search dialog alertdialog menu menubar toolbar".split())
-_BLOCKS = CONTAINERS | frozenset("p ul ol dl aside header footer table figure h2 h3 h4 h5 h6 time address small".split())
+_BLOCKS = CONTAINERS | frozenset(
+    "p ul ol dl aside header footer table figure h2 h3 h4 h5 h6 time address small".split()
+)
 _UUID = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}", re.I)
 _MADE_UP = re.compile(r"(?=[^\W_]*\d[^\W\d_])[^\W_]{4,}")  # `3f2ad9c1`: letters behind a digit
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -65,13 +67,15 @@ _OFFER = re.compile(
 )
 _TO_READERS = re.compile(r"\b(?:we|us|our|you|your)\b", re.I)
 _PRIVACY = re.compile(
-    r"\b(?:cookies?|consent|privacy|(?:our|and) (?:\d+ )?partners|personal data|legitimate interests?|vendors|preferences"
-    r"|personali[sz]ed|browsing)\b",
+    r"\b(?:cookies?|consent|privacy|(?:our|and) (?:\d+ )?partners|personal data|legitimate interests?|vendors"
+    r"|preferences|personali[sz]ed|browsing)\b",
     re.I,
 )
 _FEWEST_PRIVACY_WORDS = 3  # different ones
 # A counter on a picture of a gallery: `3/50 The owner said`.
-_COUNTER = re.compile(r"\s*(?:image |photo |slide )?(\d{1,3})\s?(?:/|of)\s?(\d{1,3})(?!\d|/)(?!\s(?:per|people)\b)", re.I)
+_COUNTER = re.compile(
+    r"\s*(?:image |photo |slide )?(\d{1,3})\s?(?:/|of)\s?(\d{1,3})(?!\d|/)(?!\s(?:per|people)\b)", re.I
+)
 _FEWEST_PICTURES = 3
 
 
@@ -102,7 +106,7 @@ def prune(tree: Any, root: Any, sure: frozenset[Any]) -> None:
 
 def is_story_marked(element: Any) -> bool:
     """Whether an element is said to be the story's body."""
-    return element.get("itemprop") == "articleBody" or element.get("property") == "articleBody"
+    return "articleBody" in (element.get("itemprop"), element.get("property"))
 
 
 def prune_privacy(tree: Any) -> None:
@@ -135,7 +139,9 @@ def prune_galleries(tree: Any) -> None:
                 above[holder] = above.get(holder, 0) + 1
         for element in elements:
             picture = element
-            while (holder := picture.getparent()) is not None and above.get(holder) == 1 and not is_story_marked(holder):
+            while (
+                (holder := picture.getparent()) is not None and above.get(holder) == 1 and not is_story_marked(holder)
+            ):
                 picture = holder
             drop(picture)
 

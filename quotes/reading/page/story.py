@@ -12,8 +12,8 @@ from .body import Body
 from .boilerplate import is_noise, is_prose
 from .elements import BREAK, blocks, key, link_share, one_line, walk
 from .normalizing import normalize
-from .repairs import repaired
 from .pruning import DEAD, prune, prune_galleries, prune_lists, prune_privacy, prune_titles
+from .repairs import repaired
 from .story_root import find_root
 
 MOST_ELEMENTS = 20_000
@@ -151,7 +151,9 @@ def _links(tree: Any) -> set[str]:
         share = link_share(element)
         is_sentence = _ENDS.search(text) and not text.isupper()
         label = _LABEL.match(text)
-        if (share > _LINKED and not is_sentence) or (label and share > 0.5 and share * len(text) > len(text) - label.end() - 5):
+        if (share > _LINKED and not is_sentence) or (
+            label and share > 0.5 and share * len(text) > len(text) - label.end() - 5
+        ):
             found.add(key(text))
     return found
 

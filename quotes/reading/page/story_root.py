@@ -19,7 +19,7 @@ _SHORTEST_SURE = 6  # words
 
 
 def find_root(tree: Any, body: Body | None, declared: frozenset[str]) -> tuple[Any, frozenset[Any]]:
-    """Return the element that holds the story (None where nothing reads as one), and the paragraphs that surely are its.
+    """Return the element that holds the story (or None), and the paragraphs that surely are its.
 
     body (Body | None): The story as the page's JSON-LD has it.
     declared (frozenset[str]): Class names that the page's JSON-LD gives to parts of the story.
@@ -31,7 +31,12 @@ def find_root(tree: Any, body: Body | None, declared: frozenset[str]) -> tuple[A
             above.tag in ("figure", "nav", "blockquote") for above in element.iterancestors()
         ):
             continue
-        if body is not None and len(text.split()) >= _SHORTEST_SURE and body.holds(text) and element.tag != "blockquote":
+        if (
+            body is not None
+            and len(text.split()) >= _SHORTEST_SURE
+            and body.holds(text)
+            and element.tag != "blockquote"
+        ):
             sure.append((element, len(text)))
         elif is_prose(text):
             prose.append((element, len(text)))
@@ -50,7 +55,9 @@ def find_root(tree: Any, body: Body | None, declared: frozenset[str]) -> tuple[A
     good = [pair for pair in marked or good if link_share(pair[0]) < _MOST_LINKED]
     if not good:
         return None, frozenset()
-    return (_holder(marked) if marked else _best(good)), frozenset(element for element, _ in marked if element.tag == "p")
+    return (_holder(marked) if marked else _best(good)), frozenset(
+        element for element, _ in marked if element.tag == "p"
+    )
 
 
 def _classes(element: Any) -> set[str]:

@@ -243,6 +243,11 @@ def test_a_page_without_a_day_has_none() -> None:
     assert said("", "<footer>© 2025 Harbour Courier</footer>").published is None
 
 
+@pytest.mark.parametrize("written", ["2023-09", "September 2023", "03/04/2023", "230905"])
+def test_no_day_is_made_of_what_is_none(written: str) -> None:
+    assert said(meta("article:published_time", written), f"<span class='date'>{written}</span>").published is None
+
+
 # Outlets, agencies, languages
 
 

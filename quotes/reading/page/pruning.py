@@ -111,6 +111,8 @@ def is_story_marked(element: Any) -> bool:
 
 def prune_privacy(tree: Any) -> None:
     """Take out panels that tell readers of cookies and ask for their consent, whatever they are called."""
+    if len({word.lower() for word in _PRIVACY.findall(tree.text_content())}) < _FEWEST_PRIVACY_WORDS:
+        return
     for element in list(tree.iter("div", "section", "aside", "form", "dialog")):
         if element.getparent() is None or next(element.iter("h1", "main", "article"), None) is not None:
             continue

@@ -73,7 +73,7 @@ def read_story(
     linked = _linked_texts(tree)
     links = _links(tree)
     _unlink(tree)
-    found = _without_insertions(_merged(list(_extracted(tree)), root), title, links)
+    found = _without_insertions(_merged(list(_extracted(tree, fast=root is not None)), root), title, links)
     if unpruned is not None or body is not None:
         found = _checked(found, [text for text, _ in blocks(unpruned)] if unpruned is not None else [], title, body)
     total = sum(map(len, found))
@@ -117,15 +117,24 @@ def _merged(found: list[str], root: Any) -> list[str]:
     """What trafilatura found, with the paragraphs of the element that holds the story which it left out."""
     if root is None:
         return found
-    there = [text for text, _ in blocks(root)]
+    there = list(blocks(root))
     keys = key(" ".join(found))
-    missing = [text for text in there if is_prose(text) and key(text) not in keys]
+    missing = [text for text, _ in there if is_prose(text) and key(text) not in keys]
     if not missing:
         return found
-    held = key(" ".join(there))
-    if sum(len(text) for text in found if key(text) not in held) > 0.2 * sum(map(len, there)):
+    held = key(" ".join(text for text, _ in there))
+    if sum(len(text) for text in found if key(text) not in held) > 0.2 * sum(len(text) for text, _ in there):
         return found
-    return [text for text in there if is_prose(text) or key(text) in keys]
+    return [text for text, element in there if key(text) in keys or _is_of_story(text, element)]
+
+
+def _is_of_story(text: str, element: Any) -> bool:
+    """Whether a block is a heading, a paragraph of prose or a short one that is spoken or a sentence."""
+    if element.tag in ("h2", "h3", "h4"):
+        return len(text) < 200
+    return is_prose(text) or (
+        element.tag in ("p", "li", "blockquote") and bool(_QUOTED.search(text) or _ENDS.search(text))
+    )
 
 
 def _without_insertions(paragraphs: Sequence[str], title: str | None, links: set[str]) -> list[str]:
@@ -166,11 +175,12 @@ def _unlink(tree: Any) -> None:
                 link.drop_tag()
 
 
-def _extracted(tree: Any) -> Iterator[str]:
+def _extracted(tree: Any, fast: bool) -> Iterator[str]:
     from trafilatura import bare_extraction
 
     try:
-        document = bare_extraction(tree, include_comments=False, include_formatting=False, favor_precision=False)
+        # Its second opinions are for pages of which it isn't known what holds the story.
+        document = bare_extraction(tree, include_comments=False, include_formatting=False, fast=fast)
     except (ValueError, TypeError, AttributeError, RecursionError):
         return
     if document is None:

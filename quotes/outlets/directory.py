@@ -100,6 +100,16 @@ def host(url: str) -> str:
         return ""
 
 
+def letters(name: str) -> str:
+    """The letters of a name as a host spells them: `The Ellery Post` and `ellerypost` have the same."""
+    return re.sub(r"^the|[\W_]", "", name.casefold().removeprefix("www."))
+
+
+def is_spelled_by(name: str, domain: str) -> bool:
+    """Whether a host has the name of an outlet for a label: `www.ellerypost.example` that of The Ellery Post."""
+    return letters(name) in {letters(label) for label in domain.split(".")}
+
+
 def _bare(spelling: str) -> str:
     """A name in straight apostrophes and single spaces, without a leading "the"."""
     return _THE.sub("", " ".join(spelling.translate(_APOSTROPHES).split()), count=1)

@@ -34,7 +34,7 @@ def parse_document(document: Document, outlet: str | None) -> Article | ReadingE
 
     outlet (str | None): Who printed it, over what it says.
     """
-    from .page.metadata import page_address
+    from .page.page_addresses import page_address
 
     try:
         if document.kind == "html":

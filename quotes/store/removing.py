@@ -15,7 +15,7 @@ from ..linking.links import Linking
 from ..outlets.directory import by_name, host
 from ..reading.addresses import is_address, without_credentials
 from ..reading.decoding import printable
-from ..reading.page.metadata import page_address
+from ..reading.page.page_addresses import page_address
 from .locking import SharedDatabase
 from .places import folders
 

@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from ..lexicon.letters import folded
 from ..linking.links import Linking
-from ..outlets.directory import by_name
+from ..outlets.directory import by_name, is_spelled_by, letters
 from ..pipeline import is_same
 from ..records import Article, Extraction, Failure, Outlet, Quote, Speaker
 from .changes import changes
@@ -234,17 +234,29 @@ class Writer:
     def _outlet_id(self, outlet: Outlet | None) -> int | None:
         if outlet is None:
             return None
-        row = next(self.db.query("SELECT id, domain, kind FROM outlets WHERE name = ?", [outlet.name]), None)
+        row = next(self.db.query("SELECT id, name, domain, kind FROM outlets WHERE name = ?", [outlet.name]), None)
+        row = row or self._same_house(outlet)
         if row is None:
             columns = {"name": outlet.name, "domain": outlet.domain, "kind": outlet.kind}
             return _insert(self.db, "outlets", columns)
         # An outlet that is first met as "told MPA" turns out to be an agency in the next dateline.
         better = {"domain": outlet.domain} if row["domain"] is None and outlet.domain else {}
         better |= {"kind": outlet.kind} if row["kind"] == "other" and outlet.kind != "other" else {}
+        # Pages of one outlet call it `ellerypost` and `The Ellery Post`.
+        if row["name"].islower() and letters(row["name"]) == letters(outlet.name) and not outlet.name.islower():
+            better["name"] = outlet.name
         if better:
             self.db.table("outlets").update(row["id"], better)
             self._linking.copies.recount_of(row["id"])
         return int(row["id"])
+
+    def _same_house(self, outlet: Outlet) -> dict[str, Any] | None:
+        """The row of an outlet with the same host, if that is the outlet's own: one of the two names spells it."""
+        if not outlet.domain:
+            return None
+        rows = self.db.query("SELECT id, name, domain, kind FROM outlets WHERE domain = ?", [outlet.domain])
+        own = is_spelled_by(outlet.name, outlet.domain)
+        return next((row for row in rows if own or is_spelled_by(row["name"], outlet.domain)), None)
 
     # -- quotes
 

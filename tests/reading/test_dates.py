@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.reading.dates import date_in_address, find_date, to_day, with_year
+from quotes.reading.dates import date_in_address, find_date, order_of, to_day, with_year
 
 DAY = "2025-03-04"
 
@@ -27,6 +27,11 @@ DAY = "2025-03-04"
         "4th of March 2025",
         "Tuesday, March 4, 2025",
         "Tue, 04 Mar 2025 10:00:00 GMT",
+        "Tue, 04 Mar 2025 23:30:00 -0700",
+        "20250304T051300Z",
+        "20250304T051300+0200",
+        "20250304051300",
+        "2025-03-04T05:13:00.000000Z",
     ],
 )
 def test_one_day_in_many_forms(text: str) -> None:
@@ -52,6 +57,12 @@ def test_one_day_in_many_forms(text: str) -> None:
         "1" * 500,
         "1747000000",
         "March 4, 2025 and more",
+        "2023-09",
+        "2023/09",
+        "230905",
+        "23-09-05",
+        "30 Nov -0001",
+        "0000-00-00 00:00:00",
     ],
 )
 def test_what_is_no_full_date_is_none(text: str) -> None:
@@ -129,3 +140,16 @@ def test_a_dateline_takes_its_year() -> None:
     assert with_year("Sept. 5", "2023") == "2023-09-05"
     assert with_year("29 February", "2024") == "2024-02-29"
     assert with_year("29 February", "2023") is None
+
+
+def test_the_order_of_day_and_month_may_be_told() -> None:
+    assert to_day("03/04/2025", "day-first") == "2025-04-03"
+    assert to_day("03/04/2025", "month-first") == "2025-03-04"
+    assert to_day("2025-03-04", "day-first") == "2025-03-04"
+
+
+def test_a_column_of_dates_has_one_order() -> None:
+    assert order_of(["03/04/2025", "13/04/2025"]) == "day-first"
+    assert order_of(["03/04/2025", "04/13/2025"]) == "month-first"
+    assert order_of(["13/04/2025", "04/13/2025"]) is None
+    assert order_of(["03/04/2025", "", "2025-04-13"]) is None

@@ -21,6 +21,7 @@ from ..dates import to_day
 from . import feedparser_compat
 
 feedparser_compat.limit_work()
+feedparser_compat.keep_apart()
 
 LARGEST = 10_000_000
 """Bytes. A feed has tens of entries, seldom more than 1 MB."""
@@ -83,7 +84,12 @@ def _of_xml(data: bytes, source: str) -> Iterator[Entry]:
         raise ReadingError(source, "no feed (neither RSS nor Atom nor JSON Feed); is it the address of a page?")
     base = _absolute(parsed.feed.get("link"), source) or source
     outlet = _plain(parsed.feed.get("title"))
-    return (_of_item(item, base, outlet) for item in parsed.entries)
+    return (_of_item(item, base, outlet) for item in parsed.entries if _is_published(item))
+
+
+def _is_published(item: dict[str, Any]) -> bool:
+    """Whether an entry is out: exports of WordPress hold drafts, pictures and menus too."""
+    return item.get("wp_status", "publish") == "publish" and item.get("wp_post_type", "post") in ("post", "page")
 
 
 def _of_item(item: dict[str, Any], base: str, outlet: str | None) -> Entry:

@@ -15,10 +15,12 @@ from ..dates import DAY_AND_MONTH, find_date
 from ..decoding import BOMS
 from ..documents import Document
 from ..header import read_dateline
+from ..page.body import read_body
 from ..page.boilerplate import furniture, is_prose
 from ..page.bylines import agency_in, joined, names_in
 from ..page.metadata import PageMetadata, read_metadata
-from ..page.story import MOST_ELEMENTS, Story, one_line, read_story
+from ..page.page_tree import one_line
+from ..page.story import MOST_ELEMENTS, Story, read_story
 
 LARGEST = 10_000_000
 """Bytes. The largest of 181 real pages has 3 million; more is no page that people read."""
@@ -87,7 +89,6 @@ _LINES_ABOVE = 6
 _QUOTED = re.compile(r"[\"“”]")
 _WORDS_OF_A_WALL = 150
 _TEASERS = 0.6
-_TOLD_BY_BODY = 0.6
 
 
 def parse_page(document: Document) -> Article:
@@ -101,7 +102,9 @@ def parse_page(document: Document) -> Article:
     tree = _tree(_decoded(document), source)
     page = read_metadata(tree, told.url)
     shown = one_line(f"{page.title or ''} {tree.text_content()[:20_000]}")
-    above, story = _parted(_checked(read_story(tree, page.title), page, shown, source))
+    above, story = _parted(
+        _checked(read_story(tree, page.title, read_body(page.body), page.declared), page, shown, source)
+    )
     text = "\n\n".join(story)
     dateline = read_dateline(story[0])
     language = (told.language or page.language or "en").replace("_", "-")
@@ -149,8 +152,8 @@ def _checked(story: Story, page: PageMetadata, shown: str, source: str) -> tuple
 
     RAISES (ReadingError): If it is a wall, an index of stories or nothing.
     """
-    paragraphs = _with_body(story, page)
-    words = sum(len(paragraph.split()) for paragraph in paragraphs)
+    paragraphs = story.paragraphs
+    words = story.words
     if words < _WORDS_OF_A_WALL and not page.is_article:
         for pattern, message in _WALLS:
             if pattern.search(shown[:3000]):
@@ -162,15 +165,6 @@ def _checked(story: Story, page: PageMetadata, shown: str, source: str) -> tuple
     if story.teasers > _TEASERS and not page.is_article:
         raise ReadingError(source, "an index of stories, not one of them; read the pages that it links to")
     return paragraphs
-
-
-def _with_body(story: Story, page: PageMetadata) -> tuple[str, ...]:
-    """The paragraphs that were found; those of the page's JSON-LD where too little of it was."""
-    if not page.body:
-        return story.paragraphs
-    body = tuple(filter(None, (one_line(re.sub(r"<[^<>]{1,300}>", " ", line)) for line in page.body.splitlines())))
-    words = sum(len(paragraph.split()) for paragraph in body)
-    return body if words >= FEWEST_WORDS and story.words < _TOLD_BY_BODY * words else story.paragraphs
 
 
 def _check_tags(page: str, source: str) -> None:

@@ -20,6 +20,7 @@ _PARTS = re.compile(r"\s*(?:[,;|/•·&\n]|\s[-–—]\s|\b(?:and|with)\b(?=\s))
 _AFTER_NAME = re.compile(
     r"\s+(?:in|for|at|of|from|is|on|covers|updated|published|posted)\b.*$|\s*[(\[@#:<].*$|\s\S*@.*$"
 )
+_IN_PLACE = re.compile(r"\s+in\s+(?-i:[A-Z]).*$")  # `Associated Press in Port Ellery`
 _ADDRESS = re.compile(r"https?:|www\.|\S@\S|\.(?:com|org|net|co\.uk)\b", re.I)
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii)\.?$", re.I)
 _WORD = re.compile(r"[^\W\d_][^\W\d_.'’ʼ-]*(?:[.'’ʼ-]+[^\W\d_]*)*")
@@ -61,6 +62,7 @@ def agency_in(byline: str) -> Outlet | None:
         return None
     text = re.sub(r"^\W*(?:(?:source|provider|copyright|credit|via|by)\b|©|\(c\))[\s:©\d-]*", "", byline, flags=re.I)
     parts = [text, *_PARTS.split(text), *re.findall(r"\(([^()]{2,40})\)", text)]
+    parts += [_IN_PLACE.sub("", part) for part in parts]
     return next(filter(None, (agency(part.strip(" .()")) for part in parts)), None)
 
 

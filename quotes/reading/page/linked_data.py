@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
+from .repairs import repaired
+
 Node = Mapping[str, Any]
 
 ARTICLES = frozenset(
@@ -92,7 +94,7 @@ def types(node: Node) -> set[str]:
 
 def clean(text: str) -> str:
     """Return a text without character references, tags and needless white space."""
-    return " ".join(_TAG.sub(" ", unescape(unescape(text))).split())
+    return repaired(" ".join(_TAG.sub(" ", unescape(unescape(text))).split()))
 
 
 def read_linked_data(blocks: Sequence[str]) -> LinkedData:

@@ -9,14 +9,15 @@ from datetime import UTC, datetime
 from functools import cached_property
 from itertools import islice
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
-from ...outlets.directory import by_domain, by_name, host
+from ...outlets.directory import by_domain, by_name, host, letters
 from ...records import Outlet
-from ..addresses import without_credentials
-from ..dates import date_in_address, find_date, to_day
+from ..dates import DAY_AND_MONTH, date_in_address, find_date, to_day
 from .bylines import agency_in, joined, names_in
+from .headings import LONGEST_SAID, SEPARATOR, are_alike, heading_text, is_aside, is_outlet, outlet_name, without_outlet
 from .linked_data import LinkedData, Node, clean, read_linked_data
+from .page_addresses import page_address
+from .pruning import names
 
 _TITLES = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "headline")
 _OUTLETS = (
@@ -49,25 +50,23 @@ _AGENCIES = (
     "dc.rights",
 )
 _CREDITS = ("provider", "sourceOrganization", "copyrightHolder", "creditText", "author", "creator", "publisher")
-_SEPARATOR = re.compile(r"\s+[|\-–—•·»:]+\s+|\s*\|\s*|:\s+")
 _BYLINES = frozenset(
     "byline byl author authors author-name byline-name article-author article-byline entry-author post-author"
     " story-byline byline__name author__name contributor-name".split()
 )
+_BYLINE_WORDS = frozenset("byline bylines author authors writer reporter journalist contributor submitted by".split())
 _DAYS = frozenset(
     "date published publish-date pubdate published-date post-date entry-date article-date timestamp dateline posted-on"
     " story-date date-published publication-date submitted byline posted".split()
 )
-_BELOW = re.compile(r"comment|sidebar|related|footer|latest|popular|trending|recommend", re.I)
 _CHANGED = re.compile(r"\b(?:updated?|modified|edited|corrected)\b", re.I)
 _LANGUAGE = re.compile(r"([a-zA-Z]{2,3})(?:[-_]([A-Za-z]{2}))?\b")
-_RELAY = re.compile(
-    r"https?://(?:(?:www\.)?google\.[a-z.]+/amp/(?:s/)?|[\w-]+\.cdn\.ampproject\.org/(?:[a-z]/)+(?:s/)?)(?=[^/]+\.)",
-    re.I,
+_CLASS_NAME = re.compile(r"\.([\w-]+)")
+_WRITTEN = re.compile(
+    rf"\b(?:{DAY_AND_MONTH}(?:,\s*|\s+)(?:19|20)\d\d|\d{{1,2}}([/.-])\d{{1,2}}\1(?:19|20)\d\d)\b", re.I
 )
-_RELAYS = re.compile(r"(?:^|\.)(?:ampproject\.org|feedburner\.com|feedproxy\.google\.com|news\.google\.com|t\.co)$")
+_FEWEST_WORDS_OF_TITLE = 4
 _SHORTEST_TITLE = 3  # letters
-_LONGEST_SAID = 1000  # characters of a title or a meta tag
 _LONGEST_LINE = 200  # characters of a visible byline or date
 
 
@@ -83,6 +82,7 @@ class PageMetadata:
     agency (Outlet | None): The wire service that it credits.
     is_article (bool | None): Whether it says that it is a story (or that it is something else).
     body (str | None): The story as its JSON-LD has it, paragraphs often run together.
+    declared (frozenset[str]): Class names of the elements that hold the story, or the part of it that is sold.
     """
 
     url: str | None = None
@@ -94,6 +94,7 @@ class PageMetadata:
     agency: Outlet | None = None
     is_article: bool | None = None
     body: str | None = None
+    declared: frozenset[str] = frozenset()
 
 
 def read_metadata(tree: Any, address: str | None = None) -> PageMetadata:
@@ -115,7 +116,7 @@ class _Page:
     def __post_init__(self) -> None:
         metas: dict[str, list[str]] = {}
         for meta in self.tree.iter("meta"):
-            content = clean((meta.get("content") or "")[:_LONGEST_SAID])
+            content = clean((meta.get("content") or "")[:LONGEST_SAID])
             for key in {meta.get(name, "").strip().lower() for name in ("name", "property", "itemprop", "http-equiv")}:
                 if key and content:
                     metas.setdefault(key, []).append(content)
@@ -139,7 +140,14 @@ class _Page:
             agency=self.agency(),
             is_article=self.is_article(),
             body=body if isinstance(body, str) else None,
+            declared=self.declared(),
         )
+
+    def declared(self) -> frozenset[str]:
+        """The class names by which the page tells search engines what of its story is sold, or read aloud."""
+        parts = self.linked.objects(self.story.get("hasPart"))
+        selectors = [text for part in parts for text in self.linked.texts(part.get("cssSelector"))]
+        return frozenset(name for selector in selectors for name in _CLASS_NAME.findall(selector))
 
     def said(self, keys: Iterable[str]) -> Iterator[str]:
         for key in keys:
@@ -156,7 +164,8 @@ class _Page:
 
     @cached_property
     def headings(self) -> list[str]:
-        found = [clean(heading.text_content()[:_LONGEST_SAID]) for heading in islice(self.tree.iter("h1"), 20)]
+        marked = self.tree.xpath("//*[@itemprop='headline'][self::h2 or self::h3 or self::div or self::span]")
+        found = [heading_text(heading) for heading in (*islice(self.tree.iter("h1"), 20), *marked[:5])]
         return [text for text in found if len(text) > _SHORTEST_TITLE]
 
     def is_article(self) -> bool | None:
@@ -168,46 +177,58 @@ class _Page:
     def outlet(self, url: str | None) -> Outlet | None:
         if url and (known := by_domain(url)):
             return known
-        names = [name for name in self.linked.texts(self.story.get("publisher")) if not name.startswith("http")]
-        names += self.said(_OUTLETS)
-        names = [name for name in names if 1 < len(name) < 80]
         site = host(url).removeprefix("www.") or None if url else None
-        claimed = [by_name(name) or by_name(_SEPARATOR.split(name)[0]) for name in names]
+        said = [*self.linked.texts(self.story.get("publisher")), *self.said(_OUTLETS)]
+        names = [name for text in said if (name := outlet_name(text, site))]
+        claimed = [by_name(name) or by_name(SEPARATOR.split(name)[0]) for name in names]
         if not site and any(claimed):
             return next(filter(None, claimed))
         # A page of another site can call itself as it likes: an outlet that is known has its own.
         for name, outlet in zip(names, claimed, strict=True):
             if outlet is None:
-                return Outlet(_SEPARATOR.split(name)[0], site)
+                return Outlet(self._best_spelling(name, names), site)
         return Outlet(self._name_in_title(site) or site, site) if site else None
+
+    def _best_spelling(self, name: str, others: Sequence[str]) -> str:
+        """A name as it is written most like one: `The Ellery Post` before `ellerypost`."""
+        parts = [part for title in self._window_titles() for part in SEPARATOR.split(title)]
+        same = [name, *(one for one in (*others, *parts) if letters(one) == letters(name))]
+        return max(same, key=lambda one: (not one.islower(), " " in one, len(one)))
 
     def _name_in_title(self, site: str) -> str | None:
         """The part of the window's title that the host spells."""
-        labels = set(site.split("."))
-        parts = [part for title in self._window_titles() for part in _SEPARATOR.split(title)]
-        return next((part for part in parts if _letters(part) in labels and not by_name(part)), None)
+        labels = {letters(label) for label in site.split(".")}
+        parts = [part for title in self._window_titles() for part in SEPARATOR.split(title)]
+        return next((part for part in parts if letters(part) in labels and not by_name(part)), None)
 
     def _window_titles(self) -> list[str]:
         titles = self.tree.xpath("//title[not(ancestor::svg)]")
-        return [clean(title.text_content()[:_LONGEST_SAID]) for title in titles]
+        return [clean(title.text_content()[:LONGEST_SAID]) for title in titles]
 
     def title(self, outlet: Outlet | None) -> str | None:
-        said = [*self.linked.texts(self.story.get("headline")), *self.said(_TITLES), *self.headings]
-        said += self._window_titles()
-        names = {_letters(name) for name in [*self.said(_OUTLETS), *self.linked.texts(self.story.get("publisher"))]}
+        said = [*self.linked.texts(self.story.get("headline")), *self.said(_TITLES), *self._window_titles()]
+        houses = {letters(name) for name in [*self.said(_OUTLETS), *self.linked.texts(self.story.get("publisher"))]}
         if outlet:
-            names |= {
-                _letters(outlet.name),
-                _letters(outlet.domain or ""),
-                _letters((outlet.domain or "").split(".")[0]),
+            houses |= {
+                letters(outlet.name),
+                letters(outlet.domain or ""),
+                letters((outlet.domain or "").split(".")[0]),
             }
-        titles = [
-            title
-            for text in said
-            if len(title := _without_outlet(text[:_LONGEST_SAID], names, self.headings)) > _SHORTEST_TITLE
-        ]
-        if not titles:
-            return None
+        titles, printed = (
+            [
+                title
+                for text in texts
+                if len(title := without_outlet(text[:LONGEST_SAID], houses, self.headings)) > _SHORTEST_TITLE
+            ]
+            for texts in (said, self.headings)
+        )
+        # What search engines and other sites are told is often another title than readers see.
+        printed = [title for title in printed if not is_outlet(title, houses)]
+        alike = next((title for title in printed if any(are_alike(title, other) for other in titles)), None)
+        if alike or not titles:
+            return alike or (printed[0] if printed else None)
+        if len(printed) == 1 and len(printed[0].split()) >= _FEWEST_WORDS_OF_TITLE:
+            return printed[0]
         # Cut short for a search engine: the page has it whole.
         begun = titles[0].removesuffix("...").removesuffix("…").strip()
         if begun != titles[0]:
@@ -279,7 +300,7 @@ class _Page:
 
     def _times(self) -> Iterator[str]:
         for element in self._below_title():
-            if element.tag != "time" or _is_aside(element):
+            if element.tag != "time" or is_aside(element):
                 continue
             around = f"{element.get('class')} {element.get('itemprop')} {(element.getparent().text or '')[-40:]}"
             before = element.getprevious()
@@ -293,8 +314,13 @@ class _Page:
         """The short texts that are marked as a byline or a date, below the title and beside the story."""
         for element in self._below_title():
             tokens = {token.lower() for token in (element.get("class") or "").split()}
-            marked = tokens & classes or (element.get("itemprop") or element.get("rel") or "").lower() in properties
-            if marked and not _is_aside(element):
+            words = set(names(element)) if classes is _BYLINES else set()
+            marked = (
+                tokens & classes
+                or words & _BYLINE_WORDS
+                or (element.get("itemprop") or element.get("rel") or "").lower() in properties
+            )
+            if marked and not is_aside(element):
                 text = clean(" ".join(element.itertext()))
                 if 3 < len(text) < _LONGEST_LINE:
                     yield text
@@ -306,81 +332,20 @@ class _Page:
             found = guess(self.tree, extensive_search=False, original_date=True, url=url)
         except (ValueError, TypeError, AttributeError, RecursionError):
             return None
-        return to_day(found) if found else None
+        # It makes a day of `2023-09`, and takes 03/04/2023 for what is usual somewhere.
+        return found if found and _is_written(found, self.tree) else None
 
 
-def page_address(said: Iterable[str], found: str | None) -> str | None:
-    """Return the address of a page without what tracks its readers.
-
-    said (Iterable[str]): What the page calls its own: the canonical address first. One of another
-        site, or of the site's front page, does not count.
-    found (str | None): Where it was found.
-    """
-    from courlan import extract_domain
-
-    if found:
-        found = _RELAY.sub("https://", found)
-    for one in said:
-        try:
-            address = urljoin(found or "", one)
-            parts = urlsplit(address)
-        except ValueError:
-            continue
-        if parts.scheme not in ("http", "https") or not parts.hostname or (parts.path in ("", "/") and not parts.query):
-            continue
-        same = not found or _RELAYS.search(host(found)) or host(found) == parts.hostname
-        if same or extract_domain(found or "", fast=True) == extract_domain(address, fast=True):
-            return _untracked(address)
-    return _untracked(found) if found and found.startswith(("http://", "https://")) else None
-
-
-def _untracked(address: str) -> str:
-    from courlan import clean_url
-
-    address = without_credentials(address)
-    bare, _, query = address.partition("#")[0].partition("?")
-    if not query:
-        return bare
-    # courlan drops a query without values, as of `story.php?12345`, and rewrites paths.
-    kept = urlsplit(clean_url(f"{bare}?{query}") or "").query if "=" in query else query
-    return f"{bare}?{kept}" if kept else bare
-
-
-def _without_outlet(title: str, names: set[str], headings: Sequence[str]) -> str:
-    """A title without the outlet and the section that stand behind it, or before it."""
-    while True:
-        cuts = list(_SEPARATOR.finditer(title))
-        for heading in headings:
-            if any(title[: cut.start()] == heading and cut.group().strip() != ":" for cut in cuts):
-                return heading
-        if cuts and _is_outlet(title[cuts[-1].end() :], names):
-            title = title[: cuts[-1].start()]
-        elif cuts and _is_outlet(title[: cuts[0].start()], names):
-            title = title[cuts[0].end() :]
-        else:
-            return title.strip()
-
-
-def _is_outlet(text: str, names: set[str]) -> bool:
-    letters = _letters(text)
-    return (
-        letters in names
-        or by_name(text) is not None
-        or bool(re.fullmatch(r"(?:www\.)?[\w-]+\.(?:\w{2,4}\.)?\w{2,7}", text))
+def _is_written(day: str, tree: Any) -> bool:
+    """Whether a page has a day as a date that can be read in one way only."""
+    year, month, day_of_month = day.split("-")
+    shown = (
+        f"{tree.text_content()} {' '.join(str(value) for value in tree.xpath('//@content | //@datetime | //@href'))}"
     )
-
-
-def _letters(name: str) -> str:
-    return re.sub(r"^the|[\W_]", "", name.casefold().removeprefix("www."))
-
-
-def _is_aside(element: Any) -> bool:
-    """Whether an element stands in what goes with other stories, or below this one."""
-    return any(
-        above.tag in ("aside", "nav", "footer") or _BELOW.search(f"{above.get('class')} {above.get('id')}")
-        for above in element.iterancestors()
-        if above.tag not in ("body", "html", "main", "article")
-    )
+    if re.search(rf"(?<!\d){year}([-/.]?){month}(?:\1){day_of_month}(?!\d)", shown):
+        return True
+    dates = (match.group() for match in _WRITTEN.finditer(shown))
+    return day in map(to_day, dates)
 
 
 def _day(said: str) -> str | None:

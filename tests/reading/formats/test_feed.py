@@ -346,3 +346,36 @@ def test_no_element_takes_long(item: str) -> None:
     (entry,) = rss(f"<link>https://news.example/a</link>{item}")
     assert entry.url == "https://news.example/a"
     assert time.perf_counter() - start < 5  # 60 s and more where the time grows with the square
+
+
+# What is no entry, no address and no story
+
+
+def test_a_guid_that_is_no_address_is_none() -> None:
+    assert [entry.url for entry in rss(f"<guid>p123</guid><content:encoded>{ESCAPED}</content:encoded>")] == [None]
+    assert [entry.url for entry in rss("<guid>https://news.example/1</guid>")] == ["https://news.example/1"]
+
+
+def test_a_caption_is_no_story() -> None:
+    media = 'xmlns:media="http://search.yahoo.com/mrss/"'
+    (entry,) = rss(
+        "<link>https://news.example/1</link><description>A ferry ran aground.</description>"
+        f"<media:description {media}>{ESCAPED}</media:description>"
+    )
+    assert entry.html is None
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [("draft", 0), ("private", 0), ("publish", 1)],
+)
+def test_drafts_in_an_export_of_wordpress_are_left_out(said: str, count: int) -> None:
+    names = 'xmlns:wp="http://wordpress.org/export/1.2/"'
+    found = rss(f"<link>https://news.example/1</link><wp:status {names}>{said}</wp:status>")
+    assert len(found) == count
+
+
+@pytest.mark.parametrize("zone", ["IST", "AEST", "BST", "-0700"])
+def test_the_day_is_the_outlet_s_own_in_every_zone(zone: str) -> None:
+    (entry,) = rss(f"<link>https://news.example/1</link><pubDate>Tue, 05 Sep 2023 23:30:00 {zone}</pubDate>")
+    assert entry.published == "2023-09-05"

@@ -40,3 +40,14 @@ def test_long_author_is_cut_and_one_category_is_kept() -> None:
     assert len(found.author) == 500
     assert [tag.term for tag in found.tags] == ["4"]
     assert entry("desk@news.org (The Desk)").author_detail.name == "The Desk"
+
+
+def test_captions_and_guids_are_taken_for_what_they_are() -> None:
+    data = (
+        '<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><item><title>Tide</title>'
+        "<guid>p123</guid><description>High water.</description><media:description>A pier.</media:description>"
+        "</item><item><title>Ebb</title><guid>https://pier.example/ebb</guid></item></channel></rss>"
+    )
+    tide, ebb = feedparser.parse(io.BytesIO(data.encode())).entries
+    assert tide.id == "p123" and "link" not in tide and "content" not in tide
+    assert ebb.link == "https://pier.example/ebb"

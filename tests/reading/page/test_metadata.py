@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from lxml import html
 
-from quotes.reading.page.metadata import PageMetadata, page_address, read_metadata
+from quotes.reading.page.metadata import PageMetadata, read_metadata
+from quotes.reading.page.page_addresses import page_address
 from quotes.records import Outlet
 
 ADDRESS = "https://www.courier.example/ferry-aground"
@@ -241,6 +242,11 @@ def test_a_day_is_read_in_the_address() -> None:
 
 def test_a_page_without_a_day_has_none() -> None:
     assert said("", "<footer>© 2025 Harbour Courier</footer>").published is None
+
+
+@pytest.mark.parametrize("written", ["2023-09", "September 2023", "03/04/2023", "230905"])
+def test_no_day_is_made_of_what_is_none(written: str) -> None:
+    assert said(meta("article:published_time", written), f"<span class='date'>{written}</span>").published is None
 
 
 # Outlets, agencies, languages

@@ -102,6 +102,11 @@ def reading(command: Callable[..., None]) -> Callable[..., None]:
             callback=_columns,
             help="The column of a table with text (or html), outlet, title, byline, published, url or language.",
         ),
+        click.option(
+            "--dates",
+            type=click.Choice(["day-first", "month-first"]),
+            help="Of a table: how to read 03/04/2025. [default: as the other dates of the column show]",
+        ),
         click.option("--user-agent", metavar="TEXT", callback=_agent, help="The User-Agent header to send."),
         click.option(
             "--delay",

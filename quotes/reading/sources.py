@@ -15,6 +15,7 @@ from ..errors import ReadingError, one_line
 from ..outlets.directory import by_domain, by_name
 from ..records import Article, SourceKind
 from .addresses import is_address, without_credentials
+from .dates import DateOrder
 from .decoding import LARGEST
 from .documents import NOTHING, Document, DocumentKind, Link, Told
 from .file_finding import Found, find
@@ -36,6 +37,7 @@ class Asked:
     outlet (str | None): Who printed the articles, over what they say.
     kind (SourceKind | None): What the sources are, over what their bytes say.
     columns (Mapping[str, str]): Of tables, by the field that they hold; what isn't told is guessed.
+    dates (DateOrder | None): What stands first in 03/04/2025; what isn't told the other dates of a column tell.
     user_agent (str | None): What servers are told of us, if not our name; its first word is what a robots.txt calls us.
     delay (float): Seconds between requests to one host, at least.
     allow_private (bool): Fetch from addresses that are not of the public internet too.
@@ -44,6 +46,7 @@ class Asked:
     outlet: str | None = None
     kind: SourceKind | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    dates: DateOrder | None = None
     user_agent: str | None = None
     delay: float = 1.0
     allow_private: bool = False
@@ -170,7 +173,7 @@ class _Sources:
         else:
             from .formats.tables.table import rows
 
-            yield from self._fetching(rows(path or stream, kind, source, self._asked.columns))
+            yield from self._fetching(rows(path or stream, kind, source, self._asked.columns, self._asked.dates))
 
     def _fetching(
         self, found: Iterator[Document | Link | ReadingError]

@@ -6,10 +6,12 @@ import csv
 from collections import deque
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import chain, islice
 from typing import TextIO
 
 from ....errors import ReadingError
 from ....records import SourceKind
+from ...dates import DateOrder, order_of
 from ...documents import Document, Link
 from ...streams import Given, as_text, opened
 from . import json_rows, parquet, sqlite_tables, xlsx
@@ -20,10 +22,13 @@ Row = tuple[int, Values]
 _LONGEST_ROW = LARGEST_PAGE + 2_000_000  # characters
 _DELIMITERS = ",\t;|"
 _MOST_REPAIRS = 20
+_LOOKED_AT = 500
+"""Rows at the beginning of a table that tell what stands first in all of its dates."""
+_MOST_LOOKED_AT = 20_000_000  # characters of theirs that are held meanwhile
 
 
 def rows(
-    given: Given, kind: SourceKind, source: str, mapping: Mapping | None = None
+    given: Given, kind: SourceKind, source: str, mapping: Mapping | None = None, dates: DateOrder | None = None
 ) -> Iterator[Document | Link | ReadingError]:
     """Yield the articles of a table, one a row, called `news.csv#12` by number.
 
@@ -33,17 +38,21 @@ def rows(
     given (Path | BinaryIO): A table of a database may be named as `news.db#articles`.
     kind (SourceKind): `csv`, `jsonl`, `json`, `parquet`, `sqlite` or `xlsx`.
     mapping (Mapping | None): The columns, by the field that they hold; what isn't told is guessed.
+    dates (DateOrder | None): What stands first in 03/04/2025; what isn't told the other dates of the column tell.
     """
     count = cut = 0
     try:
-        for row in _READERS[kind](given, source, mapping or {}):
+        read = _READERS[kind](given, source, mapping or {})
+        if dates is None:
+            dates, read = _order_of_dates(read)
+        for row in read:
             count += 1
             if isinstance(row, ReadingError):
                 yield row
             else:
                 number, values = row
                 cut += is_cut(values)
-                yield _document(values, f"{source}#{number}")
+                yield _document(values, f"{source}#{number}", dates)
     except ReadingError as error:
         yield error
         return
@@ -58,9 +67,35 @@ def rows(
         )
 
 
-def _document(values: Values, source: str) -> Document | Link | ReadingError:
+def _order_of_dates(
+    read: Iterator[Row | ReadingError],
+) -> tuple[DateOrder | None, Iterator[Row | ReadingError]]:
+    """Return what stands first in the dates of a table, None if that isn't clear, and all of its rows."""
+    begin: list[Row | ReadingError] = []
+    size = 0
+    broken: Exception | None = None
     try:
-        return document(values, source)
+        for row in islice(read, _LOOKED_AT):
+            begin.append(row)
+            if not isinstance(row, ReadingError):
+                size += sum(len(value) for value in row[1].values() if isinstance(value, (str, bytes)))
+            if size > _MOST_LOOKED_AT:
+                break
+    except (ReadingError, UnicodeError) as error:
+        broken = error
+    values = (row[1].get("published") for row in begin if not isinstance(row, ReadingError))
+    return order_of(value for value in values if isinstance(value, str)), chain(begin, _rest(read, broken))
+
+
+def _rest(read: Iterator[Row | ReadingError], broken: Exception | None) -> Iterator[Row | ReadingError]:
+    if broken:
+        raise broken
+    yield from read
+
+
+def _document(values: Values, source: str, dates: DateOrder | None) -> Document | Link | ReadingError:
+    try:
+        return document(values, source, dates)
     except ReadingError as error:
         return error
 

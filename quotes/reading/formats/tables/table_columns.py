@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from ....errors import ReadingError
 from ....outlets.directory import by_domain
 from ...addresses import without_credentials
-from ...dates import to_day
+from ...dates import DateOrder, to_day
 from ...decoding import LARGEST
 from ...documents import Document, DocumentKind, Link, Told
 from ..markup import looks_html
@@ -136,9 +136,10 @@ def row(columns: Columns, cell: Callable[[str], object]) -> Values:
     return {field: _first(field, [cell(name) for name in names]) for field, names in columns.items()}
 
 
-def document(values: Values, source: str) -> Document | Link:
+def document(values: Values, source: str, order: DateOrder | None = None) -> Document | Link:
     """Return the document that a row is; where the table has no column of texts, the link to it.
 
+    order (DateOrder | None): What stands first in 03/04/2025; None if that isn't known.
     RAISES (ReadingError): If it holds no text, or one that can't be read.
     """
     kind: DocumentKind = "text"
@@ -153,7 +154,7 @@ def document(values: Values, source: str) -> Document | Link:
         title=_words(values.get("title")),
         outlet=_outlet(values.get("outlet")),
         byline=_byline(values.get("byline")),
-        published=_day(values.get("published")),
+        published=_day(values.get("published"), order),
         language=_language(values.get("language")),
     )
     if data is not None:
@@ -328,7 +329,7 @@ def _language(value: object) -> str | None:
     return match["language"].lower() + rest
 
 
-def _day(value: object) -> str | None:
+def _day(value: object, order: DateOrder | None = None) -> str | None:
     """A date as `YYYY-MM-DD`, whether a text, a date or the time since 1970; None where it can't be read."""
     if isinstance(value, date):
         value = value.isoformat()
@@ -347,7 +348,7 @@ def _day(value: object) -> str | None:
             return date.fromisoformat(match["day"]).isoformat()
         except ValueError:
             return None
-    return to_day(words)
+    return to_day(words, order)
 
 
 def _since_1970(value: int) -> str | None:

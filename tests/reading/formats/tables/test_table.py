@@ -915,3 +915,19 @@ def test_excel_files_that_hold_no_articles() -> None:
     for broken in (whole[:200], whole[: len(whole) // 2], b"", b"PK\x03\x04"):
         (error,) = read(broken, "xlsx")[1]
         assert error.startswith("news: broken, locked, or no Excel file")
+
+
+def dated(*days: str, dates: Any = None) -> list[str | None]:
+    table = "text,date\n" + "".join(f'"{LONG}",{day}\n' for day in days)
+    documents, _ = parted(rows(io.BytesIO(table.encode()), "csv", "news", {}, dates))
+    return [document.told.published for document in documents]
+
+
+def test_the_dates_of_a_column_tell_what_stands_first_in_all_of_them() -> None:
+    assert dated("03/04/2025", "13/04/2025") == ["2025-04-03", "2025-04-13"]
+    assert dated("03/04/2025", "04/13/2025") == ["2025-03-04", "2025-04-13"]
+
+
+def test_a_date_that_can_be_read_in_two_ways_is_none_until_somebody_says_which() -> None:
+    assert dated("03/04/2025") == dated("03/04/2025", "13/04/2025", "04/13/2025")[:1] == [None]
+    assert dated("03/04/2025", dates="month-first") == ["2025-03-04"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ...records import Span
 from ...spans.paragraphs import WRAPPED, lines, paragraphs
@@ -159,6 +160,7 @@ def _units(text: str) -> Iterator[Span]:
         yield from [(begin, end)] if whole else inner
 
 
+@lru_cache(1024)  # the story of a page is looked through twice
 def _is_furniture(line: str) -> bool:
     if len(line) > _LONGEST_LINE:
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -169,9 +170,14 @@ def prune_lists(tree: Any) -> None:
             drop(group)
 
 
-def names(element: Any) -> list[str]:
-    """The words that an element is named by, without those that tell its state or were made up by a program."""
-    tokens = [*(element.get("class") or "").split(), element.get("id") or "", element.tag if "-" in element.tag else ""]
+def names(element: Any) -> tuple[str, ...]:
+    """Return the words that an element is named by, without those of its state and those that a program made up."""
+    return _names(element.get("class") or "", element.get("id") or "", element.tag if "-" in element.tag else "")
+
+
+@lru_cache(4096)  # the elements of a site share their names
+def _names(classes: str, number: str, tag: str) -> tuple[str, ...]:
+    tokens = [*classes.split(), number, tag]
     is_post = not _POSTS.isdisjoint(tokens)
     found: list[str] = []
     for token in tokens:
@@ -180,7 +186,7 @@ def names(element: Any) -> list[str]:
         words = [word.lower() for word in _WORDS.findall(_MADE_UP.sub(" ", _UUID.sub(" ", token)))]
         if _STATES.isdisjoint(words):
             found.extend(words)
-    return found
+    return tuple(found)
 
 
 def is_bad(element: Any) -> bool:

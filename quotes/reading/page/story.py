@@ -73,9 +73,13 @@ def read_story(
     linked = _linked_texts(tree)
     links = _links(tree)
     _unlink(tree)
-    found = _without_insertions(_merged(list(_extracted(tree, fast=root is not None)), root), title, links)
+    read = _of_story(root) if root is not None and body is not None else []
+    # Where the page's JSON-LD has the same words nobody else is asked: trafilatura takes a third of the time.
+    if body is None or body.share_found(read) < _FOUND:
+        read = _merged(list(_extracted(tree, fast=root is not None)), root)
+    found = _without_insertions(read, title, links)
     if unpruned is not None or body is not None:
-        found = _checked(found, [text for text, _ in blocks(unpruned)] if unpruned is not None else [], title, body)
+        found = _checked(found, unpruned, title, body)
     total = sum(map(len, found))
     teasers = sum(len(paragraph) for paragraph in found if key(paragraph) in linked)
     return Story(tuple(map(repaired, found)), teasers / total if total else 0.0)
@@ -91,17 +95,18 @@ def _make_plain(root: Any) -> None:
             element.attrib.pop(name, None)
 
 
-def _checked(found: list[str], unpruned: list[str], title: str | None, body: Body | None) -> list[str]:
+def _checked(found: list[str], unpruned: Any, title: str | None, body: Body | None) -> list[str]:
     """The paragraphs that were found, or those of the unpruned element where these are much more of the story."""
+    if body is not None and body.share_found(found) >= _FOUND:
+        return _within(found, body)
+    there = [text for text, _ in blocks(unpruned)] if unpruned is not None else []
     if body is not None:
-        if body.share_found(found) >= _FOUND:
-            return _within(found, body)
-        whole = _without_insertions(unpruned, title, set())
+        whole = _without_insertions(there, title, set())
         best = max((found, whole, list(body.paragraphs)), key=lambda one: round(body.share_found(one), 1))
         return _within(best, body)
-    prose = sum(len(text) for text in unpruned if is_prose(text))
+    prose = sum(len(text) for text in there if is_prose(text))
     if sum(len(text) for text in found if is_prose(text)) < _LEFT * prose:
-        return _without_insertions(unpruned, title, set())
+        return _without_insertions(there, title, set())
     return found
 
 
@@ -126,6 +131,10 @@ def _merged(found: list[str], root: Any) -> list[str]:
     if sum(len(text) for text in found if key(text) not in held) > 0.2 * sum(len(text) for text, _ in there):
         return found
     return [text for text, element in there if key(text) in keys or _is_of_story(text, element)]
+
+
+def _of_story(root: Any) -> list[str]:
+    return [text for text, element in blocks(root) if _is_of_story(text, element)]
 
 
 def _is_of_story(text: str, element: Any) -> bool:

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 import click
 
 from .options import database, quiet, reading, workers
-from .progress import progress, say_failures, say_stopped, say_stopping, summarize, told, waiting
+from .progress import progress, report_outcome, say_failures, say_stopped, say_stopping, summarize, waiting
 from .terminal import say
 
 if TYPE_CHECKING:
     from ..ingest.run import Report
-    from ..reading import Asked
+    from ..reading import ReadOptions
 
 DEMO_DB = Path("db/demo.db")
 
@@ -36,7 +36,9 @@ DEMO_DB = Path("db/demo.db")
 )
 @workers
 @quiet
-def ingest(sources: tuple[str, ...], db: Path, asked: Asked, language: str, workers: int, quiet: bool) -> None:
+def ingest(
+    sources: tuple[str, ...], db: Path, read_options: ReadOptions, language: str, workers: int, quiet: bool
+) -> None:
     """Ingest articles into the database.
 
     A SOURCE is a file, a folder, the URL of a page or feed, or - for standard input. A file holds
@@ -56,7 +58,7 @@ def ingest(sources: tuple[str, ...], db: Path, asked: Asked, language: str, work
       quotes ingest CC-NEWS-20250304.warc.gz --workers 8
       quotes ingest hits.json --map text=_source.body
     """
-    if told(_ingest(sources, db, asked, quiet, workers, language), db, quiet):
+    if report_outcome(_ingest(sources, db, read_options, quiet, workers, language), db, quiet):
         sys.exit(1)
 
 
@@ -81,7 +83,7 @@ def retry(db: Path, language: str | None, workers: int, quiet: bool) -> None:
       quotes retry --db db/korea.db
       quotes retry --language any          include articles refused as not English
     """
-    from ..reading import Asked
+    from ..reading import ReadOptions
     from ..reading.source_names import NotReadAgainError, source_of
     from ..store.database import reading
     from ..store.places import folders
@@ -103,8 +105,8 @@ def retry(db: Path, language: str | None, workers: int, quiet: bool) -> None:
                 say(f"Error: {one}: {error}; ingest it again")
         then = str(options.pop("language", "en"))
         if labels:
-            report = _ingest(list(labels), db, Asked(**options), quiet, workers, language or then, labels)
-            failed |= told(report, db, quiet)
+            report = _ingest(list(labels), db, ReadOptions(**options), quiet, workers, language or then, labels)
+            failed |= report_outcome(report, db, quiet)
     if failed:
         sys.exit(1)
 
@@ -122,12 +124,12 @@ def demo(db: Path, quiet: bool) -> None:
     """
     from rich.console import Console
 
-    from ..reading import Asked
+    from ..reading import ReadOptions
     from ..store import searching
     from ..store.database import open_database
     from . import output
 
-    report = _ingest([str(Path(__file__).parents[1] / "samples")], db, Asked(), quiet, 0)
+    report = _ingest([str(Path(__file__).parents[1] / "samples")], db, ReadOptions(), quiet, 0)
     say_failures(report)
     with open_database(db) as opened:
         output.print_hits(
@@ -142,7 +144,7 @@ def demo(db: Path, quiet: bool) -> None:
 def _ingest(
     sources: Sequence[str],
     db: Path,
-    asked: Asked,
+    read_options: ReadOptions,
     quiet: bool,
     workers: int,
     language: str = "en",
@@ -162,12 +164,12 @@ def _ingest(
     labels = labels_of(sources) if again is None else again
     if again is None:
         keep_folders(db, labels)
-    options = {**asdict(asked), "language": language}
+    options = {**asdict(read_options), "language": language}
     try:
         with progress(sources, quiet) as advance:
-            read = articles(sources, asked, fetched)
+            read = articles(sources, read_options, fetched)
             report = run(
-                read, opened, workers=workers, outlet_given=asked.outlet is not None, options=options,
+                read, opened, workers=workers, outlet_given=read_options.outlet is not None, options=options,
                 advance=advance, stopping=say_stopping,
                 factory=partial(pipeline_extract, any_language=language == "any"),
                 label=partial(label, labels=labels),

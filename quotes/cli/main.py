@@ -20,7 +20,7 @@ from .terminal import say
 from .upkeep_commands import check, remove
 
 if TYPE_CHECKING:
-    from ..reading import Asked
+    from ..reading import ReadOptions
     from ..records import Extraction
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -102,7 +102,7 @@ def changes(limit: int, db: Path) -> None:
     help="Leave out quotes of lower confidence than this, from 0 to 1.",
 )
 @reading
-def extract(sources: tuple[str, ...], form: str | None, min_confidence: float, asked: Asked) -> None:
+def extract(sources: tuple[str, ...], form: str | None, min_confidence: float, read_options: ReadOptions) -> None:
     """Print the quotes of articles, without a database.
 
     \b
@@ -117,7 +117,7 @@ def extract(sources: tuple[str, ...], form: str | None, min_confidence: float, a
 
     failed: list[str] = []
     form = form or ("table" if sys.stdout.isatty() else "jsonl")
-    extractions = _extractions(sources, asked, min_confidence, failed)
+    extractions = _extractions(sources, read_options, min_confidence, failed)
     if form == "table":
         from rich.console import Console
 
@@ -242,7 +242,7 @@ def evaluate(gold: Path, texts: Path, system: str, errors: int, form: str, quiet
 
 
 def _extractions(
-    sources: Iterable[str], asked: Asked, min_confidence: float, failed: list[str]
+    sources: Iterable[str], read_options: ReadOptions, min_confidence: float, failed: list[str]
 ) -> Iterator[Extraction]:
     """Yield the quotes of each file; report those that fail on standard error, and add them to `failed`."""
     from .. import pipeline
@@ -251,7 +251,7 @@ def _extractions(
     from ..records import Extraction
 
     nlp = pipeline.build()
-    for article in articles(sources, asked):
+    for article in articles(sources, read_options):
         if isinstance(article, Unchanged):
             continue
         extraction: Extraction | None = None

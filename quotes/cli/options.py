@@ -78,14 +78,14 @@ class _Kind(click.ParamType):  # type: ignore[type-arg,unused-ignore]
 
 
 def reading(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options for reading sources; the command receives them as one `Asked`."""
+    """Add the options for reading sources; the command receives them as one `ReadOptions`."""
 
     @wraps(command)
     def asking(*args: Any, **options: Any) -> None:
-        from ..reading import Asked
+        from ..reading import ReadOptions
 
-        asked = Asked(**{name: options.pop(name) for name in Asked.__slots__})
-        command(*args, asked=asked, **options)
+        read_options = ReadOptions(**{name: options.pop(name) for name in ReadOptions.__slots__})
+        command(*args, read_options=read_options, **options)
 
     options = (
         click.option(

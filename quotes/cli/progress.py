@@ -53,7 +53,7 @@ def progress(sources: Sequence[str], quiet: bool) -> Iterator[Callable[[Report],
         yield advance
 
 
-def told(report: Report, db: Path, quiet: bool) -> bool:
+def report_outcome(report: Report, db: Path, quiet: bool) -> bool:
     """Report how an ingest went; return whether something failed."""
     if not quiet:
         summarize(report, db)

@@ -2,6 +2,6 @@
 
 from .file_finding import Found, find
 from .formats.text import read_article
-from .sources import Asked, Fetched, Read, Unchanged, articles
+from .sources import Fetched, Read, ReadOptions, Unchanged, articles
 
-__all__ = ["Asked", "Fetched", "Found", "Read", "Unchanged", "articles", "find", "read_article"]
+__all__ = ["Fetched", "Found", "Read", "ReadOptions", "Unchanged", "articles", "find", "read_article"]

@@ -9,7 +9,7 @@ DocumentKind = Literal["text", "html", "markdown", "wikitext"]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Metadata:
     """What stands round an article says of it: a feed's entry, a table's row, the address it was fetched from.
 
     published (str | None): `YYYY-MM-DD`.
@@ -24,7 +24,7 @@ class Told:
     language: str | None = None
 
 
-NOTHING = Told()
+NO_METADATA = Metadata()
 """Where nothing is said."""
 
 
@@ -34,14 +34,14 @@ class Document:
 
     source (str): How it is called in records: a path, a URL, `news.zip#page.html`, `news.csv#12`.
     data (bytes | str): A str where what it was found in has told the encoding or has none.
-    told (Told): What the source says of it; that goes before what the article says of itself.
+    metadata (Metadata): What the source says of it; that goes before what the article says of itself.
     charset (str | None): The encoding that an HTTP header names.
     """
 
     source: str
     data: bytes | str
     kind: DocumentKind
-    told: Told = NOTHING
+    metadata: Metadata = NO_METADATA
     charset: str | None = None
 
 
@@ -50,8 +50,8 @@ class Link:
     """An article of which a source holds the address only: it is to be fetched.
 
     url (str): With user name and password, if it has any.
-    told (Told): What the source says of it.
+    metadata (Metadata): What the source says of it.
     """
 
     url: str
-    told: Told = NOTHING
+    metadata: Metadata = NO_METADATA

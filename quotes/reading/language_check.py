@@ -43,12 +43,12 @@ class Language:
 def language_of(text: str) -> Language:
     """Return the language that most of a text is in; `en` where up to half of it is, or that is not sure."""
     counts = Counter(filter(None, map(_language, _pieces(text))))
-    told = counts.total()
+    metadata = counts.total()
     english = counts.pop("en", 0)
-    if told - english <= MOST_OTHER * told:
-        return Language("en", english / told if told else 0.0)
+    if metadata - english <= MOST_OTHER * metadata:
+        return Language("en", english / metadata if metadata else 0.0)
     ((code, most),) = counts.most_common(1)
-    return Language(code, most / told)
+    return Language(code, most / metadata)
 
 
 def _pieces(text: str) -> list[str]:

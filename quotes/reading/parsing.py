@@ -52,7 +52,7 @@ def parse_document(document: Document, outlet: str | None) -> Article | ReadingE
         else:
             data = document.data
             text = decode(data, document.source) if isinstance(data, bytes) else data
-            article = parse(text, document.source, told=document.told)
+            article = parse(text, document.source, metadata=document.metadata)
         if article.url:
             article = replace(article, url=page_address((), article.url))
         if outlet:

@@ -17,7 +17,7 @@ from ..records import Article, SourceKind
 from .addresses import is_address, without_credentials
 from .dates import DateOrder
 from .decoding import LARGEST
-from .documents import NOTHING, Document, DocumentKind, Link, Told
+from .documents import NO_METADATA, Document, DocumentKind, Link, Metadata
 from .file_finding import Found, find
 from .formats.registry import OF_KIND
 from .formats.tables.table_columns import LARGEST_PAGE
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReadOptions:
     """How sources are to be read.
 
     outlet (str | None): Who printed the articles, over what they say.
@@ -75,22 +75,24 @@ class Fetched(Protocol):
         """Take down that something was fetched; it is known when all of it has been stored."""
 
 
-def articles(sources: Iterable[str], asked: Asked = Asked(), fetched: Fetched | None = None) -> Iterator[Read]:
+def articles(
+    sources: Iterable[str], options: ReadOptions = ReadOptions(), fetched: Fetched | None = None
+) -> Iterator[Read]:
     """Yield what the sources hold, in order; what can't be read is yielded as an error, nothing is raised.
 
     sources (Iterable[str]): Files, folders, `-` for standard input, and addresses of pages and feeds.
     fetched (Fetched | None): What need not be fetched again.
     """
-    with _Sources(asked, fetched) as reader:
+    with _Sources(options, fetched) as reader:
         for document in reader.documents(sources):
-            yield article_of(document, asked.outlet) if isinstance(document, Document) else document
+            yield article_of(document, options.outlet) if isinstance(document, Document) else document
 
 
 class _Sources:
     """Finds the documents in sources; keeps connections open meanwhile."""
 
-    def __init__(self, asked: Asked, fetched: Fetched | None) -> None:
-        self._asked = asked
+    def __init__(self, options: ReadOptions, fetched: Fetched | None) -> None:
+        self._options = options
         self._fetched = fetched
         self._open = ExitStack()
         self._opened_fetcher: Fetcher | None = None
@@ -135,14 +137,14 @@ class _Sources:
             yield from self._of_stream(file, found.source, path.name, found.path)
 
     def _of_stream(
-        self, stream: BinaryIO, source: str, name: str, path: Path | None, told: Told = NOTHING
+        self, stream: BinaryIO, source: str, name: str, path: Path | None, metadata: Metadata = NO_METADATA
     ) -> Iterator[Document | Unchanged | ReadingError]:
         """Yield what a file holds.
 
         path (Path | None): Where it lies, for formats that are read out of order.
         """
         head, stream = peeked(stream, HEAD)
-        kind = self._asked.kind or kind_of(head, name)
+        kind = self._options.kind or kind_of(head, name)
         if kind in ARCHIVE_KINDS:
             from .formats.archives.archive import members
 
@@ -153,15 +155,15 @@ class _Sources:
                     inside = member.stream or BytesIO(member.data or b"")
                     yield from self._caught(member.source, self._of_kind(member.kind, inside, member.source, None))
         else:
-            yield from self._of_kind(kind, stream, source, path, told)
+            yield from self._of_kind(kind, stream, source, path, metadata)
 
     def _of_kind(
-        self, kind: SourceKind, stream: BinaryIO, source: str, path: Path | None, told: Told = NOTHING
+        self, kind: SourceKind, stream: BinaryIO, source: str, path: Path | None, metadata: Metadata = NO_METADATA
     ) -> Iterator[Document | Unchanged | ReadingError]:
         """Yield what a file of this kind holds that is no archive."""
         if kind == "text" or kind == "html":
             data = _all(stream, source, LARGEST if kind == "text" else LARGEST_PAGE)
-            yield Document(source, data, cast(DocumentKind, kind), told)
+            yield Document(source, data, cast(DocumentKind, kind), metadata)
         elif kind == "feed":
             yield from self._of_feed(_all(stream, source, LARGEST_PAGE), source)
         elif kind == "warc":
@@ -173,7 +175,7 @@ class _Sources:
         else:
             from .formats.tables.table import rows
 
-            yield from self._fetching(rows(path or stream, kind, source, self._asked.columns, self._asked.dates))
+            yield from self._fetching(rows(path or stream, kind, source, self._options.columns, self._options.dates))
 
     def _fetching(
         self, found: Iterator[Document | Link | ReadingError]
@@ -191,10 +193,10 @@ class _Sources:
         if page.not_modified:
             yield Unchanged(without_credentials(url))
             return
-        if self._asked.kind is None and page.content_type in ("text/html", "application/xhtml+xml"):
-            yield _document(page, NOTHING)
+        if self._options.kind is None and page.content_type in ("text/html", "application/xhtml+xml"):
+            yield _document(page, NO_METADATA)
         else:
-            yield from self._of_stream(BytesIO(page.data), page.url, page.url, None, Told(url=page.url))
+            yield from self._of_stream(BytesIO(page.data), page.url, page.url, None, Metadata(url=page.url))
         self._note(url, page)
 
     def _of_feed(self, data: bytes, source: str) -> Iterator[Document | Unchanged | ReadingError]:
@@ -202,38 +204,38 @@ class _Sources:
 
         for entry in entries(data, source):
             url = without_credentials(entry.url) if entry.url else None
-            told = Told(url, entry.title, None, entry.byline, entry.published)
+            metadata = Metadata(url, entry.title, None, entry.byline, entry.published)
             # A feed can call itself as it likes; what is known by name has its own sites, of an entry or of the feed.
             named = by_name(entry.outlet or "")
             if named and (not is_address(url or source) or by_domain(url or source) == named):
-                told = replace(told, outlet=entry.outlet)
+                metadata = replace(metadata, outlet=entry.outlet)
             if entry.html and not (url and self._is_known(url)):
-                yield Document(url or f"{source}#{entry.title}", entry.html, "html", told)
+                yield Document(url or f"{source}#{entry.title}", entry.html, "html", metadata)
             elif entry.url:
-                yield from self._of_link(Link(entry.url, told))
+                yield from self._of_link(Link(entry.url, metadata))
 
     def _of_link(self, link: Link) -> Iterator[Document | Unchanged | ReadingError]:
         url = without_credentials(link.url)
         if self._is_known(url):
             yield Unchanged(url)
         else:
-            yield from self._caught(url, self._of_entry(link.url, replace(link.told, url=url)))
+            yield from self._caught(url, self._of_entry(link.url, replace(link.metadata, url=url)))
 
     def _is_known(self, url: str) -> bool:
         return bool(self._fetched and self._fetched.is_known(url))
 
-    def _of_entry(self, url: str, told: Told) -> Iterator[Document | Unchanged | ReadingError]:
+    def _of_entry(self, url: str, metadata: Metadata) -> Iterator[Document | Unchanged | ReadingError]:
         page = self._fetch(url)
-        yield Unchanged(without_credentials(url)) if page.not_modified else _document(page, told)
+        yield Unchanged(without_credentials(url)) if page.not_modified else _document(page, metadata)
         self._note(url, page)
 
     def _fetch(self, url: str) -> Page:
         if self._opened_fetcher is None:
             from .web.fetching import USER_AGENT, Fetcher
 
-            asked = self._asked
-            agent = asked.user_agent or USER_AGENT
-            fetcher = Fetcher(user_agent=agent, delay=asked.delay, allow_private=asked.allow_private)
+            options = self._options
+            agent = options.user_agent or USER_AGENT
+            fetcher = Fetcher(user_agent=agent, delay=options.delay, allow_private=options.allow_private)
             self._opened_fetcher = self._open.enter_context(fetcher)
         etag, last_modified = self._fetched.version(without_credentials(url)) if self._fetched else (None, None)
         return self._opened_fetcher.fetch(url, etag, last_modified)
@@ -250,5 +252,5 @@ def _all(stream: BinaryIO, source: str, largest: int) -> bytes:
     return data
 
 
-def _document(page: Page, told: Told) -> Document:
-    return Document(page.url, page.data, "html", replace(told, url=page.url), page.charset)
+def _document(page: Page, metadata: Metadata) -> Document:
+    return Document(page.url, page.data, "html", replace(metadata, url=page.url), page.charset)

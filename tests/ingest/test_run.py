@@ -16,7 +16,7 @@ from quotes.errors import DatabaseError
 from quotes.ingest.run import Report, ingest
 from quotes.linking.links import Linking
 from quotes.pipeline.quotation.statements import QuotationFinder
-from quotes.reading import Asked, articles
+from quotes.reading import ReadOptions, articles
 from quotes.reading.formats.text import parse
 from quotes.reading.parsing import parse_document
 from quotes.records import Article, Quote
@@ -32,7 +32,7 @@ pytestmark = pytest.mark.usefixtures("one_pipeline")
 
 
 def run(db: Database, *paths: Path, outlet: str | None = None) -> Report:
-    return ingest(articles(map(str, paths), Asked(outlet=outlet)), db, workers=0, outlet_given=outlet is not None)
+    return ingest(articles(map(str, paths), ReadOptions(outlet=outlet)), db, workers=0, outlet_given=outlet is not None)
 
 
 def content(db: Database) -> dict[str, list[tuple[Any, ...]]]:

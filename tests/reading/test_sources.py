@@ -16,7 +16,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from quotes.errors import ReadingError
-from quotes.reading import Asked, Unchanged, articles
+from quotes.reading import ReadOptions, Unchanged, articles
 from quotes.records import Article
 
 STORY = (
@@ -38,8 +38,8 @@ def page(story: str = STORY, title: str = "Pier to be rebuilt", canonical: str =
     )
 
 
-def read(*sources: object, asked: Asked | None = None) -> list[Article]:
-    found = list(articles(map(str, sources), asked or Asked()))
+def read(*sources: object, asked: ReadOptions | None = None) -> list[Article]:
+    found = list(articles(map(str, sources), asked or ReadOptions()))
     assert all(isinstance(one, Article) for one in found), found
     return [one for one in found if isinstance(one, Article)]
 
@@ -88,7 +88,7 @@ def test_a_table_of_a_database(tmp_path: Path) -> None:
 
 def test_columns_that_are_told(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text(f'a,b\n"{STORY}",Harbour Courier\n', encoding="utf-8")
-    (article,) = read(tmp_path / "x.csv", asked=Asked(columns={"text": "a", "outlet": "b"}))
+    (article,) = read(tmp_path / "x.csv", asked=ReadOptions(columns={"text": "a", "outlet": "b"}))
     assert article.text == STORY
     assert article.outlet
     assert article.outlet.name == "Harbour Courier"
@@ -97,7 +97,7 @@ def test_columns_that_are_told(tmp_path: Path) -> None:
 def test_what_a_source_is_can_be_told(tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text(page(), encoding="utf-8")
     assert read(tmp_path / "page.txt")[0].text == STORY, "its bytes tell"
-    (article,) = read(tmp_path / "page.txt", asked=Asked(kind="html", outlet="Eastern Lantern"))
+    (article,) = read(tmp_path / "page.txt", asked=ReadOptions(kind="html", outlet="Eastern Lantern"))
     assert article.outlet
     assert (article.text, article.outlet.name) == (STORY, "Eastern Lantern")
 
@@ -174,7 +174,7 @@ def site() -> Iterator[str]:
     server.server_close()
 
 
-LOCAL = Asked(delay=0, allow_private=True)
+LOCAL = ReadOptions(delay=0, allow_private=True)
 
 
 class Notes:
@@ -221,7 +221,7 @@ def test_a_page_and_what_is_none(site: str) -> None:
 
 
 def test_private_addresses_are_refused(site: str) -> None:
-    (error,) = articles([f"{site}/pier"], Asked(delay=0))
+    (error,) = articles([f"{site}/pier"], ReadOptions(delay=0))
     assert isinstance(error, ReadingError)
     assert "--allow-private" in error.message
     assert Site.asked == []

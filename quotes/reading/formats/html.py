@@ -98,25 +98,25 @@ def parse_page(document: Document) -> Article:
     canonical one stands for all under which it is found.
     RAISES (ReadingError): If it is no page, or one without a story.
     """
-    source, told = document.source, document.told
+    source, metadata = document.source, document.metadata
     tree = _tree(_decoded(document), source)
-    page = read_metadata(tree, told.url)
+    page = read_metadata(tree, metadata.url)
     shown = one_line(f"{page.title or ''} {tree.text_content()[:20_000]}")
     above, story = _parted(
         _checked(read_story(tree, page.title, read_body(page.body), page.declared), page, shown, source)
     )
     text = "\n\n".join(story)
     dateline = read_dateline(story[0])
-    language = (told.language or page.language or "en").replace("_", "-")
+    language = (metadata.language or page.language or "en").replace("_", "-")
     return Article(
         text=text,
         source=source,
-        title=told.title or page.title,
-        byline=told.byline or page.byline or joined(name for line in above for name in names_in(line, page.outlet)),
-        published=told.published or page.published or next(filter(None, map(find_date, above)), None),
+        title=metadata.title or page.title,
+        byline=metadata.byline or page.byline or joined(name for line in above for name in names_in(line, page.outlet)),
+        published=metadata.published or page.published or next(filter(None, map(find_date, above)), None),
         place=dateline.place if dateline else None,
         url=page.url,
-        outlet=_outlet(told.outlet, page),
+        outlet=_outlet(metadata.outlet, page),
         agency=page.agency
         or (dateline.agency if dateline else None)
         or next(filter(None, map(agency_in, above)), None),
@@ -141,10 +141,10 @@ def _parted(paragraphs: tuple[str, ...]) -> tuple[list[str], tuple[str, ...]]:
     return above, tuple(story)
 
 
-def _outlet(told: str | None, page: PageMetadata) -> Outlet | None:
-    if told is None:
+def _outlet(metadata: str | None, page: PageMetadata) -> Outlet | None:
+    if metadata is None:
         return page.outlet
-    return by_name(told) or Outlet(told, host(page.url).removeprefix("www.") or None if page.url else None)
+    return by_name(metadata) or Outlet(metadata, host(page.url).removeprefix("www.") or None if page.url else None)
 
 
 def _checked(story: Story, page: PageMetadata, shown: str, source: str) -> tuple[str, ...]:

@@ -82,12 +82,12 @@ def parse_markdown(document: Document) -> Article:
     for start, end in (*signs, (len(text), len(text))):
         places.extend(range(at, start))
         at = end
-    told = document.told
+    metadata = document.metadata
     heading = _HEADING.search(text, front.end)
-    if heading and not told.title and not front.values.get("title"):
+    if heading and not metadata.title and not front.values.get("title"):
         words = "".join(text[place] for place in places if heading.start() <= place < heading.end())
-        told = replace(told, title=" ".join(words.split()) or None)
-    article = parse("".join(text[place] for place in places), document.source, told=told)
+        metadata = replace(metadata, title=" ".join(words.split()) or None)
+    article = parse("".join(text[place] for place in places), document.source, metadata=metadata)
 
     def moved(span: Span) -> Span:
         return places[span[0]], places[span[1] - 1] + 1

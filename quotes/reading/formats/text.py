@@ -15,7 +15,7 @@ from ...records import Article, Outlet, Span
 from ..addresses import without_credentials
 from ..dates import to_day
 from ..decoding import LARGEST, decode
-from ..documents import NOTHING, Told
+from ..documents import NO_METADATA, Metadata
 from ..file_finding import Found
 from ..header import read_header
 from ..page.boilerplate import furniture
@@ -74,15 +74,15 @@ def read_text(found: Found) -> str:
     return decode(data, found.source)
 
 
-def parse(text: str, source: str, outlet: str | None = None, told: Told = NOTHING) -> Article:
+def parse(text: str, source: str, outlet: str | None = None, metadata: Metadata = NO_METADATA) -> Article:
     """Return the article that a decoded text is.
 
     outlet (str | None): Who printed it, over what all others say.
-    told (Told): What its source says of it, over what the text says.
+    metadata (Metadata): What its source says of it, over what the text says.
     RAISES (ReadingError): If its front matter is broken.
     """
     front = read_front_matter(text, source)
-    url = told.url or front.values.get("url")
+    url = metadata.url or front.values.get("url")
     header = read_header(text, front.end, url)
     before: list[Span] = [(0, front.end)] if front.end else []
     if header.address:
@@ -91,16 +91,16 @@ def parse(text: str, source: str, outlet: str | None = None, told: Told = NOTHIN
     return Article(
         text=text,
         source=source,
-        title=told.title or front.values.get("title") or header.title,
-        byline=told.byline or front.values.get("author") or header.byline,
-        published=told.published or front.values.get("date") or header.published,
+        title=metadata.title or front.values.get("title") or header.title,
+        byline=metadata.byline or front.values.get("author") or header.byline,
+        published=metadata.published or front.values.get("date") or header.published,
         place=header.place,
         url=without_credentials(header.url) if header.url else None,
-        outlet=outlet_of(outlet or told.outlet or front.values.get("outlet"), header.url),
+        outlet=outlet_of(outlet or metadata.outlet or front.values.get("outlet"), header.url),
         agency=header.agency,
         furniture=(*before, *furniture(text, after)),
         headline=header.headline,
-        language=told.language or "en",
+        language=metadata.language or "en",
     )
 
 

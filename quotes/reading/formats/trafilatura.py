@@ -8,7 +8,7 @@ from typing import Any
 
 from ...errors import ReadingError
 from ..dates import to_day
-from ..documents import Document, Told
+from ..documents import Document, Metadata
 from ..streams import Given, filled, opened
 from .markup import root
 from .registry import Head
@@ -82,10 +82,10 @@ def _name(element: Any) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _told(tree: Any) -> Told:
+def _told(tree: Any) -> Metadata:
     if tree.tag == "doc":
         value = tree.get
-        return Told(
+        return Metadata(
             value("url") or value("source") or None,
             value("title") or None,
             value("sitename") or value("hostname") or None,
@@ -101,7 +101,7 @@ def _told(tree: Any) -> Told:
     header = "teiHeader/fileDesc/"
     links = tree.iterfind(f".//{_TEI}ptr[@type='URL']")
     authors = tree.iterfind(f"{_TEI}teiHeader/{_TEI}fileDesc/{_TEI}titleStmt/{_TEI}author")
-    return Told(
+    return Metadata(
         next((link.get("target") for link in links), None),
         text(f"{header}titleStmt/title"),
         re.sub(r"\s*\([\w.-]+\)$", "", text(f"{header}sourceDesc/biblFull/publicationStmt/publisher") or "") or None,

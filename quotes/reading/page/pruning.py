@@ -118,9 +118,9 @@ def prune_privacy(tree: Any) -> None:
         if element.getparent() is None or next(element.iter("h1", "main", "article"), None) is not None:
             continue
         blocks = paragraphs_in(element)
-        told = sum(map(len, blocks))
+        metadata = sum(map(len, blocks))
         asking = [block for block in blocks if _PRIVACY.search(block) and _TO_READERS.search(block)]
-        if not told or sum(map(len, asking)) < 0.5 * told:
+        if not metadata or sum(map(len, asking)) < 0.5 * metadata:
             continue
         if len({word.lower() for word in _PRIVACY.findall(" ".join(asking))}) >= _FEWEST_PRIVACY_WORDS:
             drop(element)

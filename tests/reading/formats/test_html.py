@@ -12,7 +12,7 @@ import pytest
 from growth import MOST, growth
 
 from quotes.errors import ReadingError
-from quotes.reading.documents import Document, Told
+from quotes.reading.documents import Document, Metadata
 from quotes.reading.formats.html import LARGEST, MOST_ATTRIBUTES, _check_tags, parse_page
 from quotes.records import Article, Outlet
 
@@ -34,8 +34,8 @@ BODY = "".join(f"<p>{paragraph}</p>" for paragraph in STORY)
 BELOW = "<html><body>"
 
 
-def parse(page: str | bytes, told: Told = Told(), charset: str | None = None) -> Article:  # noqa: B008
-    return parse_page(Document("page.html", page, "html", told, charset))
+def parse(page: str | bytes, metadata: Metadata = Metadata(), charset: str | None = None) -> Article:  # noqa: B008
+    return parse_page(Document("page.html", page, "html", metadata, charset))
 
 
 def of(head: str, body: str = BODY) -> str:
@@ -43,7 +43,7 @@ def of(head: str, body: str = BODY) -> str:
 
 
 def article(name: str) -> Article:
-    return parse((PAGES / name).read_bytes(), Told(url=EXPECTED[name].get("address")))
+    return parse((PAGES / name).read_bytes(), Metadata(url=EXPECTED[name].get("address")))
 
 
 def f1(found: str, wanted: str) -> float:
@@ -124,7 +124,7 @@ def test_furniture_is_spans_of_the_text(articles: dict[str, Article]) -> None:
 
 
 def test_what_is_told_goes_before_what_the_page_says() -> None:
-    told = Told(
+    metadata = Metadata(
         url="https://courier.example/ferry?utm_source=feed",
         title="Ferry runs aground",
         outlet="Reuters",
@@ -132,14 +132,14 @@ def test_what_is_told_goes_before_what_the_page_says() -> None:
         published="2025-03-04",
         language="en-GB",
     )
-    found = parse(of('<meta name="author" content="Ewan Tait"><meta name="date" content="2024-01-01">'), told)
+    found = parse(of('<meta name="author" content="Ewan Tait"><meta name="date" content="2024-01-01">'), metadata)
     assert (found.title, found.byline, found.published) == ("Ferry runs aground", "Lena Marsh", "2025-03-04")
     assert (found.url, found.language) == ("https://courier.example/ferry", "en-GB")
     assert found.outlet == Outlet("Reuters", "reuters.com", "agency")
 
 
 def test_an_outlet_that_is_told_has_the_domain_of_the_page() -> None:
-    found = parse(of(""), Told(url="https://www.courier.example/ferry", outlet="Harbour Courier"))
+    found = parse(of(""), Metadata(url="https://www.courier.example/ferry", outlet="Harbour Courier"))
     assert found.outlet == Outlet("Harbour Courier", "courier.example")
 
 

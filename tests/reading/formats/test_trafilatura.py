@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from quotes.reading.documents import Document, Told
+from quotes.reading.documents import Document, Metadata
 from quotes.reading.formats.trafilatura import documents
 from quotes.reading.kinds import kind_of
 
@@ -26,7 +26,7 @@ TEI = (
     "<quote>We knew<lb/>it would be long.</quote><list><item>First of the list</item></list>"
     '</div><div type="comments"><p>“No,” said a reader.</p></div></body></text></TEI>'
 )
-TOLD = Told("https://courier.example/pier", "Pier to reopen", "Harbour Courier", "Lena Marsh", "2025-03-04")
+TOLD = Metadata("https://courier.example/pier", "Pier to reopen", "Harbour Courier", "Lena Marsh", "2025-03-04")
 STORY = "The pier will be rebuilt, said Ana Cortés.\n\nWe knew\nit would be long.\n\nFirst of the list"
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ....errors import ReadingError
 from ....outlets.directory import agency
 from ...dates import to_day
-from ...documents import Document, Told
+from ...documents import Document, Metadata
 from ...header import read_dateline
 from ...streams import Given
 from ..registry import Head
@@ -62,7 +62,7 @@ def _document(source: str, message: Message) -> Document | ReadingError:
     agencies = filter(None, (agency(line.strip(" =")) for line in above))
     dateline = read_dateline(paragraphs[0]) if paragraphs else None
     filed = (agency(trailer["agency"]) if trailer else None) or next(agencies, None) or (dateline and dateline.agency)
-    told = Told(
+    metadata = Metadata(
         title=next(
             (line for line in above if not _SLUG.match(line) and not is_above(line) and line not in bylines), None
         ),
@@ -70,7 +70,7 @@ def _document(source: str, message: Message) -> Document | ReadingError:
         byline=bylines[0] if bylines else None,
         published=to_day("20{year}-{month}-{day}".format(**trailer.groupdict())) if trailer else None,
     )
-    return document(source, paragraphs, told)
+    return document(source, paragraphs, metadata)
 
 
 def _parted(text: str) -> tuple[list[str], list[str]]:

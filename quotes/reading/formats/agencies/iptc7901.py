@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ....errors import ReadingError
 from ....outlets.directory import agency
 from ...dates import to_day
-from ...documents import Document, Told
+from ...documents import Document, Metadata
 from ...header import read_dateline
 from ...streams import Given
 from ..registry import Head
@@ -52,13 +52,13 @@ def _document(source: str, message: Message) -> Document | ReadingError:
     bylines = [line for line in above if is_byline(line)]
     title = next((line for line in above if line not in bylines and not is_above(line)), None)
     filed = _FILED.search(message.trailer) or _FILED.search("\n".join(text.splitlines()[-3:]))
-    told = Told(
+    metadata = Metadata(
         title=title,
         outlet=_agency(message, story),
         byline=bylines[0] if bylines else None,
         published=to_day("{day} {month} 20{year}".format(**filed.groupdict())) if filed else None,
     )
-    return document(source, story, told)
+    return document(source, story, metadata)
 
 
 def _parted(text: str) -> tuple[list[str], str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from ....errors import ReadingError
 from ....outlets.directory import by_domain, by_name
 from ...dates import to_day
-from ...documents import Document, Told
+from ...documents import Document, Metadata
 from .editorial import byline_of, story
 
 _DAY = re.compile(r"\s*((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?!\d{7})")
@@ -17,26 +17,26 @@ _RIGHTS = re.compile(r"^(?:\W*(?:copyright|©|\(c\)|(?:19|20)\d\d\b))+\W*|\W*\ba
 _LONGEST_NAME = 80  # characters; what is longer is a sentence about rights
 
 
-def document(source: str, paragraphs: Sequence[str], told: Told) -> Document | ReadingError:
+def document(source: str, paragraphs: Sequence[str], metadata: Metadata) -> Document | ReadingError:
     """Return the article in an item.
 
     paragraphs (Sequence[str]): What it holds, notes and all.
-    told (Told): What it says of itself; its byline as it is written there.
+    metadata (Metadata): What it says of itself; its byline as it is written there.
     """
-    found = story(paragraphs, told.title)
+    found = story(paragraphs, metadata.title)
     if not found.paragraphs:
         return ReadingError(source, "an item without a story; nothing in it is text for print")
     return Document(
         source,
         "\n\n".join(found.paragraphs),
         "text",
-        Told(
-            url=told.url if told.url and re.match(r"https?://", told.url) else None,
-            title=told.title or None,
-            outlet=told.outlet,
-            byline=byline_of(told.byline or "") or found.byline,
-            published=told.published,
-            language=told.language or None,
+        Metadata(
+            url=metadata.url if metadata.url and re.match(r"https?://", metadata.url) else None,
+            title=metadata.title or None,
+            outlet=metadata.outlet,
+            byline=byline_of(metadata.byline or "") or found.byline,
+            published=metadata.published,
+            language=metadata.language or None,
         ),
     )
 

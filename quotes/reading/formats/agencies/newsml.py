@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ....errors import ReadingError
-from ...documents import Document, Told
+from ...documents import Document, Metadata
 from ...streams import Given
 from ..elements import first, local_name, paragraphs_of, plain
 from ..markup import root
@@ -60,7 +60,7 @@ def _document(source: str, item: Any, component: Any, contents: list[Any]) -> Do
         ((paragraphs_of(data), data) for data in map(_data, contents)), key=lambda found: sum(map(len, found[0]))
     )
     inside = first(content, "nitf")
-    said = nitf.told(inside) if inside is not None else Told()
+    said = nitf.metadata(inside) if inside is not None else Metadata()
     lines = _child(component, "NewsLines")
     lines = lines if lines is not None else item
     holders = [party.get("FormalName") for name in ("Provider", "Source", "Creator") for party in _parties(item, name)]
@@ -70,7 +70,7 @@ def _document(source: str, item: Any, component: Any, contents: list[Any]) -> Do
         plain(first(item, "CopyrightHolder")),
         plain(first(item, "ProviderId")),
     )
-    told = Told(
+    metadata = Metadata(
         title=plain(first(lines, "HeadLine")) or said.title,
         outlet=outlet((*holders, *rights)) or said.outlet,
         byline=plain(first(lines, "ByLine")) or said.byline,
@@ -79,7 +79,7 @@ def _document(source: str, item: Any, component: Any, contents: list[Any]) -> Do
         ),
         language=language.get("FormalName", "").lower() if language is not None else said.language,
     )
-    return document(source, paragraphs, told)
+    return document(source, paragraphs, metadata)
 
 
 def _headline(component: Any) -> str:

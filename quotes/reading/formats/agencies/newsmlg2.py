@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ....errors import ReadingError
-from ...documents import Document, Told
+from ...documents import Document, Metadata
 from ...streams import Given
 from ..elements import first, paragraphs_of, plain
 from ..markup import looks_html, root
@@ -67,13 +67,13 @@ def _document(source: str, item: Any) -> Document | ReadingError:
     meta, about = first(item, "contentMeta"), first(item, "itemMeta")
     meta, about = (meta if meta is not None else item), (about if about is not None else item)
     paragraphs, inside = _content(item)
-    said = nitf.told(inside) if inside is not None else Told()
+    said = nitf.metadata(inside) if inside is not None else Metadata()
     parties = [about.find("{*}provider"), meta.find("{*}infoSource"), first(item, "copyrightHolder")]
     names = [plain(meta.find("{*}creditline")), *(name for party in parties for name in _names(party))]
     # Reporters stand there, or the house.
     creators = [name for creator in meta.iterfind("{*}creator") for name in _names(creator)]
     language = meta.find("{*}language")
-    told = Told(
+    metadata = Metadata(
         title=_headline(meta) or said.title or plain(about.find("{*}title")),
         outlet=outlet([*names, *creators]) or said.outlet,
         byline=plain(meta.find("{*}by")) or said.byline or next(iter(creators), None),
@@ -84,7 +84,7 @@ def _document(source: str, item: Any) -> Document | ReadingError:
         ),
         language=language.get("tag") if language is not None else item.get(_XML_LANGUAGE),
     )
-    return document(source, paragraphs, told)
+    return document(source, paragraphs, metadata)
 
 
 def _content(item: Any) -> tuple[list[str], Any | None]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ....errors import ReadingError
-from ...documents import Document, Told
+from ...documents import Document, Metadata
 from ...streams import Given, as_text, opened
 from ..elements import paragraphs_in
 from ..registry import Head
@@ -97,7 +97,7 @@ def _document(source: str, item: Item) -> Document | ReadingError:
     sources = item.get("infosources")
     infos = [info.get("name") for info in sources if isinstance(info, dict)] if isinstance(sources, list) else []
     names = [item.get(name) for name in ("source", "creditline", "provider", "copyrightholder", "copyrightnotice")]
-    told = Told(
+    metadata = Metadata(
         url=_string(item.get("url")) or _string(item.get("uri")),
         title=_headline(item),
         outlet=outlet(_string(name) for name in (*names[:3], *infos, *names[3:])),
@@ -105,7 +105,7 @@ def _document(source: str, item: Item) -> Document | ReadingError:
         published=day(*(_string(item.get(f"{name}created")) for name in ("version", "first", "content"))),
         language=_string(item.get("language")),
     )
-    return document(source, paragraphs_in(_body(item) or ""), told)
+    return document(source, paragraphs_in(_body(item) or ""), metadata)
 
 
 def _headline(item: Item) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ....errors import ReadingError
-from ...documents import Document, Told
+from ...documents import Document, Metadata
 from ...streams import Given
 from ..elements import first, local_name, paragraphs_of, plain
 from ..markup import looks_html, root
@@ -35,7 +35,7 @@ def documents(given: Given, source: str) -> Iterator[Document | ReadingError]:
             number += 1
             # A file of one story has that name; which it is shows at its root.
             name = source if nitf.getparent() is None else f"{source}#{number}"
-            yield document(name, paragraphs_of_story(nitf), told(nitf))
+            yield document(name, paragraphs_of_story(nitf), metadata(nitf))
         if not number:
             yield ReadingError(source, "no NITF; there is no element called nitf in it")
     except ReadingError as error:
@@ -52,7 +52,7 @@ def paragraphs_of_story(nitf: Any) -> list[str]:
     return paragraphs_of(content if content is not None else body)
 
 
-def told(nitf: Any) -> Told:
+def metadata(nitf: Any) -> Metadata:
     """Return what a story's head and `body.head` say of it; the byline without titles."""
     publication = first(nitf, "pubdata")
     dates = (
@@ -72,7 +72,7 @@ def told(nitf: Any) -> Told:
     )
     body = first(nitf, "body")
     languages = (nitf.get("baselang"), nitf.get("{http://www.w3.org/XML/1998/namespace}lang"))
-    return Told(
+    return Metadata(
         url=publication.get("ex-ref") if publication is not None else None,
         title=plain(first(nitf, "hl1")) or plain(first(nitf, "title")) or None,
         outlet=outlet(names),

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from ....errors import ReadingError
 from ...decoding import LARGEST
-from ...documents import Document, Told
+from ...documents import Document, Metadata
 from ...streams import Given, opened
 from ..markup import root
 from ..registry import Head
@@ -46,8 +46,8 @@ def documents(given: Given, source: str) -> Iterator[Document | ReadingError]:
                         yield ReadingError(name, f"larger than {LARGEST // 1_000_000} MB, too large for one article")
                         continue
                     title = _text(page, "title")
-                    told = Told(site.address(title), title or None, site.name, language=site.language)
-                    yield Document(name, wikitext, "wikitext", told)
+                    metadata = Metadata(site.address(title), title or None, site.name, language=site.language)
+                    yield Document(name, wikitext, "wikitext", metadata)
             except etree.XMLSyntaxError as error:
                 after = f"after {count:,} articles; what was read before stays"
                 reason = " ".join(str(error).split())[:100]

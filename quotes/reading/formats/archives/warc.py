@@ -13,7 +13,7 @@ from typing import Any, BinaryIO
 from ....errors import ReadingError
 from ...addresses import without_credentials
 from ...decoding import LARGEST
-from ...documents import Document, DocumentKind, Told
+from ...documents import Document, DocumentKind, Metadata
 from ...streams import peeked
 from ..tables.table_columns import LARGEST_PAGE
 
@@ -155,7 +155,7 @@ def _saved(record: Any, url: str, source: str) -> Document | ReadingError | None
         return _too_large(source, largest)
     if not payload.strip():
         return ReadingError(source, "empty, nothing to read")
-    return Document(source, payload, kind, Told(url=url), charset)
+    return Document(source, payload, kind, Metadata(url=url), charset)
 
 
 class _Fence:
@@ -224,7 +224,7 @@ def _page(stream: Any, headers: Any, url: str, source: str) -> Document | Readin
         payload = unpacked
     if not payload.strip():
         return ReadingError(source, "empty, nothing to read")
-    return Document(source, payload, "html", Told(url=url or None), _content_type(headers)[1])
+    return Document(source, payload, "html", Metadata(url=url or None), _content_type(headers)[1])
 
 
 def _too_large(source: str, largest: int) -> ReadingError:

@@ -51,17 +51,17 @@ def read_story(wikitext: str) -> tuple[str, str | None]:
     code = mwparserfromhell.parse(wikitext)
     day = None
     parts: list[str] = []
-    told = True  # whether what follows the last heading is of the story
+    metadata = True  # whether what follows the last heading is of the story
     for node in code.nodes:
         if isinstance(node, Heading):
             heading = _words(node.title.nodes).strip()
-            told = heading.rstrip(":").casefold() not in _NO_STORY
-            if told:
+            metadata = heading.rstrip(":").casefold() not in _NO_STORY
+            if metadata:
                 parts.append(f"\n\n{heading}\n\n")
             continue
         if isinstance(node, Template) and _name(node) in _DATES:
             day = day or _day(node)
-        elif told:
+        elif metadata:
             parts.append(_of_node(node))
     text = _MAGIC.sub("", "".join(parts)).replace("\xa0", " ")
     paragraphs = (_lines(paragraph) for paragraph in re.split(r"\n\s*\n", text))
@@ -76,7 +76,9 @@ def parse_wikitext(document: Document) -> Article:
     text, day = read_story(str(document.data))
     if not text:
         raise ReadingError(document.source, "a page without a story")
-    return parse(text, document.source, told=replace(document.told, published=document.told.published or day))
+    return parse(
+        text, document.source, metadata=replace(document.metadata, published=document.metadata.published or day)
+    )
 
 
 def _lines(paragraph: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ....errors import ReadingError
-from ...documents import Document, Told
+from ...documents import Document, Metadata
 from ...streams import Given
 from .export_articles import Export, byline, caught, day_in, outlet_name, pieces, text_of, tree_of
 
@@ -41,7 +41,7 @@ def _read(stream: BinaryIO, source: str) -> Iterator[Document | ReadingError]:
         yield export.none("<article> with .DocPublicationName")
 
 
-def _fields(tree: Any) -> tuple[str, Told]:
+def _fields(tree: Any) -> tuple[str, Metadata]:
     def first(*names: str) -> Any:
         return next(filter(lambda found: found is not None, (_of_class(tree, name) for name in names)), None)
 
@@ -54,7 +54,7 @@ def _fields(tree: Any) -> tuple[str, Told]:
             aside.drop_tree()
         paragraphs = [text for block in body.xpath(".//p") or [body] if (text := text_of(block))]
     own = name.text if name is not None else None  # what follows in it is where it is from
-    return "\n\n".join(paragraphs), Told(
+    return "\n\n".join(paragraphs), Metadata(
         title=text_of(first("titreArticleVisu", "titreArticle")) or None,
         outlet=outlet_name(_ISSUE.sub("", own if own and own.strip() else text_of(name))) if name is not None else None,
         byline=byline(re.sub(r"^\s*par\b\s*:?", "", text_of(first("docAuthors", "sm-margin-bottomNews")), flags=re.I)),

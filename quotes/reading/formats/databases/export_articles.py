@@ -20,7 +20,7 @@ from ....outlets.directory import by_name
 from ....spans.paragraphs import WRAPPED
 from ...dates import find_date
 from ...decoding import LARGEST
-from ...documents import Document, Told
+from ...documents import Document, Metadata
 from ...page.bylines import joined, names_in
 from ...streams import Given, as_text, opened, peeked
 
@@ -67,15 +67,15 @@ class Export:
     what: str
     count: int = 0
 
-    def article(self, story: str, told: Told) -> Document | ReadingError:
+    def article(self, story: str, metadata: Metadata) -> Document | ReadingError:
         """Return the next article, an error where it has no text."""
         label = self._next()
         if not story.strip():
-            named = f" ({told.title[:60]})" if told.title else ""
+            named = f" ({metadata.title[:60]})" if metadata.title else ""
             return ReadingError(label, f"{self.what} article without text{named}; it was exported without it")
         if len(story) > LARGEST:
             return ReadingError(label, f"longer than {LARGEST // 1_000_000} MB, too long for one article")
-        return Document(label, story, "text", told)
+        return Document(label, story, "text", metadata)
 
     def cut(self) -> ReadingError:
         """Return what is said of an article that the end of the file cuts off; it is not taken."""
@@ -157,7 +157,7 @@ def of_document(
     text = story(head)
     if not text:
         raise ReadingError(source, "no text in this document; if it is a scan or a picture, save its text")
-    yield Document(source, text, "text", Told(title=title()))
+    yield Document(source, text, "text", Metadata(title=title()))
 
 
 def chunks(

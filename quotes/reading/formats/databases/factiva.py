@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ....errors import ReadingError
-from ...documents import Document, Told
+from ...documents import Document, Metadata
 from ...page.bylines import names_in
 from ...streams import Given, peeked
 from ..markup import looks_html, root
@@ -155,11 +155,11 @@ def _code(line: str, in_story: bool) -> tuple[str, str] | None:
     return (match["code"], match["value"].strip()) if match else None
 
 
-def _fields(chunk: list[str]) -> tuple[str, Told]:
+def _fields(chunk: list[str]) -> tuple[str, Metadata]:
     return _coded(chunk) if any((_code(line, False) or ("",))[0] in {"LP", "TD"} for line in chunk) else _plain(chunk)
 
 
-def _coded(chunk: list[str]) -> tuple[str, Told]:
+def _coded(chunk: list[str]) -> tuple[str, Metadata]:
     values: dict[str, list[str]] = {}
     at = ""
     for line in chunk:
@@ -178,7 +178,7 @@ def _coded(chunk: list[str]) -> tuple[str, Told]:
     return text, _told(said.get("HD"), said.get("SN"), said.get("BY", ""), said.get("PD", ""), said.get("LA", ""))
 
 
-def _plain(chunk: list[str]) -> tuple[str, Told]:
+def _plain(chunk: list[str]) -> tuple[str, Metadata]:
     at = next(n for n, line in enumerate(chunk) if _WORDS.match(line))
     above = [line.strip() for line in chunk[:at] if line.strip() and not _OURS.search(line)][-_LINES_ABOVE:]
     author = ""
@@ -212,8 +212,8 @@ def _is_right(line: str) -> bool:
     return bool(re.match(r"\s*(?:all rights|distributed by|provided by|alle rechte|tous droits)", line, re.I))
 
 
-def _told(title: str | None, outlet: str | None, author: str, day: str, language: str) -> Told:
-    return Told(
+def _told(title: str | None, outlet: str | None, author: str, day: str, language: str) -> Metadata:
+    return Metadata(
         title=" ".join(title.split()) if title else None,
         outlet=outlet_name(outlet) if outlet else None,
         byline=byline(author),
@@ -262,7 +262,7 @@ def _header_codes(fields: list[str]) -> Iterator[str]:
             yield f"LA\t{field}"
 
 
-def _of_xml(tree: Any) -> tuple[str, Told]:
+def _of_xml(tree: Any) -> tuple[str, Metadata]:
     def texts(*names: str) -> list[str]:
         return [text for name in names for found in tree.iter(name) if (text := text_of(found))]
 

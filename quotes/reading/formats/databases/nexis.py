@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 
 from ....errors import ReadingError
-from ...documents import Document, Told
+from ...documents import Document, Metadata
 from ...streams import Given, peeked
 from ..markup import looks_html
 from .export_articles import (
@@ -145,7 +145,7 @@ def _articles(
         yield export.none(_LOOKED_FOR)
 
 
-def _new(chunk: list[str]) -> tuple[str, Told]:
+def _new(chunk: list[str]) -> tuple[str, Metadata]:
     body = next((n for n, line in enumerate(chunk) if _BODY.match(line)), len(chunk))
     head, rest = chunk[:body], chunk[body + 1 :]
     values = _values(head, _TITLED) | _values(rest, re.compile(r"\s*(?P<label>Language)\s*:\s*(?P<value>.*)$"))
@@ -159,7 +159,7 @@ def _new(chunk: list[str]) -> tuple[str, Told]:
     return story(rest[:end]), _told(title, outlet, plain[day] if day is not None else "", values)
 
 
-def _old(chunk: list[str]) -> tuple[str, Told]:
+def _old(chunk: list[str]) -> tuple[str, Metadata]:
     parts = blocks(chunk[1:])
     labels = [_labelled(part) for part in parts[:_HEADER]]
     plain: list[list[str]] = []
@@ -220,8 +220,8 @@ def _values(lines: Iterable[str], label: re.Pattern[str]) -> dict[str, str]:
     return found
 
 
-def _told(title: str | None, outlet: str | None, day: str, values: dict[str, str]) -> Told:
-    return Told(
+def _told(title: str | None, outlet: str | None, day: str, values: dict[str, str]) -> Metadata:
+    return Metadata(
         title=" ".join(title.split()) if title else None,
         outlet=outlet_name(outlet) if outlet else None,
         byline=byline(values.get("BYLINE", "")),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ....errors import ReadingError
-from ...documents import Document, Told
+from ...documents import Document, Metadata
 from ...page.bylines import joined, names_in
 from ...streams import Given
 from .export_articles import Export, blocks, caught, chunks, day_in, language_code, lines_of, outlet_name, story
@@ -74,7 +74,7 @@ def articles(lines: Iterable[str], source: str) -> Iterator[Document | ReadingEr
         yield export.none("fields `Full text:` and `Publication title:`")
 
 
-def _fields(chunk: list[str]) -> tuple[str, Told]:
+def _fields(chunk: list[str]) -> tuple[str, Metadata]:
     values: dict[str, list[str]] = {}
     above: list[str] = []
     name = ""
@@ -97,7 +97,7 @@ def _fields(chunk: list[str]) -> tuple[str, Told]:
     lines = values.get("Full text", [])
     while lines and (not lines[-1].strip() or _RIGHTS.match(lines[-1].strip())):
         lines.pop()
-    return story(lines), Told(
+    return story(lines), Metadata(
         url=None,
         title=said.get("Title") or (titles[0] if titles else None),
         outlet=outlet_name(outlet.partition(";")[0]) if outlet else None,

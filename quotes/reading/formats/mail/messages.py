@@ -16,7 +16,7 @@ from typing import Any
 
 from ....errors import ReadingError
 from ...dates import to_day
-from ...documents import Document, Told
+from ...documents import Document, Metadata
 from ..elements import lines_of, tree_of
 from ..html import decoded_text
 from .replies import own_text, unflowed
@@ -75,7 +75,7 @@ def document(data: bytes, source: str) -> Document | ReadingError:
         source,
         text.text,
         "text",
-        Told(title=_PREFIX.sub("", title) or None, outlet=who.outlet, byline=who.byline, published=day),
+        Metadata(title=_PREFIX.sub("", title) or None, outlet=who.outlet, byline=who.byline, published=day),
     )
 
 

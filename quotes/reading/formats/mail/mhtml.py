@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from email.message import Message
 
 from ....errors import ReadingError
-from ...documents import Document, Told
+from ...documents import Document, Metadata
 from ...streams import Given, filled, opened
 from ..registry import Head
 from .headers import headers_of, is_mail
@@ -51,7 +51,7 @@ def documents(given: Given, source: str) -> Iterator[Document | ReadingError]:
     elif is_cut(message, page):
         yield ReadingError(source, "cut short: the end of this page is missing")
     else:
-        yield Document(source, payload(page), "html", Told(url=_address(message, page)), charset(page))
+        yield Document(source, payload(page), "html", Metadata(url=_address(message, page)), charset(page))
 
 
 def _page(message: Message) -> Message | None:

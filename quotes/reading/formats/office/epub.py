@@ -11,7 +11,7 @@ from zipfile import ZipFile
 
 from ....errors import ReadingError
 from ...dates import to_day
-from ...documents import Document, Told
+from ...documents import Document, Metadata
 from ...streams import Given
 from ..registry import Head
 from .zipped import has_mimetype, opened_zip, part, xml_part
@@ -52,10 +52,10 @@ def documents(given: Given, source: str) -> Iterator[Document | ReadingError]:
                     continue
                 if address is not None:
                     count += 1
-                    told = Told(
+                    metadata = Metadata(
                         address or None, titles.get(item), book.outlet, book.byline, book.published, book.language
                     )
-                    yield Document(label, data, "html", told)
+                    yield Document(label, data, "html", metadata)
         if not count:
             raise ReadingError(source, "no article in this EPUB; is it locked by its seller, or all pictures?")
     except ReadingError as error:
@@ -70,7 +70,7 @@ def _package_name(archive: ZipFile, source: str) -> str:
     return str(found.get("full-path"))
 
 
-def _told_of_all(package: Any) -> Told:
+def _told_of_all(package: Any) -> Metadata:
     """What the package says of all its parts."""
 
     def value(name: str) -> str | None:
@@ -80,9 +80,9 @@ def _told_of_all(package: Any) -> Told:
     types = [element.text or "" for element in package.iterfind(f".//{_DC}type")]
     types += [str(meta.get("content")) for meta in package.iterfind(".//{*}meta[@name='calibre:publication_type']")]
     if not any(map(_PERIODICAL.search, types)):
-        return Told(byline=value("creator"), language=value("language"))
+        return Metadata(byline=value("creator"), language=value("language"))
     outlet = _DAY_IN_TITLE.sub("", value("title") or "") or None
-    return Told(outlet=outlet, published=to_day(value("date") or ""), language=value("language"))
+    return Metadata(outlet=outlet, published=to_day(value("date") or ""), language=value("language"))
 
 
 def _spine(package: Any, name: str) -> list[str]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from ....errors import ReadingError
 from ...decoding import LARGEST
-from ...documents import Document, Told
+from ...documents import Document, Metadata
 from ...streams import Given, held, opened
 from ..registry import Head
 
@@ -103,7 +103,7 @@ def _article(pdf: Any, source: str) -> Document:
     return Document(source, text, "text", _told(pdf.get_metadata_dict(), text, url))
 
 
-def _told(metadata: dict[str, str], text: str, url: str | None) -> Told:
+def _told(metadata: dict[str, str], text: str, url: str | None) -> Metadata:
     """What the PDF says of itself, as far as it stands in the text too: programs write much else there."""
     start = " ".join(text[:_START].casefold().split())
 
@@ -111,7 +111,7 @@ def _told(metadata: dict[str, str], text: str, url: str | None) -> Told:
         words = " ".join(metadata.get(name, "").split())
         return words if len(words) > 3 and words.casefold() in start else None
 
-    return Told(url=url, title=shown("Title"), byline=shown("Author"))
+    return Metadata(url=url, title=shown("Title"), byline=shown("Author"))
 
 
 def _lines(page: Any, number: int) -> list[_Line]:

@@ -13,7 +13,7 @@ from ....outlets.directory import by_domain
 from ...addresses import without_credentials
 from ...dates import DateOrder, to_day
 from ...decoding import LARGEST
-from ...documents import Document, DocumentKind, Link, Told
+from ...documents import Document, DocumentKind, Link, Metadata
 from ..markup import looks_html
 
 Mapping = AbstractMapping[str, str]
@@ -149,7 +149,7 @@ def document(values: Values, source: str, order: DateOrder | None = None) -> Doc
         data = _story(values.get("html"), source, LARGEST_PAGE)
     if isinstance(data, str) and looks_html(data):
         kind = "html"
-    told = Told(
+    metadata = Metadata(
         url=_address(values.get("url")),
         title=_words(values.get("title")),
         outlet=_outlet(values.get("outlet")),
@@ -158,12 +158,12 @@ def document(values: Values, source: str, order: DateOrder | None = None) -> Doc
         language=_language(values.get("language")),
     )
     if data is not None:
-        return Document(source, data, kind, told)
+        return Document(source, data, kind, metadata)
     if _STORIES & values.keys():
         raise ReadingError(source, "no text in this row")
-    if told.url is None:
+    if metadata.url is None:
         raise ReadingError(source, "no text in this row, and no address to fetch it from")
-    return Link(str(_words(values["url"])), told)
+    return Link(str(_words(values["url"])), metadata)
 
 
 def is_cut(values: Values) -> bool:

@@ -5,7 +5,7 @@ import io
 import pytest
 
 from quotes.errors import ReadingError
-from quotes.reading.documents import Document, Told
+from quotes.reading.documents import Document, Metadata
 from quotes.reading.formats.agencies.anpa import documents
 from quotes.reading.kinds import kind_of
 
@@ -31,14 +31,14 @@ def read(data: bytes) -> list[Document | ReadingError]:
 
 def test_two_messages() -> None:
     first, second = read(message() + message("Other", 2871))
-    told = Told(
+    metadata = Metadata(
         title="Ferry runs aground at Port Ellery",
         outlet="Associated Press",
         byline="Jane Doe and John Roe",
         published="2023-11-05",
     )
     assert isinstance(first, Document)
-    assert first.told == told
+    assert first.metadata == metadata
     assert first.data == (
         "PORT ELLERY, Md. (AP) — The ferry — an old one — ran onto rocks.\n\n"
         "“We knew. She told me, ‘It sinks,’” said Ann Pell of the harbor office."
@@ -48,7 +48,7 @@ def test_two_messages() -> None:
 
 def test_an_alert_without_a_headline() -> None:
     (document,) = read(message(title=""))
-    assert isinstance(document, Document) and document.told.title is None
+    assert isinstance(document, Document) and document.metadata.title is None
 
 
 def test_control_characters_that_were_lost() -> None:
@@ -56,7 +56,7 @@ def test_control_characters_that_were_lost() -> None:
     text = data[data.index(b"^BC-") :]
     (document,) = read(text)
     assert isinstance(document, Document)
-    assert document.told.published == "2023-11-05"
+    assert document.metadata.published == "2023-11-05"
     assert document.data.startswith("PORT ELLERY") and "AP-WF" not in document.data
     assert kind_of(text, "a.txt") == "anpa"
 

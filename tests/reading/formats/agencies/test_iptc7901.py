@@ -5,7 +5,7 @@ import io
 import pytest
 
 from quotes.errors import ReadingError
-from quotes.reading.documents import Document, Told
+from quotes.reading.documents import Document, Metadata
 from quotes.reading.formats.agencies.iptc7901 import documents
 from quotes.reading.kinds import kind_of
 
@@ -47,10 +47,10 @@ def read(data: bytes) -> list[Document | ReadingError]:
 
 def test_two_messages() -> None:
     first, second = read(message() + message("REFILE\n1ST LEAD\nFerry lost\nBy dpa correspondents =\n\n"))
-    told = Told(title="Ferry runs aground", outlet="dpa", byline="Jane Doe", published="2018-11-21")
-    assert first == Document("wire.txt#1", TEXT, "text", told)
+    metadata = Metadata(title="Ferry runs aground", outlet="dpa", byline="Jane Doe", published="2018-11-21")
+    assert first == Document("wire.txt#1", TEXT, "text", metadata)
     assert isinstance(second, Document)
-    assert (second.told.title, second.told.byline, second.data) == ("Ferry lost", None, TEXT)
+    assert (second.metadata.title, second.metadata.byline, second.data) == ("Ferry lost", None, TEXT)
 
 
 def test_paragraphs_by_indent_and_the_agency_of_the_dateline() -> None:
@@ -59,7 +59,7 @@ def test_paragraphs_by_indent_and_the_agency_of_the_dateline() -> None:
     head = "ATTENTION - ADDS quotes ///\nFerry runs aground\nby Jane Doe\n"
     (document,) = read(message(head, story, "xyz0012 4 i 310  "))
     assert isinstance(document, Document)
-    assert document.told == Told(
+    assert document.metadata == Metadata(
         title="Ferry runs aground", outlet="Agence France-Presse", byline="Jane Doe", published="2018-11-21"
     )
     assert document.data.split("\n\n")[1:] == ['"We knew," said Ann Pell.']

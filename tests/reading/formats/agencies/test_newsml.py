@@ -3,7 +3,7 @@
 import io
 
 from quotes.errors import ReadingError
-from quotes.reading.documents import Document, Told
+from quotes.reading.documents import Document, Metadata
 from quotes.reading.formats.agencies.newsml import documents
 from quotes.reading.kinds import kind_of
 
@@ -44,12 +44,12 @@ def read(text: str) -> list[Document | ReadingError]:
 
 def test_two_stories() -> None:
     first, second = read(feed(item(NITF, more=PICTURE), item(CDATA, title="Again")))
-    told = Told(
+    metadata = Metadata(
         title="Ferry aground", outlet="Agence France-Presse", byline="Jane Doe", published="2023-11-05", language="en"
     )
-    assert first == Document("a.xml#1", TEXT, "text", told)
+    assert first == Document("a.xml#1", TEXT, "text", metadata)
     assert isinstance(second, Document)
-    assert (second.told.title, second.data) == ("Again", TEXT)
+    assert (second.metadata.title, second.data) == ("Again", TEXT)
 
 
 def test_a_text_in_two_forms_is_there_once() -> None:

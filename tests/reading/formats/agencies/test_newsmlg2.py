@@ -5,7 +5,7 @@ import io
 import pytest
 
 from quotes.errors import ReadingError
-from quotes.reading.documents import Document, Told
+from quotes.reading.documents import Document, Metadata
 from quotes.reading.formats.agencies.newsmlg2 import documents
 from quotes.reading.kinds import kind_of
 
@@ -65,8 +65,10 @@ def read(text: str) -> list[Document | ReadingError]:
 @pytest.mark.parametrize("namespace", [NAR, ""])
 def test_one_item_in_every_form(content: str, namespace: str) -> None:
     (document,) = read(item(content, namespace))
-    told = Told(title="Ferry aground", outlet="Reuters", byline="Jane Doe", published="2023-11-05", language="en-GB")
-    assert document == Document("a.xml", TEXT, "text", told)
+    metadata = Metadata(
+        title="Ferry aground", outlet="Reuters", byline="Jane Doe", published="2023-11-05", language="en-GB"
+    )
+    assert document == Document("a.xml", TEXT, "text", metadata)
 
 
 def test_a_message_with_two_texts_a_picture_and_a_package() -> None:
@@ -74,7 +76,7 @@ def test_a_message_with_two_texts_a_picture_and_a_package() -> None:
     picture = item("", sort="picture")
     first, second = read(message(package, item(XHTML), picture, item(NITF, title="Again")))
     assert isinstance(first, Document) and isinstance(second, Document)
-    assert [(one.source, one.told.title, one.data) for one in (first, second)] == [
+    assert [(one.source, one.metadata.title, one.data) for one in (first, second)] == [
         ("a.xml#1", "Ferry aground", TEXT),
         ("a.xml#2", "Again", TEXT),
     ]

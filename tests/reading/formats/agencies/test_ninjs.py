@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from quotes.errors import ReadingError
-from quotes.reading.documents import Document, Told
+from quotes.reading.documents import Document, Metadata
 from quotes.reading.formats.agencies.ninjs import documents
 from quotes.reading.kinds import kind_of
 
@@ -61,8 +61,8 @@ def read(text: str) -> list[Document | ReadingError]:
 def test_every_version(item: dict[str, Any]) -> None:
     (document,) = read(json.dumps(item))
     url = "http://feed.example.org/items/1" if item is ONE else None
-    told = Told(url, "Ferry aground", "Reuters", "Jane Doe", "2023-11-05", "en")
-    assert document == Document("a.json#1", TEXT, "text", told)
+    metadata = Metadata(url, "Ferry aground", "Reuters", "Jane Doe", "2023-11-05", "en")
+    assert document == Document("a.json#1", TEXT, "text", metadata)
 
 
 @pytest.mark.parametrize("form", ["array", "lines", "answer"])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from quotes.errors import ReadingError
-from quotes.reading.documents import Document, Told
+from quotes.reading.documents import Document, Metadata
 from quotes.reading.formats.agencies.nitf import documents
 from quotes.reading.kinds import kind_of
 
@@ -37,13 +37,13 @@ def one(text: str | bytes) -> Document:
 
 
 def test_a_story_with_all_that_is_told_of_it() -> None:
-    told = Told(
+    metadata = Metadata(
         title="Ferry runs aground — R&D blamed",
         outlet="Associated Press",
         byline="Jane Doe",
         published="2023-11-05",
     )
-    assert one(nitf()) == Document("a.xml", TEXT, "text", told)
+    assert one(nitf()) == Document("a.xml", TEXT, "text", metadata)
 
 
 @pytest.mark.parametrize("attributes", ['xmlns="http://iptc.org/std/NITF/2006-10-18/"', 'xmlns="urn:example:own"', ""])
@@ -54,7 +54,7 @@ def test_with_and_without_a_namespace_and_blocks(attributes: str, content: str) 
 
 @pytest.mark.parametrize("date", ["20231105T101500Z", "20231105T101500+0100", "2023-11-05T10:15:00", "20231105"])
 def test_dates_in_four_forms(date: str) -> None:
-    assert one(nitf(date=date)).told.published == "2023-11-05"
+    assert one(nitf(date=date)).metadata.published == "2023-11-05"
 
 
 def test_captions_tables_notes_and_credits_are_no_story() -> None:

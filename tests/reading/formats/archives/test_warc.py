@@ -16,7 +16,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from quotes.errors import ReadingError
-from quotes.reading.documents import Document, Told
+from quotes.reading.documents import Document, Metadata
 from quotes.reading.formats.archives.warc import pages
 
 PAGE = "<html><body><p>“We knew,” said Pell.</p></body></html>".encode()
@@ -70,8 +70,8 @@ def test_pages_with_their_address_and_charset(packed: bool) -> None:
     data = archive(page("1"), page("2", headers=[("content-type", 'Text/HTML;charset="ISO-8859-1"')]), packed=packed)
     assert read(data) == (
         [
-            Document(f"crawl.warc.gz#{URL}1", PAGE, "html", Told(url=f"{URL}1"), "utf-8"),
-            Document(f"crawl.warc.gz#{URL}2", PAGE, "html", Told(url=f"{URL}2"), "ISO-8859-1"),
+            Document(f"crawl.warc.gz#{URL}1", PAGE, "html", Metadata(url=f"{URL}1"), "utf-8"),
+            Document(f"crawl.warc.gz#{URL}2", PAGE, "html", Metadata(url=f"{URL}2"), "ISO-8859-1"),
         ],
         [],
     )
@@ -98,7 +98,7 @@ def test_what_is_no_page_is_passed_over() -> None:
         ("dns:courier.example", None, None, b"courier.example 1 IN A", "response"),
     )
     documents, errors = read(data)
-    assert [found.told.url for found in documents] == [f"{URL}g", f"{URL}h"]
+    assert [found.metadata.url for found in documents] == [f"{URL}g", f"{URL}h"]
     assert errors == []
 
 
@@ -120,9 +120,9 @@ def test_saved_pages_and_texts() -> None:
     )
     documents, errors = read(file.getvalue())
     assert documents == [
-        Document(f"crawl.warc.gz#{URL}1", PAGE, "html", Told(url=f"{URL}1"), "utf-8"),
-        Document(f"crawl.warc.gz#{URL}2", text, "text", Told(url=f"{URL}2")),
-        Document(f"crawl.warc.gz#{URL}3", PAGE, "html", Told(url=f"{URL}3"), "utf-8"),
+        Document(f"crawl.warc.gz#{URL}1", PAGE, "html", Metadata(url=f"{URL}1"), "utf-8"),
+        Document(f"crawl.warc.gz#{URL}2", text, "text", Metadata(url=f"{URL}2")),
+        Document(f"crawl.warc.gz#{URL}3", PAGE, "html", Metadata(url=f"{URL}3"), "utf-8"),
     ], "a page's text goes by the page where both are there"
     assert errors == [f"crawl.warc.gz#{URL}5: empty, nothing to read"]
 
@@ -180,7 +180,7 @@ def test_pages_that_are_too_large_take_little_memory() -> None:
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert most < 60_000_000
-    assert [found.told.url for found in documents] == [f"{URL}2"]
+    assert [found.metadata.url for found in documents] == [f"{URL}2"]
     assert errors == [f"crawl.warc.gz#{URL}1: larger than 10 MB, too large for one article"]
     assert payload(b"<p>" * 4_000_000) == "larger than 10 MB, too large for one article"
 
@@ -200,7 +200,7 @@ def test_an_archive_that_is_cut_short_anywhere_is_never_read_as_whole(packed: bo
     # The line ends after the last record, and what gzip writes after it, are not missed.
     for end in range(second + 2, len(data) - 20, 7):
         documents, errors = read(data[:end])
-        assert [found.told.url for found in documents] == [f"{URL}1"]
+        assert [found.metadata.url for found in documents] == [f"{URL}1"]
         assert errors == ["crawl.warc.gz: cut short after 1 page; what was read before stays"], end
 
 
@@ -208,14 +208,14 @@ def test_an_archive_that_is_broken_in_the_middle() -> None:
     data = archive(page("1"), page("2"), page("3"))
     second = len(archive(page("1"))) + 60
     documents, errors = read(data[:second] + b"broken broken broken" + data[second + 20 :])
-    assert [found.told.url for found in documents] == [f"{URL}1"]
+    assert [found.metadata.url for found in documents] == [f"{URL}1"]
     assert errors == ["crawl.warc.gz: broken after 1 page; what was read before stays"]
 
 
 def test_a_page_without_an_address_is_called_by_its_record() -> None:
     plain = archive(page("1"), page("2"), packed=False).replace(f"WARC-Target-URI: {URL}2\r\n".encode(), b"")
     documents, errors = read(plain)
-    assert [(found.source, found.told.url) for found in documents] == [
+    assert [(found.source, found.metadata.url) for found in documents] == [
         (f"crawl.warc.gz#{URL}1", f"{URL}1"),
         ("crawl.warc.gz#3", None),
     ]

@@ -2,7 +2,7 @@
 
 from exported import read
 
-from quotes.reading.documents import Told
+from quotes.reading.documents import Metadata
 from quotes.reading.kinds import kind_of
 
 PAGE = """<html><head><title>Europresse</title></head><body>
@@ -24,9 +24,9 @@ the inquiry.</p><p>“We <mark>knew</mark>,” said Nora Pell.</p><aside><p>Asid
 def test_two_articles() -> None:
     documents, errors = read("europresse", PAGE)
     assert errors == []
-    assert [(found.source, found.told) for found in documents] == [
-        ("news#1", Told(None, "Harbour master says so", "Quillan Post", "Jane Pell", "2023-09-05")),
-        ("news#2", Told(None, "Bank row goes on", "Eastern Lantern", None, "2023-09-04")),
+    assert [(found.source, found.metadata) for found in documents] == [
+        ("news#1", Metadata(None, "Harbour master says so", "Quillan Post", "Jane Pell", "2023-09-05")),
+        ("news#2", Metadata(None, "Bank row goes on", "Eastern Lantern", None, "2023-09-04")),
     ]
     assert [found.data for found in documents] == [
         "The harbour master told the inquiry.\n\n“We knew,” said Nora Pell.",

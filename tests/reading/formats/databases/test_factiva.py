@@ -3,7 +3,7 @@
 import pytest
 from exported import read, rich
 
-from quotes.reading.documents import Told
+from quotes.reading.documents import Metadata
 from quotes.reading.kinds import kind_of
 
 LEAD = "The harbour master told the inquiry on Monday that the ferry had not once been inspected."
@@ -100,7 +100,7 @@ def test_fields_with_codes() -> None:
     documents, errors = read("factiva", CODED)
     assert errors == []
     assert [found.source for found in documents] == ["news#1", "news#2"]
-    assert documents[0].told == Told(
+    assert documents[0].metadata == Metadata(
         title=TITLES[0],
         outlet="Quillan Post",
         byline="Jane Pell and Ewan Tait",
@@ -118,7 +118,7 @@ def test_codes_in_the_cells_of_an_rtf_table() -> None:
     data = rich([])[:-1] + rows.encode() + said.encode() + rb"\pard Document QUPO000020230905ej950002x\par}"
     documents, errors = read("rtf", data)
     assert errors == []
-    assert [(found.told.title, found.told.outlet) for found in documents] == [(TITLES[0], "Quillan Post")]
+    assert [(found.metadata.title, found.metadata.outlet) for found in documents] == [(TITLES[0], "Quillan Post")]
     assert documents[0].data == f"{LEAD}\n\n{SAID}\n\nShe left."
 
 
@@ -126,10 +126,12 @@ def test_codes_in_the_cells_of_an_rtf_table() -> None:
 def test_lines_without_codes_in_two_languages(kind: str) -> None:
     documents, errors = read(kind, rich(PLAIN) if kind == "rtf" else "\n\n".join(PLAIN))
     assert errors == []
-    assert documents[0].told == Told(
+    assert documents[0].metadata == Metadata(
         title=TITLES[0], outlet="Quillan Post", byline="JANE PELL", published="2023-09-05", language="en"
     )
-    assert documents[1].told == Told(title=TITLES[1], outlet="Eastern Lantern", published="2023-09-04", language="en")
+    assert documents[1].metadata == Metadata(
+        title=TITLES[1], outlet="Eastern Lantern", published="2023-09-04", language="en"
+    )
     assert documents[0].data == f"{LEAD}\n\n{SAID}"
     assert documents[1].data == "Lenders will meet again, the bank said."
 
@@ -137,18 +139,20 @@ def test_lines_without_codes_in_two_languages(kind: str) -> None:
 def test_a_page_with_indexing_and_without() -> None:
     documents, errors = read("factiva", PAGE)
     assert errors == []
-    assert documents[0].told == Told(
+    assert documents[0].metadata == Metadata(
         title=TITLES[0], outlet="Quillan Post", byline="JANE PELL", published="1993-01-09", language="en"
     )
     assert documents[0].data == f"{LEAD}\n\n{SAID}"
-    assert documents[1].told == Told(title=TITLES[1], outlet="Eastern Lantern", published="2023-09-04")
+    assert documents[1].metadata == Metadata(title=TITLES[1], outlet="Eastern Lantern", published="2023-09-04")
     assert documents[1].data == "Lenders will meet again.\n\nNobody paid.\n\n“Soon,” said the bank."
 
 
 def test_xml() -> None:
     documents, errors = read("factiva", XML)
     assert errors == []
-    assert documents[0].told == Told(title=TITLES[0], outlet="Quillan Post", byline="Jane Pell", published="2023-09-05")
+    assert documents[0].metadata == Metadata(
+        title=TITLES[0], outlet="Quillan Post", byline="Jane Pell", published="2023-09-05"
+    )
     assert documents[0].data == f"{LEAD}\n\n{SAID}"
 
 

@@ -3,7 +3,7 @@
 import pytest
 from exported import paragraph, read, rich, word
 
-from quotes.reading.documents import Told
+from quotes.reading.documents import Metadata
 from quotes.reading.kinds import kind_of
 
 OLD = """\
@@ -101,7 +101,7 @@ NEW = [
     "Load-Date:\xa0September 4, 2023",
     "End of Document",
 ]
-FIRST = Told(
+FIRST = Metadata(
     title="Harbour master says the ferry was never inspected",
     outlet="The Quillan Post",
     byline="JANE PELL and EWAN TAIT",
@@ -141,9 +141,9 @@ def test_a_text_of_two_documents() -> None:
     documents, errors = read("nexis", OLD)
     assert errors == []
     assert [found.source for found in documents] == ["news#1", "news#2"]
-    assert documents[0].told == FIRST
+    assert documents[0].metadata == FIRST
     assert documents[0].data == STORY
-    assert documents[1].told == Told(title="Bank row goes on", outlet="Eastern Lantern", published="2023-09-04")
+    assert documents[1].metadata == Metadata(title="Bank row goes on", outlet="Eastern Lantern", published="2023-09-04")
     assert documents[1].data == "Lenders will meet again, the bank said."
 
 
@@ -152,11 +152,11 @@ def test_a_word_or_rtf_document_of_two_with_a_cover(file: str) -> None:
     data = rich(line.replace("\n", r"\line ") for line in NEW) if file == "rtf" else word("".join(map(paragraph, NEW)))
     documents, errors = read(file, data)
     assert errors == []
-    assert [(found.told.title, found.told.outlet, found.told.published) for found in documents] == [
+    assert [(found.metadata.title, found.metadata.outlet, found.metadata.published) for found in documents] == [
         ("Harbour master says the ferry was never inspected", "Quillan Post", "2023-09-05"),
         ("Bank row goes on", "Eastern Lantern", "2023-09-04"),
     ]
-    assert [found.told.byline for found in documents] == ["Jane Pell and Ewan Tait", None]
+    assert [found.metadata.byline for found in documents] == ["Jane Pell and Ewan Tait", None]
     assert documents[0].data == f"{NEW[18].strip()}\n\n{NEW[19]}"
     assert documents[1].data == "Lenders will meet again, the bank said."
 
@@ -164,9 +164,9 @@ def test_a_word_or_rtf_document_of_two_with_a_cover(file: str) -> None:
 def test_an_old_page() -> None:
     documents, errors = read("nexis", PAGE)
     assert errors == []
-    assert [found.told for found in documents] == [
-        Told(title=FIRST.title, outlet="The Quillan Post", byline="Jane Pell", published="2023-09-05"),
-        Told(title="Bank row goes on", outlet="Eastern Lantern", published="2023-09-04"),
+    assert [found.metadata for found in documents] == [
+        Metadata(title=FIRST.title, outlet="The Quillan Post", byline="Jane Pell", published="2023-09-05"),
+        Metadata(title="Bank row goes on", outlet="Eastern Lantern", published="2023-09-04"),
     ]
     assert documents[0].data == "The harbour master told the inquiry that it had not.\n\n“We knew,” said Nora Pell."
     assert documents[1].data == "Lenders will meet again, the bank said."
@@ -201,7 +201,7 @@ def test_an_article_that_was_copied_by_hand() -> None:
     text = "\n\n".join(NEW[8:23])
     assert kind_of(text.encode(), "news.txt") == "nexis"
     documents, errors = read("nexis", text)
-    assert (documents[0].told.outlet, errors) == ("Quillan Post", [])
+    assert (documents[0].metadata.outlet, errors) == ("Quillan Post", [])
 
 
 def test_what_holds_no_article() -> None:

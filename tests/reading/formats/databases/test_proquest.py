@@ -3,7 +3,7 @@
 import pytest
 from exported import paragraph, read, rich, word
 
-from quotes.reading.documents import Told
+from quotes.reading.documents import Metadata
 from quotes.reading.kinds import kind_of
 
 RULE = "_" * 60
@@ -74,7 +74,7 @@ def test_two_documents(file: str) -> None:
     documents, errors = read(file, data)
     assert errors == []
     assert [found.source for found in documents] == ["news#1", "news#2"]
-    assert documents[0].told == Told(
+    assert documents[0].metadata == Metadata(
         title="Harbour master says the ferry was never inspected",
         outlet="Quillan Post",
         byline="Jane Pell and Ewan Tait, Jr.",
@@ -85,7 +85,7 @@ def test_two_documents(file: str) -> None:
         "The harbour master told the inquiry on Monday that the ferry had not once been inspected.\n\n"
         "“We knew,” said Nora Pell.\n\nHer words: Location: unknown."
     )
-    assert documents[1].told == Told(title="Bank row goes on", outlet="Eastern Lantern", published="2023-09-04")
+    assert documents[1].metadata == Metadata(title="Bank row goes on", outlet="Eastern Lantern", published="2023-09-04")
     assert documents[1].data == "Lenders will meet again, the bank said."
 
 

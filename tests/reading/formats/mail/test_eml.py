@@ -6,7 +6,7 @@ from email.message import EmailMessage
 import pytest
 
 from quotes.errors import ReadingError
-from quotes.reading.documents import Document, Told
+from quotes.reading.documents import Document, Metadata
 from quotes.reading.formats.mail.eml import documents
 from quotes.reading.kinds import kind_of
 
@@ -25,7 +25,7 @@ Date: Mon, 03 Mar 2025 23:50:00 -0500
 Message-ID: <1@tide.example>
 MIME-Version: 1.0
 """
-TOLD = Told(title="Ferry aground – six missing", outlet="Harbour Courier", published="2025-03-03")
+TOLD = Metadata(title="Ferry aground – six missing", outlet="Harbour Courier", published="2025-03-03")
 
 
 def mail(body: str, kind: str = "text/plain; charset=utf-8", headers: str = HEADERS) -> bytes:
@@ -106,7 +106,7 @@ def test_a_mail_that_passes_on_another() -> None:
     found = read(mail(body, headers=headers))
     assert isinstance(found, Document)
     assert found.data == TEXT
-    assert found.told == Told(title=TOLD.title, outlet="Harbour Courier", published="2025-03-02")
+    assert found.metadata == Metadata(title=TOLD.title, outlet="Harbour Courier", published="2025-03-02")
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_a_mail_that_passes_on_another() -> None:
 def test_who_sent_it(sender: str, outlet: str | None, byline: str | None) -> None:
     found = read(mail(TEXT, headers=HEADERS.replace("Harbour Courier <newsletter@harbourcourier.example>", sender)))
     assert isinstance(found, Document)
-    assert (found.told.outlet, found.told.byline) == (outlet, byline)
+    assert (found.metadata.outlet, found.metadata.byline) == (outlet, byline)
 
 
 def test_headers_in_raw_bytes() -> None:
@@ -131,7 +131,7 @@ def test_headers_in_raw_bytes() -> None:
         b"Ferry =?utf-8?q?aground_=E2=80=93_six_missing?=", "Ferry aground – six missing".encode()
     )
     found = read(data)
-    assert isinstance(found, Document) and found.told == TOLD
+    assert isinstance(found, Document) and found.metadata == TOLD
 
 
 @pytest.mark.parametrize(

@@ -37,9 +37,9 @@ def test_two_mails_with_lines_that_look_like_the_next(begin: str) -> None:
     first, second = read(data)
     assert isinstance(first, Document) and isinstance(second, Document)
     assert [one.source for one in (first, second)] == ["a.mbox#1", "a.mbox#2"]
-    assert [one.told.title for one in (first, second)] == ["Story 1", "Story 2"]
+    assert [one.metadata.title for one in (first, second)] == ["Story 1", "Story 2"]
     assert first.data == second.data == TEXT
-    assert (first.told.outlet, first.told.published) == ("The Tide", "2025-03-03")
+    assert (first.metadata.outlet, first.metadata.published) == ("The Tide", "2025-03-03")
     for name in ("a.mbox", "a.txt", "Inbox"):
         assert kind_of(data, name) == "mbox"
     assert [one.data for one in read(data.replace(b"\n", b"\r\n")) if isinstance(one, Document)] == [TEXT, TEXT]

@@ -3,7 +3,7 @@
 import io
 
 from quotes.errors import ReadingError
-from quotes.reading.documents import Document, Told
+from quotes.reading.documents import Document, Metadata
 from quotes.reading.formats.mail.mhtml import documents
 from quotes.reading.kinds import kind_of
 
@@ -33,7 +33,7 @@ def read(data: bytes) -> list[Document | ReadingError]:
 
 def test_the_page_and_its_address() -> None:
     (document,) = read(saved())
-    assert document == Document("a.mhtml", DECODED.encode(), "html", Told(url=URL), "utf-8")
+    assert document == Document("a.mhtml", DECODED.encode(), "html", Metadata(url=URL), "utf-8")
 
 
 def test_it_is_told_by_its_headers() -> None:

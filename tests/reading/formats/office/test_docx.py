@@ -8,7 +8,7 @@ import pytest
 from exported import WORD, paragraph, read, word
 
 from quotes.reading.decoding import decode
-from quotes.reading.documents import Told
+from quotes.reading.documents import Metadata
 from quotes.reading.kinds import kind_of
 
 RUN = "<w:r><w:t xml:space='preserve'>{}</w:t></w:r>"
@@ -28,7 +28,7 @@ def test_a_document_is_an_article_with_its_title() -> None:
     body = paragraph("Ferry aground", "Title") + paragraph("By Jane Pell") + paragraph("“We knew,” said\nNora Pell.")
     documents, errors = read("docx", word(body + paragraph("She left.")))
     assert (errors, documents[0].source, documents[0].kind) == ([], "news", "text")
-    assert documents[0].told == Told(title="Ferry aground")
+    assert documents[0].metadata == Metadata(title="Ferry aground")
     assert documents[0].data == "Ferry aground\n\nBy Jane Pell\n\n“We knew,” said\nNora Pell.\n\nShe left."
 
 

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from quotes.errors import ReadingError
-from quotes.reading.documents import Document, Told
+from quotes.reading.documents import Document, Metadata
 from quotes.reading.formats.office.epub import documents
 from quotes.reading.kinds import kind_of
 
@@ -63,15 +63,15 @@ def test_a_newspaper() -> None:
     data = epub(meta, {"cover.xhtml": COVER, "feed 0/1.xhtml": page(CALIBRE), "2.xhtml": page()})
     for name in ("a.epub", "a.zip", "a"):
         assert kind_of(data, name) == "epub"
-    told = {"outlet": "Harbour Courier", "published": "2025-03-04", "language": "en"}
+    metadata = {"outlet": "Harbour Courier", "published": "2025-03-04", "language": "en"}
     assert read(data) == [
         Document(
             "a.epub#OEBPS/feed 0/1.xhtml",
             page(CALIBRE).encode(),
             "html",
-            Told(url="https://courier.example/pier", title="Title of 1", **told),
+            Metadata(url="https://courier.example/pier", title="Title of 1", **metadata),
         ),
-        Document("a.epub#OEBPS/2.xhtml", page().encode(), "html", Told(title="Title of 2", **told)),
+        Document("a.epub#OEBPS/2.xhtml", page().encode(), "html", Metadata(title="Title of 2", **metadata)),
     ]
 
 
@@ -79,7 +79,7 @@ def test_a_book() -> None:
     data = epub("<dc:title>The Pier</dc:title><dc:creator>Lena Marsh</dc:creator>", {"1.xhtml": page()})
     (found,) = read(data)
     assert isinstance(found, Document)
-    assert found.told == Told(title="Title of 0", byline="Lena Marsh"), "a book's title is no outlet"
+    assert found.metadata == Metadata(title="Title of 0", byline="Lena Marsh"), "a book's title is no outlet"
 
 
 def test_a_part_that_is_not_there_costs_itself_only() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from quotes.errors import ReadingError
-from quotes.reading.documents import Document, Told
+from quotes.reading.documents import Document, Metadata
 from quotes.reading.formats.office.pdf import documents
 from quotes.reading.kinds import kind_of
 
@@ -68,10 +68,12 @@ def test_a_title_and_paragraphs(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(data)
     for given in (path, io.BytesIO(data)):
-        assert list(documents(given, "a.pdf")) == [Document("a.pdf", story, "text", Told(title="Pier to be rebuilt"))]
+        assert list(documents(given, "a.pdf")) == [
+            Document("a.pdf", story, "text", Metadata(title="Pier to be rebuilt"))
+        ]
     (found,) = documents(io.BytesIO(pdf(page, title="final_v3.docx")), "a.pdf")
     assert isinstance(found, Document)
-    assert found.told.title is None, "what stands nowhere in it is a program's"
+    assert found.metadata.title is None, "what stands nowhere in it is a program's"
 
 
 def test_two_columns_are_read_one_after_the_other() -> None:
@@ -133,7 +135,7 @@ def test_what_a_browser_prints_round_a_page() -> None:
         (20.0, 15.0, 8.0, "https://courier.example/pier 1/1"),
     ]
     (found,) = documents(io.BytesIO(pdf(page)), "a.pdf")
-    assert found == Document("a.pdf", "“We knew,” she said.", "text", Told(url="https://courier.example/pier"))
+    assert found == Document("a.pdf", "“We knew,” she said.", "text", Metadata(url="https://courier.example/pier"))
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from quotes.errors import ReadingError
-from quotes.reading.documents import Document, Link, Told
+from quotes.reading.documents import Document, Link, Metadata
 from quotes.reading.formats.tables.table import rows
 from quotes.reading.formats.tables.table_columns import FIELDS, choose, document, recognised
 from quotes.reading.kinds import kind_of
@@ -60,8 +60,8 @@ def texts(content: str | bytes, kind: Any = "csv", **mapping: str) -> list[str |
     return [document.data for document in documents]
 
 
-def told(**values: object) -> Told:
-    return document({"text": STORY, **values}, "news#1").told
+def metadata(**values: object) -> Metadata:
+    return document({"text": STORY, **values}, "news#1").metadata
 
 
 # Columns
@@ -124,7 +124,7 @@ def test_what_a_row_tells() -> None:
         "news#1",
         STORY,
         "text",
-        Told("https://courier.example/1", "Ferry aground", "Courier", "Lena Marsh", "2025-03-04", "en-GB"),
+        Metadata("https://courier.example/1", "Ferry aground", "Courier", "Lena Marsh", "2025-03-04", "en-GB"),
     )
 
 
@@ -145,33 +145,35 @@ def test_what_a_row_tells() -> None:
     ],
 )
 def test_dates(value: object) -> None:
-    assert told(published=value).published == "2025-03-04"
+    assert metadata(published=value).published == "2025-03-04"
 
 
 @pytest.mark.parametrize(
     "value", ["", "yesterday", "03/04/2025", None, True, 0, -5, 1e300, math.nan, math.inf, 10**40, "1" * 500, [], {}]
 )
 def test_a_date_that_can_not_be_read_is_left_out(value: object) -> None:
-    assert told(published=value) == Told()
+    assert metadata(published=value) == Metadata()
 
 
 def test_what_is_missing_is_none() -> None:
     for nothing in ("", " ", "nan", "NULL", "None", "\\N", None, math.nan, [], {}, False):
-        assert told(title=nothing, outlet=nothing, byline=nothing, url=nothing, language=nothing) == Told()
+        assert metadata(title=nothing, outlet=nothing, byline=nothing, url=nothing, language=nothing) == Metadata()
 
 
 def test_lists_and_objects_of_names() -> None:
-    found = told(byline=["Lena Marsh", {"name": "Ewan Tait"}, None, ["deeper"]], outlet={"id": "c", "name": "Courier"})
+    found = metadata(
+        byline=["Lena Marsh", {"name": "Ewan Tait"}, None, ["deeper"]], outlet={"id": "c", "name": "Courier"}
+    )
     assert (found.byline, found.outlet) == ("Lena Marsh, Ewan Tait", "Courier")
 
 
 def test_an_outlet_that_is_told_by_its_domain() -> None:
-    assert told(outlet="www.reuters.com").outlet == told(outlet="https://reuters.com/world").outlet == "Reuters"
-    assert told(outlet="courier.example").outlet == "courier.example"
+    assert metadata(outlet="www.reuters.com").outlet == metadata(outlet="https://reuters.com/world").outlet == "Reuters"
+    assert metadata(outlet="courier.example").outlet == "courier.example"
 
 
 def test_languages_are_codes() -> None:
-    assert [told(language=name).language for name in ("EN", "English", "fr", "zh_Hans_CN", "xyzzy")] == [
+    assert [metadata(language=name).language for name in ("EN", "English", "fr", "zh_Hans_CN", "xyzzy")] == [
         "en",
         "en",
         "fr",
@@ -228,7 +230,7 @@ def test_what_parts_the_cells(delimiter: str) -> None:
     header = delimiter.join(["title", "text", "date"])
     row = delimiter.join(["Ferry", '"We knew, he said; they did | not\t."', "2025-03-04"])
     (found,), errors = read(f"{header}\n{row}\n")
-    assert (found.data, found.told.published, errors) == ("We knew, he said; they did | not\t.", "2025-03-04", [])
+    assert (found.data, found.metadata.published, errors) == ("We knew, he said; they did | not\t.", "2025-03-04", [])
     assert texts(f"sep={delimiter}\r\n{header}\r\n{row}\r\n") == [found.data]
 
 
@@ -335,7 +337,7 @@ def test_json_lines() -> None:
     documents, errors = read("\n".join(lines), "jsonl")
     assert errors == []
     assert [(found.source, found.data) for found in documents] == [("news#1", STORY), ("news#3", "We knew.")]
-    assert documents[0].told.outlet == "Courier"
+    assert documents[0].metadata.outlet == "Courier"
 
 
 def test_broken_json_lines_do_not_stop_the_rest() -> None:
@@ -361,7 +363,7 @@ def test_json_lines_with_a_line_that_is_longer_than_any_article() -> None:
 def test_columns_that_only_some_rows_have() -> None:
     content = '{"text": "one"}\n{"text": "two", "paper": "Courier"}\n'
     documents, errors = read(content, "jsonl", outlet="paper")
-    assert [found.told.outlet for found in documents] == [None, "Courier"]
+    assert [found.metadata.outlet for found in documents] == [None, "Courier"]
     assert errors == []
     assert read(content, "jsonl", outlet="papers")[1] == ["news: no column 'papers'; there are text, paper"]
 
@@ -546,7 +548,9 @@ def test_answers_of_services() -> None:
     for answer in answers:
         documents, errors = read(json.dumps(answer), "json")
         assert errors == []
-        assert [(found.data, found.told) for found in documents] == [(LONG, Told(url, title, "Courier", byline, day))]
+        assert [(found.data, found.metadata) for found in documents] == [
+            (LONG, Metadata(url, title, "Courier", byline, day))
+        ]
 
 
 def test_answers_without_texts_are_addresses_to_be_fetched() -> None:
@@ -575,10 +579,10 @@ def test_answers_without_texts_are_addresses_to_be_fetched() -> None:
             "news",
         )
     )
-    assert found[0] == Link(url, Told(url, "Ferry aground", "The Courier", "Lena Marsh", "2025-03-04"))
+    assert found[0] == Link(url, Metadata(url, "Ferry aground", "The Courier", "Lena Marsh", "2025-03-04"))
     assert str(found[1]) == "news#2: no text in this row, and no address to fetch it from"
     (link,) = rows(io.BytesIO(b"url\nhttps://courier.example/ferry\n"), "csv", "news")
-    assert link == Link(url, Told(url))
+    assert link == Link(url, Metadata(url))
     (error,) = rows(io.BytesIO(b'{"name": "a tool", "url": "https://tool.example/"}'), "json", "news")
     assert "no column is called as texts are" in str(error), "any object may have an address"
 
@@ -600,7 +604,7 @@ def test_a_nested_column_that_is_named() -> None:
     hit = {"_id": "1", "_source": {"corpus": STORY, "meta": {"paper": "Courier"}}}
     for text in ("_source.corpus", "corpus"):
         (found,), errors = read(json.dumps(hit), "json", text=text, outlet="_source.meta.paper")
-        assert (found.data, found.told.outlet, errors) == (STORY, "Courier", [])
+        assert (found.data, found.metadata.outlet, errors) == (STORY, "Courier", [])
 
 
 def test_a_text_that_its_service_cut_is_read_so_far_and_told() -> None:
@@ -617,9 +621,9 @@ def test_a_row_where_the_usual_column_is_empty_takes_the_next_one() -> None:
         f'"{STORY}",A,B,C,D,,,https://courier.example,2025-03-05,2025-03-04\n'
     )
     documents, errors = read(content)
-    assert [found.told for found in documents] == [
-        Told("https://courier.example/1", "Ferry aground", "Courier", None, "2025-03-04"),
-        Told(None, "A", "C", None, "2025-03-05"),
+    assert [found.metadata for found in documents] == [
+        Metadata("https://courier.example/1", "Ferry aground", "Courier", None, "2025-03-04"),
+        Metadata(None, "A", "C", None, "2025-03-05"),
     ], "the address of a site is none of an article"
     assert errors == []
 
@@ -650,9 +654,9 @@ def test_parquet(tmp_path: Path) -> None:
                 "a.parquet#1",
                 "one",
                 "text",
-                Told(outlet="Courier", byline="Lena Marsh, Ewan Tait", published="2025-03-04"),
+                Metadata(outlet="Courier", byline="Lena Marsh, Ewan Tait", published="2025-03-04"),
             ),
-            Document("a.parquet#3", "three", "text", Told(published="2025-03-05")),
+            Document("a.parquet#3", "three", "text", Metadata(published="2025-03-05")),
         ]
 
 
@@ -669,7 +673,10 @@ def test_parquet_with_other_sorts_of_columns(tmp_path: Path) -> None:
     documents, errors = parted(rows(path, "parquet", "a"))
     assert errors == []
     assert documents[0] == Document(
-        "a#1", "We knew.\n\nHe said.", "text", Told("https://courier.example/1", "Ferry", "Courier", None, "2025-03-04")
+        "a#1",
+        "We knew.\n\nHe said.",
+        "text",
+        Metadata("https://courier.example/1", "Ferry", "Courier", None, "2025-03-04"),
     )
     assert documents[1].data == "No."
 
@@ -776,8 +783,8 @@ def test_the_table_with_the_articles(database: Path) -> None:
     for given in (database, io.BytesIO(before)):
         documents, errors = parted(rows(given, "sqlite", "news.db"))
         assert documents == [
-            Document("news.db#1", "one", "text", Told(title="Ferry", outlet="Courier", published="2025-03-04")),
-            Document("news.db#3", "café", "text", Told(outlet="Co", published="2025-03-04")),
+            Document("news.db#1", "one", "text", Metadata(title="Ferry", outlet="Courier", published="2025-03-04")),
+            Document("news.db#3", "café", "text", Metadata(outlet="Co", published="2025-03-04")),
         ]
         assert errors == ["news.db#2: no text in this row", "news.db#4: no text in this row but the value 12"]
     assert database.read_bytes() == before
@@ -790,7 +797,7 @@ def test_a_table_that_is_named(database: Path) -> None:
 
     assert named("outlets")[0][0].data == "A paper."
     assert named("Latest")[0] == [
-        Document("news.db#latest#1".replace("l", "L", 1), "one", "text", Told(title="from a view"))
+        Document("news.db#latest#1".replace("l", "L", 1), "one", "text", Metadata(title="from a view"))
     ]
     assert named("none")[1][0].startswith("news.db#none: no table 'none'; there are latest, my \"articles")
     assert named("select")[1][0].endswith("there are a, b")
@@ -858,7 +865,7 @@ def test_a_schema_that_calls_for_more_than_reading(tmp_path: Path) -> None:
             "CREATE VIEW endless AS WITH RECURSIVE n(text) AS (SELECT 'a' UNION ALL SELECT text FROM n) SELECT * FROM n"
         )
     connection.close()
-    assert [found.told.title for found in parted(rows(path, "sqlite", "news.db"))[0]] == ["ONE"]
+    assert [found.metadata.title for found in parted(rows(path, "sqlite", "news.db"))[0]] == ["ONE"]
 
 
 def test_a_text_in_a_database_that_is_too_large(tmp_path: Path) -> None:
@@ -900,10 +907,10 @@ def test_excel_sheets_with_a_title_above_the_header() -> None:
         assert kind_of(data, name) == "xlsx"
     documents, errors = read(data, "xlsx")
     assert errors == []
-    assert [(one.source, one.data, one.told) for one in documents] == [
-        ("news#1", STORY, Told(None, "Ferry aground", "Courier", None, "2025-03-04")),
-        ("news#2", "We knew.", Told(None, "B", None, None, "2025-03-05")),
-        ("news#3", "Third.", Told()),
+    assert [(one.source, one.data, one.metadata) for one in documents] == [
+        ("news#1", STORY, Metadata(None, "Ferry aground", "Courier", None, "2025-03-04")),
+        ("news#2", "We knew.", Metadata(None, "B", None, None, "2025-03-05")),
+        ("news#3", "Third.", Metadata()),
     ], "a sheet of something else is passed over"
 
 
@@ -920,7 +927,7 @@ def test_excel_files_that_hold_no_articles() -> None:
 def dated(*days: str, dates: Any = None) -> list[str | None]:
     table = "text,date\n" + "".join(f'"{LONG}",{day}\n' for day in days)
     documents, _ = parted(rows(io.BytesIO(table.encode()), "csv", "news", {}, dates))
-    return [document.told.published for document in documents]
+    return [document.metadata.published for document in documents]
 
 
 def test_the_dates_of_a_column_tell_what_stands_first_in_all_of_them() -> None:

@@ -11,6 +11,9 @@ from typing import IO
 
 Cell = str | int | float | None
 
+_END = "\r\n"
+"""Asked for, csv puts cells with either sign in quotes; Python 3.11's leaves those with a bare \\r as they are if lines
+are to end with \\n, and reads them as two rows."""
 FORMULA = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 """How a cell begins that a spreadsheet takes for a formula (OWASP's list for CSV injection), or that, with apostrophes
 before it, would read as one that was marked as text."""
@@ -40,9 +43,20 @@ def as_text(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
 
 
+class _Lines:
+    """Lines that end with \\n alone."""
+
+    def __init__(self, out: IO[str]) -> None:
+        self.out = out
+
+    def write(self, line: str) -> None:
+        """Write a line that ends with `_END`."""
+        self.out.write(line.removesuffix(_END) + "\n")
+
+
 def write_csv(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], out: IO[str]) -> None:
     """Write a row of names and the rows, with commas; texts that would be formulas are marked by `as_text`."""
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(_Lines(out), lineterminator=_END)
     writer.writerow([column.name for column in columns])
     for row in rows:
         writer.writerow([as_text(cell) for cell in row])

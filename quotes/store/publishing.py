@@ -26,7 +26,7 @@ NOTICE = "[Excerpts: only the words round quotes are in this copy. SHA-256 of th
 articles of one length that have no quotes apart."""
 
 _WORDS = """
-SELECT start, "end" FROM quote_spans JOIN quotes ON quotes.id = quote_id WHERE article_id = :article
+SELECT quote_spans.start, quote_spans."end" FROM quotes JOIN quote_spans ON quote_id = id WHERE article_id = :article
 UNION SELECT cue_start, cue_start + length(cue) FROM quotes WHERE article_id = :article AND cue IS NOT NULL
 UNION SELECT mention_start, mention_start + length(mention) FROM quotes
     WHERE article_id = :article AND mention IS NOT NULL

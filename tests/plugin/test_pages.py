@@ -260,7 +260,7 @@ async def test_base_url_and_odd_database_name(database_path: Path, tmp_path: Pat
     assert 'href="/prefix/my+news~2E2026/quotes/1"' in text
 
 
-@pytest.mark.parametrize("name", ["tables.css", "pages.css", "article.css", "article.js"])
+@pytest.mark.parametrize("name", ["tables.css", "pages.css", "article.css", "article.js", "copy.js"])
 async def test_what_pages_load_is_served_and_loads_nothing_else(ds: Datasette, name: str) -> None:
     response = await ds.client.get(STATIC + name)
     assert response.status_code == 200

@@ -1,4 +1,4 @@
-"""What `quotes export` costs as a database grows: for each format, time and memory of 4 times the quotes over those of one.
+"""What `quotes export` costs as a database grows: time and memory of 4 times the quotes over those of one, by format.
 
     python benchmarks/exports.py [QUOTES]
 

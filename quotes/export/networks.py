@@ -35,7 +35,7 @@ _OUTLETS = _NODE.format("outlet", "NULL, NULL")
 _SPEAKERS = _NODE.format("speaker", "speakers.role, speakers.gender")
 # In the order of the index quotes_outlet: nothing is to be sorted.
 _QUOTING = """
-SELECT 'outlet-' || outlet_id, 'speaker-' || speaker_id, count(*) FROM quotes
+SELECT 'outlet-' || outlet_id, 'speaker-' || speaker_id, count(*) FROM quotes INDEXED BY quotes_outlet
 WHERE {also} AND {where} GROUP BY outlet_id, speaker_id
 """
 _BESIDE = "quotes.article_id IN (SELECT article_id FROM quotes WHERE {where})"

@@ -17,6 +17,7 @@ from datasette.plugins import pm
 from quotes.plugin import STATIC, visits
 from quotes.plugin.pages import cell_links
 from quotes.store.database import close_database, open_database
+from quotes.store.publishing import publish
 
 HOSTILE = 4
 UNTITLED = 6
@@ -258,6 +259,24 @@ async def test_base_url_and_odd_database_name(database_path: Path, tmp_path: Pat
     text = await html(ds, "/my+news~2E2026/-/article/1")
     assert f'href="/prefix{STATIC}pages.css"' in text
     assert 'href="/prefix/my+news~2E2026/quotes/1"' in text
+
+
+async def test_a_quote_carries_what_is_copied_with_it(ds: Datasette) -> None:
+    for path in ("/quotes/-/quotes", "/quotes/-/article/1"):
+        text = await html(ds, path)
+        sources = re.findall(r'<li class="[^"]*"(?: id="about-\d+")? data-source="([^"]+)"', text)
+        assert any(re.fullmatch(r"Mara Ellison, The Harbour Courier, \d{4}-\d\d-\d\d", source) for source in sources)
+        assert f'<script src="{STATIC}copy.js"></script>' in text
+    assert 'data-address="https://harbourcourier.example/2026/ferry?a=1&amp;b=2"' in text
+
+
+async def test_the_page_of_an_article_without_its_text_says_so(database_path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "public.db"
+    with reading(database_path) as db:
+        publish(db, target, without_texts=True)
+    text = await html(Datasette([str(target)]), "/public/-/article/1")
+    assert '<mark class="quote' in text
+    assert re.search(r'<p dir="auto" class="furniture"[^>]*>\s*\[Excerpts: ', text)
 
 
 @pytest.mark.parametrize("name", ["tables.css", "pages.css", "article.css", "article.js", "copy.js"])

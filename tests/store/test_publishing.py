@@ -81,10 +81,10 @@ def test_without_texts_only_what_is_round_the_quotes_is_there(db: Database, tmp_
     assert b"Zanzibar" not in target.read_bytes(), "nor in what was deleted"
 
 
-@given(
-    st.integers(0, 700).map(lambda length: (SECRET * 2)[:length]),
-    st.lists(st.tuples(st.integers(0, 600), st.integers(1, 80)), max_size=4),
-)
+PLACES = st.lists(st.tuples(st.integers(0, 600), st.integers(1, 80)), max_size=4)
+
+
+@given(st.integers(0, 700).map(lambda length: (SECRET * 2)[:length]), PLACES)
 def test_passages_stand_where_they_stood(text: str, places: list[tuple[int, int]]) -> None:
     spans = sorted((start, start + length) for start, length in places if start + length <= len(text))
     short = excerpts(text, spans)

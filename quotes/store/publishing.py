@@ -16,8 +16,8 @@ from ..lexicon.letters import folded
 from ..reading.addresses import is_address, without_credentials
 from ..records import Span
 
-AROUND = 150
-"""Characters that are kept before and after a quote, its cue and its source: about a sentence."""
+AROUND = 60
+"""Characters that are kept before and after a quote, its cue and its source: about a clause."""
 LEAST = 60
 """Characters that are left out at least; a shorter gap between passages stays."""
 LEFT_OUT = "[…]"

@@ -12,7 +12,16 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from .errors import DatabaseError, DecisionError, ExtractionError, ModelError, QuotesError, ReadingError, RemovalError
+from .errors import (
+    DatabaseError,
+    DecisionError,
+    ExportError,
+    ExtractionError,
+    ModelError,
+    QuotesError,
+    ReadingError,
+    RemovalError,
+)
 from .records import Article, Extraction, Failure, Mention, Outlet, Quote, Speaker
 from .version import __version__
 
@@ -23,6 +32,7 @@ __all__ = [
     "Article",
     "DatabaseError",
     "DecisionError",
+    "ExportError",
     "Extraction",
     "ExtractionError",
     "Failure",

@@ -6,7 +6,8 @@
     ├── ModelError          the trained weights are missing or broken
     ├── DatabaseError       the database is not ours, too new for this version, or damaged
     ├── DecisionError       a decision about speakers that can't be carried out
-    └── RemovalError        articles to be removed that are not there
+    ├── RemovalError        articles to be removed that are not there
+    └── ExportError         what can't be written as it was asked for
 
 Each carries one line for people: what happened, where, and what to do about it.
 """
@@ -84,6 +85,10 @@ class DecisionError(QuotesError):
 
 class RemovalError(QuotesError):
     """Articles that are to be removed are not there."""
+
+
+class ExportError(QuotesError):
+    """What can't be written as it was asked for: nobody is called so, a library is missing, a file is in the way."""
 
 
 def one_line(error: Exception, source: str) -> str:

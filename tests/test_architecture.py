@@ -17,7 +17,7 @@ FLOORS = (
     {"pipeline"},
     {"linking", "evaluation"},
     {"store", "training"},
-    {"ingest"},
+    {"ingest", "export"},
     {"plugin"},
     {"cli"},
     {"__main__"},

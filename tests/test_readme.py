@@ -45,7 +45,7 @@ def test_the_front_matter_example_is_read():
 def test_commands_in_the_readme_exist():
     from quotes.cli.main import main
 
-    named = set(re.findall(r"^(?:\.venv/bin/)?quotes (\w+)", "\n".join(blocks("console")), re.M))
+    named = set(re.findall(r"^(?:\.venv/bin/)?quotes ([\w-]+)", "\n".join(blocks("console")), re.M))
     assert named >= {"ingest", "serve", "search", "extract"}
     assert named <= set(main.commands)
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from ..export import TABLES
 from ..version import __version__
 from .command_group import Commands
+from .export_commands import export, publish_copy
 from .ingest_commands import demo, ingest, retry
 from .linking_commands import disagreements, link, speakers
-from .options import database, quiet, reading, table_or_json
+from .options import database, output_file, quiet, reading, refuse_binary, table_or_json
 from .terminal import say
 from .upkeep_commands import check, remove
 
@@ -91,9 +92,10 @@ def changes(limit: int, db: Path) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "jsonl", "csv"]),
-    help="Output format. [default: table on a terminal, jsonl in a pipe]",
+    type=click.Choice(["table", *TABLES]),
+    help="Output format. [default: table on a terminal, jsonl in a pipe or a file]",
 )
+@output_file
 @click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
@@ -102,13 +104,16 @@ def changes(limit: int, db: Path) -> None:
     help="Leave out quotes of lower confidence than this, from 0 to 1.",
 )
 @reading
-def extract(sources: tuple[str, ...], form: str | None, min_confidence: float, read_options: ReadOptions) -> None:
+def extract(
+    sources: tuple[str, ...], form: str | None, path: Path | None, min_confidence: float, read_options: ReadOptions
+) -> None:
     """Print the quotes of articles, without a database.
 
     \b
     Examples:
       quotes extract story.txt
       quotes extract --format jsonl articles/*.txt > quotes.jsonl
+      quotes extract --format xlsx -o quotes.xlsx articles/
       quotes extract --min-confidence 0.8 story.txt
       curl -s https://example.org/story.txt | quotes extract --format csv -
     """
@@ -116,17 +121,18 @@ def extract(sources: tuple[str, ...], form: str | None, min_confidence: float, r
     from . import output
 
     failed: list[str] = []
-    form = form or ("table" if sys.stdout.isatty() else "jsonl")
+    form = form or ("table" if path is None and sys.stdout.isatty() else "jsonl")
+    refuse_binary(form, path)
     extractions = _extractions(sources, read_options, min_confidence, failed)
-    if form == "table":
-        from rich.console import Console
+    with output.output(path, form) as out:
+        if form == "table":
+            from rich.console import Console
 
-        output.print_table(extractions, Console())
-    else:
-        if isinstance(sys.stdout, TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8")  # programs read it, whatever the terminal's encoding
-        print_form = output.print_csv if form == "csv" else output.print_jsonl
-        print_form(extractions, sys.stdout)
+            output.print_table(extractions, Console(file=out))
+        elif form == "jsonl":
+            output.print_records(extractions, out)
+        else:
+            output.print_rows(form, output.COLUMNS, output.quote_cells(extractions), out)
     if failed:
         sys.exit(1)
 
@@ -136,8 +142,16 @@ def extract(sources: tuple[str, ...], form: str | None, min_confidence: float, r
 @click.option("--speaker", metavar="NAME", help="Only quotes of speakers with this name.")
 @click.option("--outlet", metavar="NAME", help="Only quotes in outlets with this name.")
 @click.option("-n", "--limit", type=click.IntRange(1), default=20, show_default=True, help="Maximum number of rows.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "jsonl"]),
+    default="table",
+    show_default=True,
+    help="Output format; csv and jsonl as `quotes export` writes them.",
+)
 @database()
-def search(words: tuple[str, ...], speaker: str | None, outlet: str | None, limit: int, db: Path) -> None:
+def search(words: tuple[str, ...], speaker: str | None, outlet: str | None, limit: int, form: str, db: Path) -> None:
     """Search quotes for all of these words, in any order.
 
     Enclose a phrase in quotation marks of its own; end a word in * to search for a prefix. The exit
@@ -148,16 +162,23 @@ def search(words: tuple[str, ...], speaker: str | None, outlet: str | None, limi
       quotes search artillery ammunition
       quotes search '"actively advancing"' --speaker Watson
       quotes search negotiat* --outlet "Korea Herald"
+      quotes search ferry --format csv -n 1000 > ferry.csv
     """
     from rich.console import Console
 
+    from ..export.quote_rows import COLUMNS, rows_of
     from ..store import searching
     from ..store.database import reading
     from . import output
 
     with reading(db) as opened:
-        hits = searching.search(opened, " ".join(words), speaker=speaker, outlet=outlet, limit=limit)
-        if not output.print_hits(hits, Console()):
+        hits = list(searching.search(opened, " ".join(words), speaker=speaker, outlet=outlet, limit=limit))
+        if form == "table":
+            output.print_hits(hits, Console())
+        else:
+            with output.output(None, form) as out:
+                output.print_rows(form, COLUMNS, rows_of(opened, (hit.id for hit in hits)), out)
+        if not hits:
             raise click.ClickException("no quote contains all of these words")
 
 
@@ -270,5 +291,5 @@ def _extractions(
             yield Extraction(extraction.article, sure)
 
 
-for command in (ingest, retry, demo, link, speakers, disagreements, remove, check):
+for command in (ingest, retry, demo, link, speakers, disagreements, remove, check, export, publish_copy):
     main.add_command(command)

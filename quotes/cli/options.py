@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from ..export import BINARY
+
 
 def cores() -> int:
     """Return how many cores this process may use."""
@@ -43,6 +45,21 @@ table_or_json = click.option(
     show_default=True,
     help="Output format.",
 )
+output_file = click.option(
+    "-o",
+    "--output",
+    "path",
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
+    help="The file to write. [default: standard output]",
+)
+
+
+def refuse_binary(form: str, path: Path | None) -> None:
+    """Refuse to write what is no text to standard output."""
+    if form in BINARY and path is None:
+        raise click.UsageError(f"{form} is no text; name a file: -o quotes.{form}")
+
+
 workers = click.option(
     "--workers",
     type=click.IntRange(0),

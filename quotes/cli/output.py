@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import json
+import sys
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
+from io import TextIOWrapper
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from ..export.tables import Cell, Column, as_json
 from ..records import Extraction, Quote
 from .terminal import plain
 
@@ -23,20 +27,20 @@ if TYPE_CHECKING:
     from ..store.searching import Hit
     from ..store.status import Status
 
-CSV_COLUMNS = (
-    "article", "kind", "speaker", "speaker_kind", "role", "gender", "text", "cue", "mention", "via", "citing", "act",
-    "start", "end", "confidence", "method",
+COLUMNS = (
+    *map(Column, ("article", "kind", "speaker", "speaker_kind", "role", "gender", "text", "cue", "mention", "via")),
+    *map(Column, ("citing", "act")),
+    Column("start", int), Column("end", int), Column("confidence", float), Column("method"),
 )  # fmt: skip
+"""Of a quote of an article that is in no database."""
 
-_ESCAPES = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A))}
-"""Control characters that JSON need not escape, and terminals obey."""
 SHORT = 90
 WIDTHS = {"who": 2, "what": 5, "where": 3, "cue": 1, "kind": 1, "speaker": 3, "role": 3, "also called": 5}
 """Shares of the terminal's width."""
 
 
-def as_json(quote: Quote, source: str) -> dict[str, Any]:
-    """Return a quote as a JSON object; `source` is the path of the article as given."""
+def quote_record(quote: Quote, source: str) -> dict[str, Any]:
+    """Return the quote record as JSON has it; `source` is the path of the article as given."""
     return {
         "article": source,
         "kind": quote.kind,
@@ -57,31 +61,44 @@ def as_json(quote: Quote, source: str) -> dict[str, Any]:
     }
 
 
-def _json(value: object, indent: int | None = None) -> str:
-    """Return a value as JSON: letters unescaped, all control characters escaped."""
-    return json.dumps(value, ensure_ascii=False, indent=indent).translate(_ESCAPES)
-
-
-def print_jsonl(extractions: Iterable[Extraction], out: IO[str]) -> None:
-    """Print one JSON object per quote."""
+def print_records(extractions: Iterable[Extraction], out: IO[str]) -> None:
+    """Print one JSON object a quote, with its spans."""
     for extraction in extractions:
         for quote in extraction:
-            out.write(_json(as_json(quote, extraction.article.source)) + "\n")
+            out.write(as_json(quote_record(quote, extraction.article.source)) + "\n")
 
 
-def print_csv(extractions: Iterable[Extraction], out: IO[str]) -> None:
-    """Print one row per quote, below a header."""
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(CSV_COLUMNS)
-    shown = out.isatty()
+def quote_cells(extractions: Iterable[Extraction]) -> Iterator[list[Cell]]:
+    """Yield one row a quote, with the `COLUMNS`."""
     for extraction in extractions:
         for quote in extraction:
-            record = as_json(quote, extraction.article.source)
+            record = quote_record(quote, extraction.article.source)
             record |= {"start": quote.start, "end": quote.end}
             record |= {key: record[key] and record[key]["text"] for key in ("cue", "mention")}
-            cells = [record[column] for column in CSV_COLUMNS]
-            # A file has every character of the text; a terminal would obey some of them.
-            writer.writerow([plain(cell) if isinstance(cell, str) else cell for cell in cells] if shown else cells)
+            yield [record[column.name] for column in COLUMNS]
+
+
+def print_rows(form: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], out: IO[Any]) -> None:
+    """Print rows in one of the forms of tables."""
+    from ..export.formats import TABLE_WRITERS
+
+    if form == "csv" and out.isatty():  # a file has every character of the text; a terminal would obey some of them
+        rows = ([plain(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    TABLE_WRITERS[form](columns, rows, out)
+
+
+@contextmanager
+def output(path: Path | None, form: str) -> Iterator[IO[Any]]:
+    """Where a format is to go: a file, else standard output, which programs read, whatever the terminal's encoding."""
+    from ..export.formats import written
+
+    if path is not None:
+        with written(path, form) as out:
+            yield out
+        return
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    yield sys.stdout
 
 
 def print_table(extractions: Iterable[Extraction], console: Console) -> None:
@@ -143,7 +160,7 @@ def print_speakers(speakers: Iterable[ListedSpeaker], form: str, console: Consol
     found = list(speakers)
     if form == "json":
         for one in found:
-            out.write(_json(asdict(one)) + "\n")
+            out.write(as_json(asdict(one)) + "\n")
     elif found:
         rows = [
             (
@@ -165,7 +182,7 @@ def print_disagreements(found: Iterable[Disagreement], form: str, console: Conso
     n = 0
     for n, one in enumerate(found, 1):  # noqa: B007 counted
         if form == "json":
-            out.write(_json(asdict(one)) + "\n")
+            out.write(as_json(asdict(one)) + "\n")
             continue
         rows = [
             (said.speaker, said.text, ", ".join(filter(None, (said.outlet, said.published))))
@@ -198,7 +215,7 @@ def _said(words: str | None, speaker: str | None) -> str:
 def print_status(status: Status, form: str, console: Console, out: IO[str]) -> None:
     """Print the contents of a database: as tables, or as one JSON object (`form` is `table` or `json`)."""
     if form == "json":
-        out.write(_json(asdict(status), indent=1) + "\n")
+        out.write(as_json(asdict(status), indent=1) + "\n")
         return
     counted = ("articles", "quotes", "speakers", "outlets", "wordings")
     rows = [(name, f"{getattr(status, name):,}") for name in counted]

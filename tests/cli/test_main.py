@@ -449,7 +449,7 @@ def test_ctrl_c_elsewhere_is_one_word(pier: Path, monkeypatch: pytest.MonkeyPatc
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("quotes.cli.output.print_jsonl", interrupt)
+    monkeypatch.setattr("quotes.cli.output.print_records", interrupt)
     result = run("extract", pier)
     assert (result.exit_code, result.stderr) == (130, "Stopped.\n")
 

@@ -7,7 +7,16 @@ import json
 import pytest
 from rich.console import Console
 
-from quotes.cli.output import SHORT, as_json, print_csv, print_hits, print_jsonl, print_table
+from quotes.cli.output import (
+    COLUMNS,
+    SHORT,
+    print_hits,
+    print_records,
+    print_rows,
+    print_table,
+    quote_cells,
+    quote_record,
+)
 from quotes.records import Article, Extraction, Mention, Quote, Speaker
 from quotes.store.searching import Hit
 
@@ -46,7 +55,7 @@ def output(printed: Console) -> str:
 
 
 def test_json_record_is_the_one_that_is_promised() -> None:
-    assert as_json(FULL, "a/pier.txt") == {
+    assert quote_record(FULL, "a/pier.txt") == {
         "article": "a/pier.txt",
         "kind": "direct",
         "spans": [[0, 16], [44, 68]],
@@ -64,16 +73,16 @@ def test_json_record_is_the_one_that_is_promised() -> None:
         "confidence": 0.75,
         "method": "after",
     }  # fmt: skip
-    unknown = {key for key, value in as_json(BARE, "-").items() if value is None}
+    unknown = {key for key, value in quote_record(BARE, "-").items() if value is None}
     assert unknown == {"cue", "mention", "speaker", "speaker_kind", "role", "gender", "via", "citing"}
 
 
 def test_jsonl_is_a_line_a_quote() -> None:
     out = io.StringIO()
-    print_jsonl(EXTRACTIONS, out)
+    print_records(EXTRACTIONS, out)
     lines = out.getvalue().split("\n")
     assert lines.pop() == ""
-    assert [json.loads(line) for line in lines] == [as_json(FULL, "a/pier.txt"), as_json(BARE, "a/pier.txt")]
+    assert [json.loads(line) for line in lines] == [quote_record(FULL, "a/pier.txt"), quote_record(BARE, "a/pier.txt")]
     assert "Cortés" in lines[0], "readable, not escaped"
     for record in map(json.loads, lines):
         assert " ".join(TEXT[start:end] for start, end in record["spans"]) == record["text"]
@@ -81,7 +90,7 @@ def test_jsonl_is_a_line_a_quote() -> None:
 
 def test_csv_parses_back() -> None:
     out = io.StringIO(newline="")
-    print_csv(EXTRACTIONS, out)
+    print_rows("csv", COLUMNS, quote_cells(EXTRACTIONS), out)
     full, bare = csv.DictReader(io.StringIO(out.getvalue(), newline=""))
     assert full["text"] == FULL.text, "line end, commas, marks and all"
     assert (full["article"], full["speaker"], full["cue"]) == ("a/pier.txt", "Ana Cortés", "told")
@@ -93,7 +102,7 @@ def test_csv_parses_back() -> None:
 
 def test_csv_without_quotes_has_its_header() -> None:
     out = io.StringIO()
-    print_csv([], out)
+    print_rows("csv", COLUMNS, quote_cells([]), out)
     assert out.getvalue().startswith("article,kind,speaker,")
     assert out.getvalue().count("\n") == 1
 

@@ -95,6 +95,19 @@ def page(browser: Any) -> Iterator[Any]:
     assert not troubles
 
 
+def test_a_quote_is_copied_with_its_source(page: Any, address: str) -> None:
+    keep = "{value: {writeText: async (text) => { window.copied = text; }}}"
+    page.add_init_script(f"Object.defineProperty(navigator, 'clipboard', {keep})")
+    for path in ("/quotes/-/quotes", "/quotes/-/article/1"):
+        page.goto(address + path)
+        quote = page.locator("[data-source]").first
+        quote.get_by_role("button", name="Copy with source").click()
+        quote.get_by_role("button", name="Copied").wait_for()
+        words, _, source = page.evaluate("window.copied").partition("” — ")
+        assert words.startswith("“")
+        assert source.startswith(quote.get_attribute("data-source") + ", http")
+
+
 def outline(page: Any, selector: str) -> str:
     return str(page.eval_on_selector(selector, "element => getComputedStyle(element).outlineStyle"))
 

@@ -56,6 +56,11 @@ async def test_a_csv_asked_for_by_hand_has_all_rows(
     assert len(set(found)) == len(found) == many
 
 
+async def test_a_csv_has_all_rows_though_a_page_may_not(path: Path) -> None:
+    ds = Datasette([str(path)], settings={"max_returned_rows": 50, "default_page_size": 5})
+    assert len(set(await ids(ds, "/my+quotes/quotes.csv"))) == MANY
+
+
 async def test_where_nothing_streams_a_csv_has_as_many_rows_as_may_be(path: Path) -> None:
     settings = {"allow_csv_stream": False, "default_page_size": 5}
     ds = Datasette([str(path)], settings=settings)

@@ -18,7 +18,8 @@ from datasette.plugins import pm
 from quotes.plugin import STATIC, datasette_compat, quotes_databases
 from quotes.plugin.datasette_compat import configuration
 from quotes.plugin.pages import cell_links
-from quotes.store.database import close_database, open_database
+from quotes.store.database import close_database, open_database, reading
+from quotes.store.publishing import publish
 
 HOSTILE = 4
 UNTITLED = 6
@@ -262,7 +263,26 @@ async def test_base_url_and_odd_database_name(database_path: Path, tmp_path: Pat
     assert 'href="/prefix/my+news~2E2026/quotes/1"' in text
 
 
-@pytest.mark.parametrize("name", ["header.css", "tables.css", "pages.css", "article.css", "article.js"])
+async def test_a_quote_carries_what_is_copied_with_it(ds: Datasette) -> None:
+    for path in ("/quotes/-/quotes", "/quotes/-/article/1"):
+        text = await html(ds, path)
+        sources = re.findall(r'<li class="[^"]*"(?: id="about-\d+")? data-source="([^"]+)"', text)
+        assert any(re.fullmatch(r"Mara Ellison, The Harbour Courier, \d{4}-\d\d-\d\d", source) for source in sources)
+        assert f'<script src="{STATIC}copy.js"></script>' in text
+    assert 'data-address="https://harbourcourier.example/2026/ferry?a=1&amp;b=2"' in text
+
+
+async def test_the_page_of_an_article_without_its_text_says_so(database_path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "public.db"
+    with reading(database_path) as db:
+        publish(db, target, without_texts=True)
+    ds = Datasette([str(target)])
+    texts = [await html(ds, f"/public/-/article/{n}") for n in range(1, 4)]
+    assert all('<mark class="quote' in text for text in texts)
+    assert any(re.search(r'<p dir="auto" class="furniture"[^>]*>\s*\[Excerpts: ', text) for text in texts)
+
+
+@pytest.mark.parametrize("name", ["header.css", "tables.css", "pages.css", "article.css", "article.js", "copy.js"])
 async def test_what_pages_load_is_served_and_loads_nothing_else(ds: Datasette, name: str) -> None:
     response = await ds.client.get(STATIC + name)
     assert response.status_code == 200

@@ -1,0 +1,54 @@
+"""Rows as an Excel workbook, in constant memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import IO, Any
+
+from ..errors import ExportError
+from .tables import Cell, Column
+
+MOST_ROWS = 1_048_576
+"""Of a sheet, its header included: what Excel reads."""
+LONGEST = 32_767
+"""Characters of a cell."""
+CUT = " […]"
+SHEET = "quotes"
+
+
+def write_xlsx(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], out: IO[bytes]) -> None:
+    """Write rows under a row of names; what does not fit into a sheet goes on in `quotes 2` and so on.
+
+    Texts are texts: none becomes a formula or a link. One that is longer than a cell may be ends with `[…]`.
+    RAISES (ExportError): If XlsxWriter is not installed.
+    """
+    try:
+        from xlsxwriter import Workbook
+    except ImportError as error:
+        raise ExportError("xlsx needs XlsxWriter; pip install 'quotes[xlsx]'") from error
+
+    # Strings are written as such below, whatever they begin with: links beyond 65,530 in a sheet would be dropped.
+    with Workbook(out, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.use_zip64()
+        bold = book.add_format({"bold": True})
+        sheet = _add_sheet(book, columns, bold)
+        line = 1
+        for row in rows:
+            if line == MOST_ROWS:
+                sheet = _add_sheet(book, columns, bold)
+                line = 1
+            for at, cell in enumerate(row):
+                if isinstance(cell, str):
+                    sheet.write_string(line, at, cell if len(cell) <= LONGEST else cell[: LONGEST - len(CUT)] + CUT)
+                elif cell is not None:
+                    sheet.write_number(line, at, cell)
+            line += 1
+
+
+def _add_sheet(book: Any, columns: Sequence[Column], bold: Any) -> Any:
+    number = len(book.worksheets()) + 1
+    sheet = book.add_worksheet(SHEET if number == 1 else f"{SHEET} {number}")
+    sheet.freeze_panes(1, 0)
+    for at, column in enumerate(columns):
+        sheet.write_string(0, at, column.name, bold)
+    return sheet

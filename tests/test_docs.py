@@ -38,7 +38,7 @@ def commands(command, name="quotes"):
 
 def test_every_command_and_option_is_in_the_reference(generated):
     sections = re.split(r"^#{2,} ", generated["cli_page"](), flags=re.M)
-    reference = {name: section for section in sections for name in re.findall(r"\A`(quotes[\w ]*)`\n", section)}
+    reference = {name: section for section in sections for name in re.findall(r"\A`(quotes[\w -]*)`\n", section)}
     assert reference.keys() == dict(commands(main)).keys()
     for name, command in commands(main):
         for parameter in command.params:

@@ -15,7 +15,7 @@ from .terminal import say
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ..export.networks import Network
+    from ..export.source_networks import Network
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -74,7 +74,7 @@ def export(
       quotes export --format gexf --network together -o together.gexf
       quotes export --format bibtex --outlet "Harbour Courier" -o courier.bib
     """
-    from ..export import formats, selection
+    from ..export import quote_selection, writers
     from ..store.database import reading
     from .output import output
 
@@ -84,16 +84,16 @@ def export(
     if since and until and since > until:
         raise click.UsageError("--since is after --until")
     first, last = (day.date().isoformat() if day else None for day in (since, until))
-    chosen = selection.Selection(speaker, outlet, first, last, min_confidence)
+    chosen = quote_selection.Selection(speaker, outlet, first, last, min_confidence)
     hidden = quiet or not sys.stderr.isatty() or (path is None and sys.stdout.isatty())
-    with reading(db) as opened, selection.snapshot(opened):
-        selection.refuse_unknown_names(opened, chosen)
-        quotes = selection.count(opened, chosen)
+    with reading(db) as opened, quote_selection.snapshot(opened):
+        quote_selection.refuse_unknown_names(opened, chosen)
+        quotes = quote_selection.count(opened, chosen)
         with (
             output(path, form) as out,
             click.progressbar(length=quotes, label="exported", file=sys.stderr, hidden=hidden) as bar,
         ):
-            formats.export(opened, chosen, form, out, bar.update, network or "quoting")
+            writers.export(opened, chosen, form, out, bar.update, network or "quoting")
     if not quiet and (path or not quotes):
         say(f"{path or db}: {quotes:,} quote{'s' * (quotes != 1)}")
 
@@ -120,8 +120,8 @@ def publish_copy(target: Path, without_texts: bool, db: Path, quiet: bool) -> No
       quotes publish-copy public.db
       quotes publish-copy public.db --without-texts --db db/korea.db
     """
+    from ..export.publishing import publish
     from ..store.database import reading
-    from ..store.publishing import publish
 
     with reading(db) as opened:
         length = opened.execute("SELECT count(*) FROM articles").fetchone()[0] if without_texts else 0

@@ -12,7 +12,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from ..export.tables import Cell, Column, as_json
+from ..export.text_tables import Cell, Column, as_json
 from ..records import Extraction, Quote
 from .terminal import plain
 
@@ -80,7 +80,7 @@ def quote_cells(extractions: Iterable[Extraction]) -> Iterator[list[Cell]]:
 
 def print_rows(form: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], out: IO[Any]) -> None:
     """Print rows in one of the forms of tables."""
-    from ..export.formats import TABLE_WRITERS
+    from ..export.writers import TABLE_WRITERS
 
     if form == "csv" and out.isatty():  # a file has every character of the text; a terminal would obey some of them
         rows = ([plain(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
@@ -90,7 +90,7 @@ def print_rows(form: str, columns: Sequence[Column], rows: Iterable[Sequence[Cel
 @contextmanager
 def output(path: Path | None, form: str) -> Iterator[IO[Any]]:
     """Where a format is to go: a file, else standard output, which programs read, whatever the terminal's encoding."""
-    from ..export.formats import written
+    from ..export.writers import written
 
     if path is not None:
         with written(path, form) as out:

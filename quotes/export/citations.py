@@ -14,8 +14,8 @@ from sqlite_utils import Database
 from ..lexicon.plain_letters import plain_name
 from ..reading.page.bylines import names_in
 from .quote_rows import JOINS, ROLE
-from .selection import Advance, Selection, counted
-from .tables import as_json
+from .quote_selection import Advance, Selection, counted
+from .text_tables import as_json
 
 _CSL_TYPES = {"magazine": "article-magazine", "website": "webpage", "government": "webpage"}
 """By kind of outlet; of the others it is `article-newspaper`."""

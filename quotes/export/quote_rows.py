@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from sqlite_utils import Database
 
-from .selection import Selection
-from .tables import Cell, Column
+from .quote_selection import Selection
+from .text_tables import Cell, Column
 
 _SQL = {
     Column("quote_id", int): "quotes.id",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import IO, Any
 
 from ..errors import ExportError
-from .tables import Cell, Column
+from .text_tables import Cell, Column
 
 MOST_ROWS = 1_048_576
 """Of a sheet, its header included: what Excel reads."""

@@ -10,9 +10,9 @@ import pytest
 from export_rows import fill
 from sqlite_utils import Database
 
-from quotes.export.formats import export
-from quotes.export.networks import Network
-from quotes.export.selection import Selection, snapshot
+from quotes.export.quote_selection import Selection, snapshot
+from quotes.export.source_networks import Network
+from quotes.export.writers import export
 from quotes.records import Article, Extraction, Mention, Outlet, Quote, Speaker
 from quotes.store.database import open_database
 from quotes.store.writing import Writer

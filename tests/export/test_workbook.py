@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from quotes.export import workbook
-from quotes.export.tables import Column
+from quotes.export.text_tables import Column
 from quotes.export.workbook import LONGEST, write_xlsx
 
 from .conftest import Export

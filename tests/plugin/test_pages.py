@@ -15,11 +15,11 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.plugins import pm
 
+from quotes.export.publishing import publish
 from quotes.plugin import STATIC, datasette_compat, quotes_databases
 from quotes.plugin.datasette_compat import configuration
 from quotes.plugin.pages import cell_links
 from quotes.store.database import close_database, open_database, reading
-from quotes.store.publishing import publish
 
 HOSTILE = 4
 UNTITLED = 6

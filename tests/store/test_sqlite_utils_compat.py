@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from quotes.store.schema import migrations
 from sqlite_utils import Database
 
+from quotes.store.migrations import migrations
 from quotes.store.sqlite_utils_compat import migration_names
 
 

@@ -12,14 +12,14 @@ from typing import IO, Any, cast
 from sqlite_utils import Database
 
 from . import BINARY, TABLES
-from .annotations import write_annotations
 from .citations import write_bibtex, write_csl
-from .networks import WRITERS as GRAPH_WRITERS
-from .networks import Network, network
-from .parquet import write_parquet
+from .parquet_file import write_parquet
 from .quote_rows import COLUMNS, quote_rows
-from .selection import Advance, Selection, counted
-from .tables import Cell, Column, write_csv, write_jsonl
+from .quote_selection import Advance, Selection, counted
+from .source_networks import WRITERS as GRAPH_WRITERS
+from .source_networks import Network, network
+from .text_tables import Cell, Column, write_csv, write_jsonl
+from .web_annotations import write_annotations
 from .workbook import write_xlsx
 
 TableWriter = Callable[[Sequence[Column], Iterable[Sequence[Cell]], IO[Any]], None]

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import IO
 
 from ..errors import ExportError
-from .tables import Cell, Column
+from .text_tables import Cell, Column
 
 GROUP = 20_000
 """Rows that are held at a time: 20 MB of quotes, and enough for columns to compress well."""

@@ -6,8 +6,8 @@ import pyarrow
 import pytest
 from pyarrow.parquet import ParquetFile, read_table
 
-from quotes.export import parquet
-from quotes.export.selection import Selection
+from quotes.export import parquet_file
+from quotes.export.quote_selection import Selection
 
 from .conftest import Export
 
@@ -21,7 +21,7 @@ def test_columns_have_their_types_and_cells_are_as_they_were(exported: Export) -
 
 
 def test_rows_are_written_a_group_at_a_time(exported: Export, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parquet, "GROUP", 2)
+    monkeypatch.setattr(parquet_file, "GROUP", 2)
     file = ParquetFile(io.BytesIO(exported("parquet", binary=True)))
     assert (file.metadata.num_rows, file.metadata.num_row_groups) == (5, 3)
     nothing = exported("parquet", Selection(since="2030-01-01"), binary=True)

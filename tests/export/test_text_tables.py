@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from quotes.export.tables import FORMULA, Column, as_text, write_csv
+from quotes.export.text_tables import FORMULA, Column, as_text, write_csv
 
 from .conftest import FIRST, Export
 

@@ -7,7 +7,7 @@ import pytest
 from sqlite_utils import Database
 
 from quotes.errors import ExportError
-from quotes.export.selection import Selection, count, refuse_unknown_names, snapshot
+from quotes.export.quote_selection import Selection, count, refuse_unknown_names, snapshot
 
 from .conftest import Export
 

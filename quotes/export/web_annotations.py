@@ -11,8 +11,8 @@ from sqlite_utils import Database
 
 from ..reading.addresses import is_address
 from .quote_rows import JOINS, ROLE
-from .selection import Advance, Selection, count, counted
-from .tables import as_json
+from .quote_selection import Advance, Selection, count, counted
+from .text_tables import as_json
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 AROUND = 32

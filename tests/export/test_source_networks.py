@@ -5,8 +5,8 @@ import io
 import networkx
 import pytest
 
-from quotes.export.networks import Network
-from quotes.export.selection import Selection
+from quotes.export.quote_selection import Selection
+from quotes.export.source_networks import Network
 
 from .conftest import Export
 

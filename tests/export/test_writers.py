@@ -9,9 +9,9 @@ import pytest
 from sqlite_utils import Database
 
 from quotes.export import BINARY, FORMATS, GRAPHS, NETWORKS
-from quotes.export.formats import OTHER_WRITERS, TABLE_WRITERS, export, written
-from quotes.export.networks import WRITERS
-from quotes.export.selection import Selection, snapshot
+from quotes.export.quote_selection import Selection, snapshot
+from quotes.export.source_networks import WRITERS
+from quotes.export.writers import OTHER_WRITERS, TABLE_WRITERS, export, written
 
 MOST = 1_000_000
 """Bytes that any of them may take: 4,000 quotes as tuples alone are 3 MB."""

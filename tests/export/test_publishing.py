@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from quotes.errors import ExportError
+from quotes.export.publishing import LEAST, excerpts, public_source, publish
 from quotes.records import Article, Extraction, Failure, Mention, Outlet, Quote, Speaker
 from quotes.store.checking import check
 from quotes.store.database import open_database, reading
-from quotes.store.publishing import LEAST, excerpts, public_source, publish
 from quotes.store.writing import Ingest, Writer
 
 SAID = "“The pier, the Łódź pier, goes,”"

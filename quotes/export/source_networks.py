@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from sqlite_utils import Database
 
-from .selection import Advance, Selection, counted
+from .quote_selection import Advance, Selection, counted
 
 Network = Literal["quoting", "together"]
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-from quotes.export.selection import Selection
+from quotes.export.quote_selection import Selection
 
 from .conftest import FIRST, SECOND, Export
 

@@ -57,7 +57,7 @@ def load(
 
     disable, enable, exclude (str | Iterable[str]): Components, as `spacy.load` takes them: not to run until
         `nlp.enable_pipe`, the only ones to run, not to load at all.
-    RAISES (ValueError): If no component is called so.
+    RAISES (ValueError): If there is no component of this name.
     """
     return _load(*(tuple([names] if isinstance(names, str) else names) for names in (disable, enable, exclude)))
 

@@ -153,7 +153,7 @@ def test_load_disables_and_enables_as_spacy_does() -> None:
 
 @pytest.mark.parametrize("choice", ["disable", "enable", "exclude"])
 def test_load_says_which_components_there_are(choice: str) -> None:
-    with pytest.raises(ValueError, match=r"^no component is called 'nre'; there are marks, encoder, .*, assembler$"):
+    with pytest.raises(ValueError, match=r"^there is no component 'nre'; there are marks, encoder, .*, assembler$"):
         quotes.load(**{choice: ["ner", "nre"]})
 
 

@@ -75,7 +75,7 @@ def build(
 
     disable, enable, exclude (Iterable[str]): Components, as `spacy.load` takes them.
     path (Path): Another folder of weights than the one that comes with the package.
-    RAISES (ValueError): If no component is called so.
+    RAISES (ValueError): If there is no component of this name.
     RAISES (ModelError): If a file of the weights is missing or broken.
     """
     import spacy
@@ -83,7 +83,7 @@ def build(
     disable, enable, exclude = list(disable), list(enable), list(exclude)
     for name in (*disable, *enable, *exclude):
         if name not in COMPONENTS:
-            raise ValueError(f"no component is called {name!r}; there are {', '.join(COMPONENTS)}")
+            raise ValueError(f"there is no component {name!r}; there are {', '.join(COMPONENTS)}")
     with _model_errors(path):
         nlp = spacy.load(path, disable=disable, enable=enable, exclude=exclude)
         if nlp.has_pipe("encoder"):

@@ -59,7 +59,7 @@ def serve(database: Path, port: int, open_browser: bool, hosts: Iterable[str] = 
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            raise QuotesError(f"port {port} can't be had ({error.strerror}); name another with --port") from error
+            raise QuotesError(f"port {port} can't be used ({error.strerror}); choose another with --port") from error
     with _readable(database) as options:
         gc.set_threshold(*COLLECTED)
         datasette_compat.replace_time_limit(time_limit)  # no setting of Datasette's says how often it asks

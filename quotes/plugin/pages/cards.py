@@ -14,7 +14,7 @@ SELECT quotes.id, quotes.article_id, quotes.outlet_id, quotes.speaker_id, quotes
        quotes.citing, quotes.wording_id, quotes.confidence,
        speakers.name AS speaker, speakers.kind AS speaker_kind,
        coalesce(nullif(speaker_names.role, ''), speakers.role) AS role, outlets.name AS outlet, via.name AS via,
-       agencies.id AS agency_id, agencies.name AS agency, articles.title, articles.pipeline,
+       agencies.id AS agency_id, agencies.name AS agency, articles.title, articles.url, articles.pipeline,
        coalesce(wordings.outlets, 0) AS printed_by, coalesce(wordings.quotes, 1) AS said
 FROM quotes
 JOIN articles ON articles.id = quotes.article_id

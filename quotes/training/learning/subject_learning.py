@@ -279,8 +279,8 @@ def figures(scores: Matrix, thresholds: Matrix, articles: Sequence[Labelled]) ->
     wanted = targets(articles) > 0
     micro, macro = f1(scores, thresholds, wanted)
     given = chosen(scores, thresholds)
-    main = [NAMES.index(one.subjects[0]) in row for one, row in zip(articles, given, strict=True)]
-    right = [bool(wanted[n, row[0]]) for n, row in enumerate(given)]
+    main: list[float] = [NAMES.index(one.subjects[0]) in row for one, row in zip(articles, given, strict=True)]
+    right: list[float] = [bool(wanted[n, row[0]]) for n, row in enumerate(given)]
     told: dict[str, list[float]] = {
         "main given": main,
         "likeliest right": right,

@@ -31,6 +31,64 @@ def m001_schema(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m002_subjects(db: Database) -> None:
+    """Add the subjects of articles, where the schema that `m001_schema` ran does not have them."""
+    if db.table("subjects").exists():
+        return
+    for statement in statements(_SUBJECTS):
+        db.execute(statement)
+
+
+_SUBJECTS = """
+CREATE TABLE subjects (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE CHECK (name <> ''),
+    code TEXT NOT NULL UNIQUE CHECK (code <> '')
+) STRICT;
+
+CREATE TABLE article_subjects (
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    subject_id INTEGER NOT NULL REFERENCES subjects(id),
+    likelihood REAL NOT NULL CHECK (likelihood BETWEEN 0 AND 1),
+    n INTEGER NOT NULL CHECK (n >= 0),
+    PRIMARY KEY (article_id, subject_id),
+    UNIQUE (article_id, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX article_subjects_subject ON article_subjects(subject_id);
+
+DROP TRIGGER articles_deleted;
+
+CREATE TRIGGER articles_deleted BEFORE DELETE ON articles BEGIN
+  INSERT OR IGNORE INTO stale_links (kind, id)
+    SELECT kind, id FROM (
+      SELECT 'article' AS kind, id FROM article_copies WHERE id = old.id
+      UNION ALL SELECT 'copy', fuller_id FROM article_edges WHERE shorter_id = old.id
+      UNION ALL SELECT 'copy', shorter_id FROM article_edges WHERE fuller_id = old.id
+      UNION ALL SELECT 'copy', id FROM article_copies WHERE parent_id = old.id
+      UNION ALL SELECT 'group', old.group_id
+      UNION ALL SELECT 'outlet', old.outlet_id
+      UNION ALL SELECT 'outlet', old.agency_id
+      UNION ALL SELECT 'topic', topic_id FROM article_topics WHERE article_id = old.id
+    ) WHERE id IS NOT NULL;
+  DELETE FROM stale_links WHERE kind = 'copy' AND id = old.id;
+  DELETE FROM quotes WHERE article_id = old.id;
+  DELETE FROM furniture WHERE article_id = old.id;
+  DELETE FROM article_topics WHERE article_id = old.id;
+  DELETE FROM article_subjects WHERE article_id = old.id;
+  DELETE FROM article_versions WHERE article_id = old.id;
+  DELETE FROM article_sources WHERE article_id = old.id;
+  DELETE FROM quote_changes WHERE article_id = old.id;
+  DELETE FROM ingest_failures WHERE article_id = old.id;
+  DELETE FROM article_edges WHERE shorter_id = old.id OR fuller_id = old.id;
+  UPDATE article_copies SET parent_id = NULL, group_id = NULL WHERE parent_id = old.id;
+  DELETE FROM article_copies WHERE id = old.id;
+  UPDATE article_groups SET original_id = NULL WHERE original_id = old.id;
+END;
+"""
+
+
 def schema_sql() -> str:
     """Return the schema as SQL statements that can be read and run."""
     return files("quotes.store").joinpath("schema.sql").read_text(encoding="utf-8")

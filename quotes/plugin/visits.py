@@ -34,10 +34,11 @@ FINGERPRINT = (
     ("speakers", "gender"),
     ("outlets", "kind"),
     ("wordings", "speakers"),
+    ("article_subjects", "subject_id"),
 )
 TABLES = (
-    "articles", "article_groups", "article_topics", "furniture", "outlets", "quotes", "quote_spans", "speaker_names",
-    "speakers", "topics", "wordings",
+    "articles", "article_groups", "article_subjects", "article_topics", "furniture", "outlets", "quotes", "quote_spans",
+    "speaker_names", "speakers", "subjects", "topics", "wordings",
 )  # fmt: skip
 """What the pages show: who may not see one of them may see no page."""
 ASK_AGAIN = 5.0  # seconds: a database that is not ours may become so while it is served, permissions may change

@@ -99,7 +99,7 @@ def whole(nlp: Language, read: list[str]) -> Callable[[], int]:
 
 def speed(folder: str, model: Path) -> None:
     """Print the ratios of speed and the shares of the time."""
-    nlp = pipeline.build(path=model, exclude=pipeline.QUOTES)
+    nlp = pipeline.build(path=model, exclude=pipeline.AFTER_LANGUAGE)
     read = list(texts(folder, 200))
     runs = {
         "whole pipeline": whole(nlp, read),
@@ -135,7 +135,7 @@ def speed(folder: str, model: Path) -> None:
 
 def memory(folder: str, model: Path) -> tuple[float, float]:
     """Return memory at the end of 1,000 articles against that after the first quarter, and its peak in MB."""
-    nlp = pipeline.build(path=model, exclude=pipeline.QUOTES)
+    nlp = pipeline.build(path=model, exclude=pipeline.AFTER_LANGUAGE)
     files = texts(folder, 1000)
     marks = []
     while batch := list(islice(files, 100)):

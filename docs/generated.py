@@ -17,7 +17,7 @@ from sqlite_utils import Database
 from quotes.cli.main import main
 from quotes.reading.decoding import SUFFIXES
 from quotes.reading.kinds import DESCRIPTIONS, HTML_SUFFIXES, OF_SUFFIX, SOURCE_KINDS
-from quotes.store.migrations import migrations, schema_sql
+from quotes.store.migrations import migrate, schema_sql
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -89,7 +89,7 @@ def schema_page() -> str:
     metadata = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
     described = metadata["databases"]["quotes"]["tables"]
     db = Database(memory=True)
-    migrations.apply(db)
+    migrate(db)
     ours = [table for table in db.tables if not table.name.startswith("_") and "_fts" not in table.name]
     parts = ["# Schema\n\n[The database](database.md) tells how the tables hang together; here is each of them."]
     parts += ["## Tables", *(_table(table, described.get(table.name, {})) for table in ours)]

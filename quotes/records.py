@@ -24,6 +24,8 @@ Act = Literal[
 ]  # fmt: skip
 
 Gender = Literal["woman", "man"]
+Subject = tuple[str, float]
+"""What an article is about, one of `quotes.lexicon.media_topics.SUBJECTS`, and how likely: 0 to 1."""
 SourceKind = str
 """`text`, `html`, `warc` and so on: one of `quotes.reading.kinds.SOURCE_KINDS`."""
 
@@ -160,7 +162,8 @@ class Quote:
 class Extraction:
     """An article with the quotes that were found in it, in the order of the text.
 
-    topics (tuple[str, ...]): What it is about, where that was asked for.
+    topics (tuple[str, ...]): The names of whom and what it is about, where that was asked for.
+    subjects (tuple[Subject, ...]): What it is about, of a list that is the same for all articles; most likely first.
     failures (tuple[Failure, ...]): Components that failed on it; the quotes are what the others found.
     """
 
@@ -168,6 +171,7 @@ class Extraction:
     quotes: tuple[Quote, ...]
     topics: tuple[str, ...] = ()
     failures: tuple[Failure, ...] = ()
+    subjects: tuple[Subject, ...] = ()
 
     def __iter__(self) -> Iterator[Quote]:
         return iter(self.quotes)

@@ -41,6 +41,7 @@ PARENTS = {
     "outlets": ("name, kind", lambda n: (f"Outlet {n}", "newspaper")),
     "speakers": ("name, kind", lambda n: (f"Speaker {n}", SPEAKER_KINDS[n % len(SPEAKER_KINDS)])),
     "topics": ("name", lambda n: (f"topic {n}",)),
+    "subjects": ("name, code", lambda n: (f"subject {n}", f"code {n}")),
     "wordings": ("text, outlets", lambda n: (f"Wording {n}", n % 4)),
     "articles": (
         "title, source, language, text, words, sha256, ingested_at, pipeline",
@@ -72,6 +73,8 @@ def made(path: Any = ":memory:", rows: Iterable[Row] = ()) -> Database:
                 parent(db, table, number)
         pairs = [(article, topic) for article, topics in TOPICS.items() for topic in topics]
         db.conn.executemany("INSERT INTO article_topics (article_id, topic_id) VALUES (?, ?)", pairs)
+        pairs = [(article, MANY + 1 - topic) for article, topic in pairs if topic % 4 == 0]
+        db.conn.executemany("INSERT INTO article_subjects SELECT ?1, ?2, 0.5, ?2", pairs)
     refill(db, rows)
     return db
 

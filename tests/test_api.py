@@ -24,6 +24,7 @@ from quotes.pipeline.language.parser import make_parser
 from quotes.pipeline.language.tagger import make_lemmatizer, make_tagger
 from quotes.pipeline.quotation.statements import make_quotation
 from quotes.pipeline.speakers.resolution import make_resolver
+from quotes.pipeline.subjects import make_subjects
 from quotes.pipeline.turns.turn_finder import make_turns
 
 ROOT = Path(quotes.__file__).parents[1]
@@ -129,7 +130,7 @@ def test_load_is_a_pipeline_made_once() -> None:
     assert quotes.load() is nlp
     assert nlp.pipe_names == [
         "marks", "encoder", "tagger", "lemmatizer", "parser", "ner", "attribution", "turns", "quotation",
-        "speaker_resolver", "assembler",
+        "speaker_resolver", "assembler", "subjects",
     ]  # fmt: skip
 
 
@@ -153,7 +154,7 @@ def test_load_disables_and_enables_as_spacy_does() -> None:
 
 @pytest.mark.parametrize("choice", ["disable", "enable", "exclude"])
 def test_load_says_which_components_there_are(choice: str) -> None:
-    with pytest.raises(ValueError, match=r"^there is no component 'nre'; there are marks, encoder, .*, assembler$"):
+    with pytest.raises(ValueError, match=r"^there is no component 'nre'; there are marks, encoder, .*, subjects$"):
         quotes.load(**{choice: ["ner", "nre"]})
 
 
@@ -204,6 +205,7 @@ def test_entry_points_of_the_project_lead_somewhere() -> None:
             "quotation": make_quotation,
             "speaker_resolver": make_resolver,
             "assembler": make_assembler,
+            "subjects": make_subjects,
         },
         "datasette": {"quotes": plugin},
     }

@@ -30,7 +30,7 @@ def textacy() -> System:
 
     from .. import pipeline
 
-    nlp = pipeline.build(exclude=pipeline.QUOTES)
+    nlp = pipeline.build(exclude=pipeline.AFTER_LANGUAGE)
 
     def quotes(path: Path) -> tuple[Quote, ...]:
         text = path.read_bytes().decode("utf-8")

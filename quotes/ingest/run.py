@@ -156,7 +156,7 @@ class _Run:
     def _store_bare(self, extraction: Extraction, error: str) -> None:
         """Write an article without the quotes that can't be stored; if its text can't be either, record that."""
         failure = Failure(extraction.article.source, "store", error)
-        if not extraction.quotes and not extraction.topics:
+        if not (extraction.quotes or extraction.topics or extraction.subjects):
             self.fail(failure)
         else:
             self.store(Extraction(extraction.article, (), failures=(*extraction.failures, failure)))

@@ -32,10 +32,13 @@ COMPONENTS = {
     "quotation": "quotation",
     "speaker_resolver": "speaker_resolver",
     "assembler": "assembler",
+    "subjects": "subjects",
 }
 """The pipeline's components in their order, and the factory of each."""
 QUOTES = ("attribution", "turns", "quotation", "speaker_resolver", "assembler")
 """Those that find quotes; the ones before them read the language."""
+AFTER_LANGUAGE = (*QUOTES, "subjects")
+"""All that stand on the language that was read: those that find quotes, and what an article is about."""
 
 LIBRARIES = ("onnxruntime", "tokenizers", "spacy", "numpy")
 """What reads words and runs the network. pyproject.toml allows versions that were measured to find the same quotes."""

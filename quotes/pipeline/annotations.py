@@ -30,7 +30,7 @@ def records_on_doc(name: str, *, record: type | None = None) -> None:
         key = f"quotes.{name}"
 
         def get(doc: Doc) -> tuple[Any, ...]:
-            return tuple(doc.user_data.get(key, ()))  # bytes give a list back
+            return tuple(_tuples(value) for value in doc.user_data.get(key, ()))  # bytes give lists back
 
         def put(doc: Doc, value: tuple[Any, ...]) -> None:
             doc.user_data[key] = value

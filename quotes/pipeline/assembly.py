@@ -38,6 +38,7 @@ class Assembler:
 
     def __init__(self) -> None:
         records_on_doc("quotes")
+        records_on_doc("subjects")
         records_on_doc("resolved", record=Resolved)
 
     def __call__(self, doc: Doc) -> Doc:

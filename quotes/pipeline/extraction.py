@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, overload
 
 from ..errors import ExtractionError, one_line
-from ..records import Article, Extraction, Failure, Mention, Quote, Span
+from ..records import Article, Extraction, Failure, Mention, Quote, Span, Subject
 from .escapes import Origins, unescaped
 from .hyphenation import Places, rejoined
 from .parts import parts
@@ -23,7 +23,7 @@ Result = TypeVar("Result")
 def extract(nlp: Language, article: Article, *, with_topics: bool = False) -> Extraction:
     """Return what was said in an article.
 
-    with_topics (bool): Say what it is about too, which takes some 10 ms.
+    with_topics (bool): Say whom and what it is about too.
     Escaped characters are read as what they stand for, words that were broken at the ends of lines whole, and a text
     that is longer than articles in parts; the places are those of the article's text all the same.
     RAISES (ExtractionError): If a component fails on it; what the others found is its `extraction`.
@@ -35,16 +35,18 @@ def extract(nlp: Language, article: Article, *, with_topics: bool = False) -> Ex
     read, places = components.attempt("hyphenation", rejoined, plain) or (plain, range(len(plain.text)))
     quotes: list[Quote] = []
     about: tuple[str, ...] = ()
+    subjects: tuple[Subject, ...] = ()
     for start, part in parts(read):
         doc = components.annotated(part)
         if doc is None:
             continue
         quotes += (_placed(quote, start, article.text, places, plain.text, origins) for quote in doc._.quotes)
-        if with_topics and not start:
-            about = components.topics(doc)
+        if not start:
+            subjects = doc._.subjects
+            about = components.topics(doc) if with_topics else ()
         del doc  # it must not stand in memory beside the next
         forget()
-    found = Extraction(article, tuple(quotes), about, tuple(components.failures.values()))
+    found = Extraction(article, tuple(quotes), about, tuple(components.failures.values()), subjects)
     if found.failures:
         raise ExtractionError(found)
     return found
@@ -116,7 +118,12 @@ class _Components:
         """Return what a Doc is about."""
         from .topics import topics
 
-        return self.attempt("topics", topics, doc, ("token.lemma", "token.pos", "doc.sents")) or ()
+        return (
+            self.attempt(
+                "topics", topics, doc, ("doc.tensor", "doc._.marks", "token.tag", "token.dep", "doc.sents", "doc.ents")
+            )
+            or ()
+        )
 
     def attempt(
         self, name: str, step: Callable[[Given], Result], given: Given, requires: Iterable[str] = ()

@@ -20,6 +20,7 @@ FINGERPRINT = (
     ("speakers", "gender"),
     ("outlets", "kind"),
     ("wordings", "speakers"),
+    ("article_subjects", "subject_id"),
 )
 RECHECK = 5.0
 """Seconds: an empty database may be filled while it is served."""

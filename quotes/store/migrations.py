@@ -1,16 +1,19 @@
-"""The migrations that make a database, and bring an old one up to date; sqlite-utils applies them in order.
+"""How a database gets its tables: a new one by `schema.sql`, an old one by the migrations that it lacks.
 
-A change to the schema is a new migration at the end, and the same change in `schema.sql`, which is what they add up to.
+A change to the schema is a change in `schema.sql`, and a migration at the end that makes the same of an old database.
 One that has been released is never edited, and takes nothing from elsewhere that may change.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from importlib.resources import files
 
 from sqlite_utils import Database, Migrations
+
+from .sqlite_utils_compat import migration_names
 
 migrations = Migrations("quotes")
 
@@ -26,9 +29,63 @@ BEFORE_RELEASE = frozenset(
 
 @migrations()
 def m001_schema(db: Database) -> None:
-    """Lay all tables, indexes, full-text search, triggers and views."""
-    for statement in statements(schema_sql()):
+    """The schema of the last build before the first release; `migrate` lays it, with all that came since, at once."""
+
+
+@migrations()
+def m002_subjects(db: Database) -> None:
+    """Add the subjects of articles, which go with them."""
+    for statement in statements(_SUBJECTS):
         db.execute(statement)
+
+
+_SUBJECTS = """
+CREATE TABLE subjects (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE CHECK (name <> ''),
+    code TEXT NOT NULL UNIQUE CHECK (code <> '')
+) STRICT;
+
+CREATE TABLE article_subjects (
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    subject_id INTEGER NOT NULL REFERENCES subjects(id),
+    likelihood REAL NOT NULL CHECK (likelihood BETWEEN 0 AND 1),
+    n INTEGER NOT NULL CHECK (n >= 0),
+    PRIMARY KEY (article_id, subject_id),
+    UNIQUE (article_id, n)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX article_subjects_subject ON article_subjects(subject_id);
+
+DROP TRIGGER articles_deleted;
+
+CREATE TRIGGER articles_deleted BEFORE DELETE ON articles BEGIN
+  INSERT OR IGNORE INTO stale_links (kind, id)
+    SELECT kind, id FROM (
+      SELECT 'article' AS kind, id FROM article_copies WHERE id = old.id
+      UNION ALL SELECT 'copy', fuller_id FROM article_edges WHERE shorter_id = old.id
+      UNION ALL SELECT 'copy', shorter_id FROM article_edges WHERE fuller_id = old.id
+      UNION ALL SELECT 'copy', id FROM article_copies WHERE parent_id = old.id
+      UNION ALL SELECT 'group', old.group_id
+      UNION ALL SELECT 'outlet', old.outlet_id
+      UNION ALL SELECT 'outlet', old.agency_id
+      UNION ALL SELECT 'topic', topic_id FROM article_topics WHERE article_id = old.id
+    ) WHERE id IS NOT NULL;
+  DELETE FROM stale_links WHERE kind = 'copy' AND id = old.id;
+  DELETE FROM quotes WHERE article_id = old.id;
+  DELETE FROM furniture WHERE article_id = old.id;
+  DELETE FROM article_topics WHERE article_id = old.id;
+  DELETE FROM article_subjects WHERE article_id = old.id;
+  DELETE FROM article_versions WHERE article_id = old.id;
+  DELETE FROM article_sources WHERE article_id = old.id;
+  DELETE FROM quote_changes WHERE article_id = old.id;
+  DELETE FROM ingest_failures WHERE article_id = old.id;
+  DELETE FROM article_edges WHERE shorter_id = old.id OR fuller_id = old.id;
+  UPDATE article_copies SET parent_id = NULL, group_id = NULL WHERE parent_id = old.id;
+  DELETE FROM article_copies WHERE id = old.id;
+  UPDATE article_groups SET original_id = NULL WHERE original_id = old.id;
+END;
+"""
 
 
 def schema_sql() -> str:
@@ -47,19 +104,27 @@ def statements(sql: str) -> Iterator[str]:
 
 
 def migrate(db: Database) -> None:
-    """Apply the migrations that a database lacks; for a transaction."""
-    if {migration.name for migration in migrations.applied(db)} >= BEFORE_RELEASE:
-        _take_for_the_first(db)
+    """Lay the schema of a new database, or apply the migrations that an old one lacks; for a transaction."""
+    applied = {migration.name for migration in migrations.applied(db)}
+    if not applied:
+        for statement in statements(schema_sql()):
+            db.execute(statement)
+        _note(db, migration_names(migrations))
+    elif applied >= BEFORE_RELEASE:
+        marks = ", ".join("?" * len(BEFORE_RELEASE))
+        db.execute(
+            f"DELETE FROM {migrations.migrations_table} WHERE migration_set = ? AND name IN ({marks})",
+            [migrations.name, *BEFORE_RELEASE],
+        )
+        _note(db, {"m001_schema"})
     migrations.apply(db)
 
 
-def _take_for_the_first(db: Database) -> None:
-    """Note in place of the migrations before the first release the one that does the same."""
-    table = migrations.migrations_table
-    db.execute(
-        f"UPDATE {table} SET name = ? WHERE migration_set = ? AND name = ?",
-        ["m001_schema", migrations.name, max(BEFORE_RELEASE)],
-    )
-    names = sorted(BEFORE_RELEASE)
-    marks = ", ".join("?" * len(names))
-    db.execute(f"DELETE FROM {table} WHERE migration_set = ? AND name IN ({marks})", [migrations.name, *names])
+def _note(db: Database, names: Iterable[str]) -> None:
+    """Note migrations as applied, in the table where sqlite-utils does."""
+    migrations.ensure_migrations_table(db)
+    for name in sorted(names):
+        db.execute(
+            f"INSERT INTO {migrations.migrations_table} (migration_set, name, applied_at) VALUES (?, ?, ?)",
+            [migrations.name, name, datetime.now(UTC).isoformat(sep=" ")],
+        )

@@ -1,5 +1,5 @@
 -- The schema of a quotes database, for SQLite 3.37 or newer; db/README.md says how its tables hang together.
--- The first migration runs it as it stands; a change to it is a new migration in migrations.py, and a change here.
+-- New databases are made by it; a change here needs a migration in migrations.py that makes the same of old ones.
 
 
 -- Tables
@@ -106,6 +106,21 @@ CREATE TABLE article_topics (
     topic_id INTEGER NOT NULL REFERENCES topics(id),
     name TEXT,
     PRIMARY KEY (article_id, topic_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE subjects (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE CHECK (name <> ''),
+    code TEXT NOT NULL UNIQUE CHECK (code <> '')
+) STRICT;
+
+CREATE TABLE article_subjects (
+    article_id INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+    subject_id INTEGER NOT NULL REFERENCES subjects(id),
+    likelihood REAL NOT NULL CHECK (likelihood BETWEEN 0 AND 1),
+    n INTEGER NOT NULL CHECK (n >= 0),
+    PRIMARY KEY (article_id, subject_id),
+    UNIQUE (article_id, n)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE ingests (
@@ -299,6 +314,7 @@ CREATE INDEX ingest_failures_ingest ON ingest_failures(ingest_id);
 CREATE INDEX ingest_failures_source ON ingest_failures(source);
 CREATE INDEX ingest_failures_article ON ingest_failures(article_id) WHERE article_id IS NOT NULL;
 CREATE INDEX article_topics_topic ON article_topics(topic_id, name);
+CREATE INDEX article_subjects_subject ON article_subjects(subject_id);
 CREATE INDEX quotes_gender ON quotes(gender);
 CREATE INDEX speakers_gender ON speakers(gender);
 
@@ -366,6 +382,7 @@ CREATE TRIGGER articles_deleted BEFORE DELETE ON articles BEGIN
   DELETE FROM quotes WHERE article_id = old.id;
   DELETE FROM furniture WHERE article_id = old.id;
   DELETE FROM article_topics WHERE article_id = old.id;
+  DELETE FROM article_subjects WHERE article_id = old.id;
   DELETE FROM article_versions WHERE article_id = old.id;
   DELETE FROM article_sources WHERE article_id = old.id;
   DELETE FROM quote_changes WHERE article_id = old.id;

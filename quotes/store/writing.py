@@ -12,10 +12,11 @@ from typing import Any, Literal
 from sqlite_utils import Database
 
 from ..lexicon.letters import folded
+from ..lexicon.media_topics import SUBJECTS
 from ..linking.links import Linking
 from ..outlets.directory import by_name, is_spelled_by, letters
 from ..pipeline import is_same
-from ..records import Article, Extraction, Failure, Outlet, Quote, Speaker
+from ..records import Article, Extraction, Failure, Outlet, Quote, Speaker, Subject
 from .changes import changes
 
 Outcome = Literal["new", "updated"]
@@ -113,6 +114,7 @@ class Writer:
             for quote in extraction.quotes:
                 self._insert_quote(article_id, columns, article, quote)
             self._write_topics(article_id, extraction.topics)
+            self._write_subjects(article_id, extraction.subjects)
             if row is None or row["sha256"] != columns["sha256"]:
                 self._linking.copies.enter(article_id)
             self._linking.copies.recount(article_id)
@@ -228,6 +230,16 @@ class Writer:
             row = self.db.execute("SELECT id FROM topics WHERE name = ? COLLATE NOCASE", [topic]).fetchone()
             topic_id = row[0] if row else _insert(self.db, "topics", {"name": topic})
             self.db.execute("INSERT OR IGNORE INTO article_topics VALUES (?, ?, ?)", [article_id, topic_id, topic])
+
+    def _write_subjects(self, article_id: int, subjects: Iterable[Subject]) -> None:
+        """Tie an article to its subjects, the likeliest first, in place of those that it had."""
+        self.db.execute("DELETE FROM article_subjects WHERE article_id = ?", [article_id])
+        for n, (name, likelihood) in enumerate(subjects):
+            self.db.execute("INSERT OR IGNORE INTO subjects (name, code) VALUES (?, ?)", [name, SUBJECTS[name].code])
+            self.db.execute(
+                "INSERT INTO article_subjects SELECT ?, id, ?, ? FROM subjects WHERE name = ?",
+                [article_id, likelihood, n, name],
+            )
 
     # -- outlets
 

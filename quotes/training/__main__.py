@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import click
@@ -108,7 +109,7 @@ def distil(data: Path, model: Path | None, folder: Path, layers: str, heads: int
     from .. import pipeline
     from .learning.distillation import Distillation
 
-    nlp = pipeline.build(path=model or pipeline.MODEL, exclude=pipeline.QUOTES)
+    nlp = pipeline.build(path=model or pipeline.MODEL, exclude=pipeline.AFTER_LANGUAGE)
     try:
         run = Distillation(folder, data, nlp, [int(layer) for layer in layers.split()], heads, inner)
     except (ValueError, IndexError, RuntimeError) as error:
@@ -157,7 +158,7 @@ def evaluate(data: Path, model: Path | None, part: str) -> None:
     from .. import pipeline
     from .figures import figures
 
-    nlp = pipeline.build(path=model or pipeline.MODEL, exclude=pipeline.QUOTES)
+    nlp = pipeline.build(path=model or pipeline.MODEL, exclude=pipeline.AFTER_LANGUAGE)
     for name, row in figures(nlp, data, part).items():
         click.echo(f"{name:18}" + "  ".join(f"{key} {value:.2f}" for key, value in row.items()))
 
@@ -226,6 +227,45 @@ def speech(
     click.echo("calibration: is {:+.2f}, {:+.2f}; fitted {:+.2f}, {:+.2f}".format(*CALIBRATION, *fitted))
     for low, high, number, sure, right in reliability(rights):
         click.echo(f"{low:.1f} to {high:.1f} {number:5}  confidence {sure:.2f}  right {right:.2f}")
+
+
+@main.command()
+@DATA
+@MODEL
+@RUN
+@click.option(
+    "--folds",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="CSV file of articles and the part that each is in; outlets that it lacks are shared out.",
+)
+@click.option(
+    "--to", "target", type=click.Path(file_okay=False, path_type=Path), help="Folder to write; none only measures."
+)
+def subjects(data: Path, model: Path | None, folder: Path, folds: Path | None, target: Path | None) -> None:
+    """Train what tells the subjects of articles, and print how good it is on outlets that it was not trained on.
+
+    What the encoder read once is kept in the folder of the run.
+
+    \b
+    Example:
+      python -m quotes.training subjects --data corpora --to quotes/pipeline/model
+    """
+    from .. import pipeline
+    from .learning.subject_learning import Meanings, figures, give, out_of_fold, parts, read, systems
+
+    path = model or pipeline.MODEL
+    articles = list(read(data, pipeline.build(path=path, enable=("marks", "encoder")), folder / "subjects"))
+    rows = csv.DictReader(folds.read_text(encoding="utf-8").splitlines()) if folds else ()
+    part = parts(articles, {row["article"]: int(row["fold"]) for row in rows})
+    meanings = Meanings()
+    if target:
+        nlp = pipeline.build(path=path)
+        give(nlp, articles, meanings, part)
+        nlp.to_disk(target, exclude=["vocab"])
+        click.echo(f"{target}: written", err=True)
+    for name, system in systems(meanings).items():
+        found = figures(*out_of_fold(system, articles, part), articles)
+        click.echo(f"{name:10}" + "  ".join(f"{key} {value:.3f}" for key, value in found.items()))
 
 
 @main.command()

@@ -18,7 +18,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ..pipeline import QUOTES
+from ..pipeline import AFTER_LANGUAGE
 from ..pipeline.speakers.cast import Phrase
 from ..pipeline.word_table import WordTable
 from ..reading.formats.text import parse
@@ -83,7 +83,7 @@ def read(nlp: Language, article: Annotated, kept: Path) -> Doc:
     doc = nlp.make_doc(article.text)
     doc._.article = parse(article.text, article.name)
     for name, component in nlp.pipeline:
-        if name not in QUOTES:
+        if name not in AFTER_LANGUAGE:
             doc = component(doc)
     kept.mkdir(parents=True, exist_ok=True)
     path.write_bytes(doc.to_bytes())

@@ -86,12 +86,12 @@ class SpeechRun:
     @cached_property
     def _start(self) -> Language:
         """The pipeline that it begins with."""
-        return pipeline.build(path=self.model, exclude=pipeline.QUOTES)
+        return pipeline.build(path=self.model, exclude=pipeline.AFTER_LANGUAGE)
 
     @cached_property
     def _before(self) -> Language:
         """The pipeline that says what there is to retain."""
-        return pipeline.build(path=self.teacher, exclude=pipeline.QUOTES)
+        return pipeline.build(path=self.teacher, exclude=pipeline.AFTER_LANGUAGE)
 
     @cached_property
     def _lessons(self) -> dict[str, Lesson]:

@@ -137,7 +137,7 @@ def test_texts_that_are_hardly_one(nlp, text):
 
 @pytest.mark.parametrize("part", ["word ", "(", "He said. ", "Kim\n\n"])
 def test_the_time_grows_with_the_text(nlp, part):
-    with nlp.select_pipes(disable=list(pipeline.QUOTES)):
+    with nlp.select_pipes(disable=list(pipeline.AFTER_LANGUAGE)):
         assert growth(nlp, part, 2000) < MOST
 
 

@@ -101,7 +101,7 @@ def test_a_port_that_is_taken_gives_one_line_and_changes_nothing(tmp_path: Path)
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        with pytest.raises(QuotesError, match="name another with --port"):
+        with pytest.raises(QuotesError, match="choose another with --port"):
             serve(tmp_path / "quotes.db", taken.getsockname()[1], False)
     assert gc.get_threshold() == before
 

@@ -458,3 +458,25 @@ def test_a_topic_is_called_as_most_articles_write_it_in_whatever_order_they_come
         assert names_of_topics(*order) == {"harbour board", "Pier"}
     again = [("b", ("HARBOUR BOARD",)), ("c", ("Harbour Board",))]
     assert names_of_topics(*about, *again) == {"Harbour Board", "Pier"}, "what a new version no longer says"
+
+
+def subjects_of(db: Database) -> list[tuple[str, str, str, float]]:
+    of_articles = (
+        "FROM article_subjects JOIN subjects ON subjects.id = subject_id JOIN articles ON articles.id = article_id"
+    )
+    return rows(db, f"SELECT url, name, code, likelihood {of_articles} ORDER BY url, n")
+
+
+def test_subjects_stand_with_the_article_in_their_order_and_go_with_it() -> None:
+    db = open_database(":memory:")
+    writer = Writer(db, "test")
+    one, other = (Article(f"Text {name}.", "a.txt", url=f"https://courier.example/{name}") for name in "ab")
+    writer.write(Extraction(one, (), subjects=(("sport", 0.9), ("health", 0.4))))
+    writer.write(Extraction(other, (), subjects=(("health", 0.8),)))
+    sport, health = (("sport", "medtop:15000000"), ("health", "medtop:07000000"))
+    assert subjects_of(db) == [(one.url, *sport, 0.9), (one.url, *health, 0.4), (other.url, *health, 0.8)]
+    writer.write(Extraction(replace(one, text="Text a, again."), (), subjects=(("health", 0.7),)))
+    assert subjects_of(db) == [(one.url, *health, 0.7), (other.url, *health, 0.8)]
+    db.execute("DELETE FROM articles WHERE url = ?", [one.url])
+    assert subjects_of(db) == [(other.url, *health, 0.8)]
+    db.close()

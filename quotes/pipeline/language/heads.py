@@ -37,14 +37,18 @@ class Head(Pipe):
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate `doc` and return it."""
-        if not self.weights:
-            raise ValueError(f"the component '{self.name}' has no weights: load a trained pipeline with quotes.load()")
+        self.need_weights()
         if len(doc) and doc.tensor.shape[0] != len(doc):
             raise ValueError(f"the component '{self.name}' needs 'encoder' before it")
         if len(doc):
             words, vectors = words_of(doc), cast(Matrix, doc.tensor)
             self.annotate(doc, words, vectors if len(words) == len(doc) else vectors[words.tokens])
         return doc
+
+    def need_weights(self) -> None:
+        """RAISES (ValueError): If there are none."""
+        if not self.weights:
+            raise ValueError(f"the component '{self.name}' has no weights: load a trained pipeline with quotes.load()")
 
     def __reduce__(self) -> tuple[Callable[..., Head], tuple[Any, ...]]:
         return _again, (type(self), self.vocab, self.name, self.scorer, self.names, self.weights, self.graph)

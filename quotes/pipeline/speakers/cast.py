@@ -42,13 +42,18 @@ _MOST_MENTIONS = 6
 
 def cast_of(table: WordTable, sources: Iterable[Phrase | None]) -> list[Candidate]:
     """Return the candidates of an article: named ones first, then each of `sources` that is a phrase of its own."""
-    people = people_of(table)
-    found = [*people, *_others(table, people)]
+    found = named_of(table)
     found += _described(table, [*sources, *_unnamed(table)], found)
     for candidate in found:
         _complete(table, candidate)
     note_pronouns(table, found)
     return found
+
+
+def named_of(table: WordTable) -> list[Candidate]:
+    """Return the people, organisations and places that an article names, each with all its mentions by a name."""
+    people = people_of(table)
+    return [*people, *_others(table, people)]
 
 
 def _others(table: WordTable, people: Iterable[Candidate]) -> list[Candidate]:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from .quote_columns import SOURCES, Columns, Ints, members
+from .quote_columns import SOURCES, Columns, Ints, Ties, members
 from .selection import FACETS, Selection, day_number
 
 Mask = NDArray[np.bool_]
@@ -67,8 +67,8 @@ def facet(columns: Columns, selection: Selection, name: str, most: int, found: I
         # Most facets of a page count the same quotes: all but those that are chosen themselves.
         others = selection.without(name)
         places = matching(columns, others, found)
-        if name == "topic":
-            return _top_topics(columns, places, most)
+        if name in columns.ties:
+            return _top_tied(columns, columns.ties[name], places, most)
         chosen = getattr(columns, name)[places]
         if name == "month":
             return _newest_months(chosen, most)
@@ -101,11 +101,11 @@ def _ranked(counts: NDArray[np.int64], most: int, total: int) -> list[Counted]:
     return [Counted(number, int(counts[number]), int(counts[number]) / total) for number in ranked]
 
 
-def _top_topics(columns: Columns, places: Ints, most: int) -> list[Counted]:
+def _top_tied(columns: Columns, ties: Ties, places: Ints, most: int) -> list[Counted]:
     quotes = np.bincount(columns.article[places])
     some = np.flatnonzero(quotes).astype(np.int32)
-    pairs, sizes = members(columns.topics_from, some)
-    counts = np.bincount(columns.topic[pairs], weights=np.repeat(quotes[some], sizes)).astype(np.int64)
+    pairs, sizes = members(ties.begins, some)
+    counts = np.bincount(ties.number[pairs], weights=np.repeat(quotes[some], sizes)).astype(np.int64)
     return _ranked(counts, most, len(places))
 
 
@@ -122,10 +122,11 @@ def _masks(columns: Columns, selection: Selection, found: Ints | None) -> list[M
         mask[found] = True
         masks.append(mask)
     for name, number in selection.chosen:
-        if name == "topic":
-            about = np.diff(columns.topics_from) == 0 if not number else np.zeros(len(columns.articles), dtype=np.bool_)
-            about[columns.about[columns.topic == number]] = True
-            masks.append(about[columns.article])
+        if name in columns.ties:
+            ties = columns.ties[name]
+            tied = np.diff(ties.begins) == 0 if not number else np.zeros(len(columns.articles), dtype=np.bool_)
+            tied[ties.article[ties.number == number]] = True
+            masks.append(tied[columns.article])
         else:
             masks.append(getattr(columns, name) == number)
     if selection.since:

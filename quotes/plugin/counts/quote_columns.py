@@ -50,8 +50,24 @@ FROM quotes
 SPEAKERS = f"""
 SELECT id, {_number("kind", SPEAKER_KINDS)}, CASE gender WHEN 'woman' THEN 0 WHEN 'man' THEN 1 ELSE 2 END FROM speakers
 """
-TOPICS = "SELECT article_id, topic_id FROM article_topics"
+TIES = {
+    "topic": "SELECT article_id, topic_id FROM article_topics",
+    "subject": "SELECT article_id, subject_id FROM article_subjects",
+}
+"""What articles, not quotes, have, and several of each."""
 SHARED = "SELECT id, outlets FROM wordings WHERE outlets > 1"
+
+
+@dataclass(frozen=True, eq=False)
+class Ties:
+    """Pairs of a place in `Columns.articles` and a topic or a subject, in the order of the places.
+
+    begins (Ints): Where those of each article begin, and one more for the end.
+    """
+
+    article: Ints
+    number: Ints
+    begins: Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,8 +80,7 @@ class Columns:
     day, month (Ints): 20260322 and 202603.
     confidence (Ints): In thousandths.
     articles (Ints): The ids of the articles with quotes.
-    about, topic (Ints): Pairs of a place in `articles` and a topic, in the order of the places.
-    topics_from (Ints): Where in these the topics of each article begin, and one more for the end.
+    ties (dict[str, Ties]): Those of each of `TIES`.
     by_article (Ints): Places of the quotes in the order of their articles.
     quotes_from (Ints): Where in these the quotes of each article begin, and one more for the end.
     outlets_of (dict): How many outlets printed a wording, for those of more than one.
@@ -89,9 +104,7 @@ class Columns:
     source: Ints
     gender: Ints
     articles: Ints
-    about: Ints
-    topic: Ints
-    topics_from: Ints
+    ties: dict[str, Ties]
     by_article: Ints
     quotes_from: Ints
     outlets_of: dict[int, int]
@@ -135,10 +148,6 @@ def read_columns(connection: sqlite3.Connection) -> Columns:
     gender_of[speakers[:, 0]] = speakers[:, 2]
     speaks = np.where(speaker < len(source_of), speaker, 0)
     articles, inverse = np.unique(article, return_inverse=True)
-    topics = _table(connection, TOPICS, 2)
-    topics = topics[np.isin(topics[:, 0], articles)]
-    topics = topics[np.argsort(topics[:, 0], kind="stable")]
-    about = np.searchsorted(articles, topics[:, 0]).astype(np.int32)
     article[:] = inverse  # in its own place: all columns are parts of one array
     by_id = np.argsort(id_, kind="stable").astype(np.int32)
     return Columns(
@@ -156,9 +165,7 @@ def read_columns(connection: sqlite3.Connection) -> Columns:
         source=source_of[speaks],
         gender=gender_of[speaks],
         articles=articles,
-        about=about,
-        topic=topics[:, 1],
-        topics_from=_begins(about, len(articles)),
+        ties={name: _ties(_table(connection, sql, 2), articles) for name, sql in TIES.items()},
         by_article=np.argsort(article, kind="stable").astype(np.int32),
         quotes_from=_begins(article, len(articles)),
         ids=id_[by_id],
@@ -166,6 +173,13 @@ def read_columns(connection: sqlite3.Connection) -> Columns:
         days=np.unique(day[day > 0]),
         outlets_of=dict(connection.execute(SHARED).fetchall()),
     )
+
+
+def _ties(pairs: Ints, articles: Ints) -> Ties:
+    pairs = pairs[np.isin(pairs[:, 0], articles)]
+    pairs = pairs[np.argsort(pairs[:, 0], kind="stable")]
+    places = np.searchsorted(articles, pairs[:, 0]).astype(np.int32)
+    return Ties(places, pairs[:, 1], _begins(places, len(articles)))
 
 
 def _begins(groups: Ints, size: int) -> Ints:
@@ -178,7 +192,9 @@ def _table(connection: sqlite3.Connection, sql: str, width: int) -> Ints:
     while chunk := rows.fetchmany(CHUNK):
         numbers = np.array(chunk)
         if numbers.min() < 0 or numbers.max() >= 2**31:
-            message = "An id of a quote, article, speaker, outlet, wording or topic is below 0 or above 2147483647."
+            message = (
+                "An id of a quote, article, speaker, outlet, wording, topic or subject is below 0 or above 2147483647."
+            )
             raise DatasetteError(message, title="These pages count by ids")
         chunks.append(numbers.astype(np.int32))
     return np.concatenate(chunks)

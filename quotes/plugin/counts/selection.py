@@ -24,7 +24,7 @@ MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 class Facet:
     """What quotes are told apart by.
 
-    name (str): Of the parameter, and of the column of `Columns` that has its numbers; topics have their own.
+    name (str): Of the parameter, and of the column of `Columns` that has its numbers, or of its `ties`.
     title (str): For the reader.
     words (tuple[str, ...]): What its numbers stand for, where they stand for words; in the query string too.
     table (str): Where its numbers are named, if they are ids.
@@ -64,6 +64,7 @@ FACETS = {
         Facet("kind", "Kind of quote", words=QUOTE_KINDS, table_filter="kind"),
         Facet("act", "Act", words=ACTS, table_filter="act"),
         Facet("via", "Came through", table="outlets", table_filter="via_id"),
+        Facet("subject", "Subject", table="subjects"),
         Facet("topic", "Topic", table="topics"),
         Facet("month", "Month", table_filter="published__startswith"),
     )
@@ -124,7 +125,9 @@ class Selection:
         """Return the query string for Datasette's own table of quotes; None where it has no such filter."""
         pairs = []
         for name, number in self.chosen:
-            if name in ("topic", "gender") or (name == "source" and FACETS[name].text(number) != "unresolved"):
+            if name in ("subject", "topic", "gender") or (
+                name == "source" and FACETS[name].text(number) != "unresolved"
+            ):
                 return None
             if not number and not FACETS[name].words:
                 pairs.append((f"{FACETS[name].table_filter}__isnull", "1"))

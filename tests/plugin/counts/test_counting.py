@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from quotes.plugin.counts.counting import MAX_MEMOIZED, facet, matching, memoized, top
 from quotes.plugin.counts.profiles import profile
-from quotes.plugin.counts.quote_columns import SOURCES, read_columns
+from quotes.plugin.counts.quote_columns import SOURCES, TIES, read_columns
 from quotes.plugin.counts.selection import FACETS, Selection, in_order
 from quotes.records import ACTS, QUOTE_KINDS
 
@@ -33,7 +33,7 @@ WITHOUT_TOPICS = [Row(article=MANY), Row(article=1)]
 CHOICES = st.fixed_dictionaries(
     {},
     optional={
-        **dict.fromkeys(("speaker", "outlet", "via", "topic"), st.integers(0, MANY + 2)),
+        **dict.fromkeys(("speaker", "outlet", "via", "topic", "subject"), st.integers(0, MANY + 2)),
         "source": st.integers(0, len(SOURCES) - 1),
         "kind": st.integers(0, len(QUOTE_KINDS) - 1),
         "act": st.integers(0, len(ACTS) - 1),
@@ -59,11 +59,11 @@ def where(selection: Selection) -> tuple[str, list[object]]:
     """Say a selection in SQL, as somebody would by hand."""
     conditions, values = ["1"], list[object]()
     for name, number in selection.chosen:
-        if name == "topic" and not number:
-            conditions.append("article_id NOT IN (SELECT article_id FROM article_topics)")
+        if name in TIES and not number:
+            conditions.append(f"article_id NOT IN (SELECT article_id FROM article_{name}s)")
             continue
-        if name == "topic":
-            conditions.append("article_id IN (SELECT article_id FROM article_topics WHERE topic_id = ?)")
+        if name in TIES:
+            conditions.append(f"article_id IN (SELECT article_id FROM article_{name}s WHERE {name}_id = ?)")
         else:
             conditions.append(f"coalesce({VALUE_OF[name]}, 0) = ?")
         values.append(FACETS[name].words[number] if FACETS[name].words else number)
@@ -76,8 +76,9 @@ def where(selection: Selection) -> tuple[str, list[object]]:
 
 def by_sql(db: Database, selection: Selection, name: str) -> list[tuple[int, int]]:
     conditions, values = where(selection.without(name))
-    if name == "topic":
-        sql = f"SELECT topic_id, count(*) {FROM} JOIN article_topics USING (article_id) WHERE {conditions} GROUP BY 1"
+    if name in TIES:
+        tied = f"JOIN article_{name}s USING (article_id)"
+        sql = f"SELECT {name}_id, count(*) {FROM} {tied} WHERE {conditions} GROUP BY 1"
     else:
         sql = (
             f"SELECT {VALUE_OF[name]} AS value, count(*) {FROM} WHERE {conditions} GROUP BY 1 HAVING value IS NOT NULL"

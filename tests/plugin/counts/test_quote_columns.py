@@ -78,13 +78,14 @@ def test_columns_are_the_rows_of_the_table_newest_first(rows_db: Database, rows:
 
 @given(rows=ROWS)
 @settings(AGAINST_SQL, max_examples=30)
-def test_articles_are_about_the_topics_of_the_table(rows_db: Database, rows: list[Row]) -> None:
+def test_articles_are_about_the_topics_and_subjects_of_the_tables(rows_db: Database, rows: list[Row]) -> None:
     refill(rows_db, rows)
     columns = read_columns(rows_db.conn)
-    found = list(zip(columns.articles[columns.about].tolist(), columns.topic.tolist(), strict=True))
-    sql = "SELECT article_id, topic_id FROM article_topics WHERE article_id IN (SELECT article_id FROM quotes)"
-    assert sorted(found) == sorted(rows_db.execute(sql).fetchall())
-    assert columns.about.tolist() == sorted(columns.about.tolist())
+    for name, ties in columns.ties.items():
+        found = list(zip(columns.articles[ties.article].tolist(), ties.number.tolist(), strict=True))
+        sql = f"SELECT article_id, {name}_id FROM article_{name}s WHERE article_id IN (SELECT article_id FROM quotes)"
+        assert sorted(found) == sorted(rows_db.execute(sql).fetchall())
+        assert ties.article.tolist() == sorted(ties.article.tolist())
 
 
 @given(rows=ROWS)
@@ -103,7 +104,11 @@ def test_places_finds_ids_and_leaves_out_others(rows_db: Database, rows: list[Ro
 def test_empty_database_has_empty_columns() -> None:
     db = open_database(":memory:")
     columns = read_columns(db.conn)
-    assert not len(columns.id) and not len(columns.articles) and not len(columns.topic)
+    assert (
+        not len(columns.id)
+        and not len(columns.articles)
+        and not any(len(ties.number) for ties in columns.ties.values())
+    )
     assert not len(columns.places([1, 2]))
     db.close()
 
@@ -111,7 +116,7 @@ def test_empty_database_has_empty_columns() -> None:
 def test_articles_and_speakers_without_quotes_do_no_harm(rows_db: Database) -> None:
     refill(rows_db, [])
     columns = read_columns(rows_db.conn)
-    assert not len(columns.about) and not len(columns.source)
+    assert not any(len(ties.article) for ties in columns.ties.values()) and not len(columns.source)
 
 
 def test_late_numbers_of_quotes_articles_and_wordings() -> None:

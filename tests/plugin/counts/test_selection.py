@@ -24,7 +24,7 @@ IDS = st.integers(0, LARGEST)
 CHOSEN = st.fixed_dictionaries(
     {},
     optional={
-        **dict.fromkeys(("speaker", "outlet", "via", "topic"), IDS),
+        **dict.fromkeys(("speaker", "outlet", "via", "topic", "subject"), IDS),
         "source": st.integers(0, len(SOURCES) - 1),
         "kind": st.integers(0, len(QUOTE_KINDS) - 1),
         "act": st.integers(0, len(ACTS) - 1),

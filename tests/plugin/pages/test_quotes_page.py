@@ -284,6 +284,15 @@ async def test_facet_that_has_more_than_can_be_shown_says_so(many: Datasette, mo
     assert "that most quotes have." not in await page(many, "?more=kind")
 
 
+async def test_quotes_of_articles_on_a_subject(tmp_path: Path) -> None:
+    path = tmp_path / "quotes.db"
+    close_database(made(path, [Row(article=2), Row(article=MANY), Row(article=MANY)]))
+    datasette = Datasette([str(path)])
+    assert "subject 5" in await page(datasette, "")
+    assert total(await page(datasette, "?subject=5")) == 1
+    assert total(await page(datasette, "?subject=0")) == 2
+
+
 async def test_topic_none_is_of_articles_without_topics(tmp_path: Path) -> None:
     path = tmp_path / "quotes.db"
     close_database(made(path, [Row(article=1), Row(article=MANY), Row(article=MANY)]))

@@ -45,7 +45,7 @@ def made():
     packaging.give(nlp, network.language, LABELS, int8=False)
     doc = nlp.make_doc(TEXT)
     for name, component in nlp.pipeline:
-        if name not in pipeline.QUOTES:
+        if name not in pipeline.AFTER_LANGUAGE:
             doc = component(doc)
     words = words_of(doc)
     entry = {"kind": "direct"}

@@ -86,7 +86,7 @@ def retry(db: Path, language: str | None, workers: int, quiet: bool) -> None:
     from ..reading import ReadOptions
     from ..reading.source_names import NotReadAgainError, source_of
     from ..store.database import reading
-    from ..store.places import folders
+    from ..store.local_folders import folders
     from ..store.status import to_retry
 
     with reading(db) as opened:
@@ -157,7 +157,7 @@ def _ingest(
     from ..reading.source_names import label, labels_of
     from ..store.database import close_database, open_database
     from ..store.fetches import StoredFetches
-    from ..store.places import keep_folders
+    from ..store.local_folders import keep_folders
 
     opened = open_database(db, on_wait=waiting(db, quiet))
     fetched = StoredFetches(opened, again or ())

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 TABLES = ("csv", "xlsx", "jsonl", "parquet")
-"""A row a quote."""
+"""One row per quote."""
 GRAPHS = ("gexf", "graphml")
 """Nodes and edges: see `NETWORKS`."""
 NETWORKS = ("quoting", "together")
 FORMATS = (*TABLES, *GRAPHS, "webannotation", "csl-json", "bibtex")
 BINARY = frozenset({"xlsx", "parquet"})
-"""Those that are no text."""
+"""Binary formats."""

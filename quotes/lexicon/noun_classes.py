@@ -57,7 +57,7 @@ _SORTS = {
     "diplomat": "ambassador envoy diplomat consul",
     "monarch": "king queen prince princess emperor emir amir sheikh highness majesty sultan",
 }
-SORTS: dict[str, frozenset[str]] = {
+NOUN_CLASSES: dict[str, frozenset[str]] = {
     noun: frozenset(sort for sort, nouns in _SORTS.items() if noun in nouns.split())
     for nouns in _SORTS.values()
     for noun in nouns.split()

@@ -10,7 +10,7 @@ from ..errors import ExtractionError, one_line
 from ..records import Article, Extraction, Failure, Mention, Quote, Span, Subject
 from .escapes import Origins, unescaped
 from .hyphenation import Places, rejoined
-from .parts import parts
+from .long_texts import parts
 
 if TYPE_CHECKING:
     from spacy.language import Language

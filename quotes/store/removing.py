@@ -16,8 +16,8 @@ from ..outlets.directory import by_name, host
 from ..reading.addresses import is_address, without_credentials
 from ..reading.decoding import printable
 from ..reading.page.page_addresses import page_address
+from .local_folders import folders
 from .locking import SharedDatabase
-from .places import folders
 
 BATCH = 100
 """Articles that are removed in one transaction: other processes wait for its end to write."""

@@ -156,7 +156,7 @@ def average(runs: tuple[str, ...], target: Path) -> None:
 def evaluate(data: Path, model: Path | None, part: str) -> None:
     """Print the figures of the model card."""
     from .. import pipeline
-    from .figures import figures
+    from .language_metrics import figures
 
     nlp = pipeline.build(path=model or pipeline.MODEL, exclude=pipeline.AFTER_LANGUAGE)
     for name, row in figures(nlp, data, part).items():

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from told import article, loose_ends, parts, rows, said, sayings, shuffled, story, write
 
 from quotes.errors import RemovalError
-from quotes.linking.forest import Forest
+from quotes.linking.similarity_trees import Forest
 from quotes.records import Article, Extraction, Failure, Outlet, Quote
 from quotes.store.database import close_database, open_database
 from quotes.store.fetches import StoredFetches

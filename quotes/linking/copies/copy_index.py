@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 
-from ..forest import Edge, Forest
+from ..similarity_trees import Edge, Forest
 from .story_prints import story_prints
 
 COPIED = 0.6

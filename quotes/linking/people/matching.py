@@ -1,4 +1,4 @@
-"""Which namings of speakers, in many articles, are of one speaker."""
+"""Which namings of speakers, in many articles, are of one speaker; `person_names` says which spellings agree."""
 
 from __future__ import annotations
 

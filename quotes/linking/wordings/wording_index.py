@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...records import Quote
-from ..forest import Edge, Forest
+from ..similarity_trees import Edge, Forest
 from .grams import grams
 from .likeness import fuller_first, likeness
 from .normal_form import normal_form

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log1p
 
-from ...lexicon.noun_classes import SORTS
+from ...lexicon.noun_classes import NOUN_CLASSES
 from ...lexicon.source_nouns import DOCUMENTS, PEOPLE, ROLES
 from ..language.heads import Matrix
 from ..word_table import WordTable
@@ -196,13 +196,13 @@ def _likeness(scene: Scene, candidate: Candidate, last_word: Sequence[str]) -> l
 
 def _by_sort(head: str, words: set[str], candidate: Candidate) -> list[float]:
     """By what it is called, and what sort of person or body that is."""
-    sorts = SORTS.get(head, frozenset())
+    sorts = NOUN_CLASSES.get(head, frozenset())
     return [
         float(head in candidate.roles),
         len(words & candidate.roles) / max(1, len(words)),
         float(bool(sorts & candidate.sorts)),
         float(bool(sorts and candidate.sorts) and not sorts & candidate.sorts),
-        float(bool(sorts) and any(sorts & SORTS.get(word, frozenset()) for word in candidate.near)),
+        float(bool(sorts) and any(sorts & NOUN_CLASSES.get(word, frozenset()) for word in candidate.near)),
     ]
 
 

@@ -38,7 +38,7 @@ class Candidate:
     signs (dict[int, Gender]): Titles and nouns that show its gender (`Mrs`, `spokesman`), by their places.
     pronouns (dict[int, Gender]): `he` and `she` in the story that can mean nobody else, by their places.
     roles (set[str]): What it is called: the nouns before its name, in apposition to it and said to be it.
-    sorts (set[str]): What sort of person or body its name, its roles or its head say it is, of `SORTS`.
+    sorts (set[str]): What sort of person or body its name, its roles or its head say it is, of `NOUN_CLASSES`.
     near (set[str]): Words round its first mentions; `beside` has their places, `named` those of the name itself.
     starts (list[int]): Where its mentions begin.
     vector (NDArray[float32]): Mean of its first mentions.

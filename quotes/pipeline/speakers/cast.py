@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from ...lexicon.noun_classes import SORTS
+from ...lexicon.noun_classes import NOUN_CLASSES
 from ...lexicon.source_nouns import KIN, ROLES
 from ...outlets.directory import agency
 from ..word_table import WordTable
@@ -94,7 +94,7 @@ def _join_beginnings(by_form: dict[str, Candidate]) -> None:
             long.setdefault(first, set()).add(one)
     for form, one in list(by_form.items()):
         called = long.get(form, set())
-        if len(called) == 1 and one.kind == "organization" and form not in SORTS and not one.name.isupper():
+        if len(called) == 1 and one.kind == "organization" and form not in NOUN_CLASSES and not one.name.isupper():
             (known,) = called
             if known.mentions[0] < one.mentions[0]:
                 _join(known, one.name, by_form)
@@ -240,7 +240,7 @@ def _complete(table: WordTable, candidate: Candidate) -> None:
     candidate.roles = {table.lower[n] for n in called}
     own = [table.lower[candidate.head]] if candidate.head is not None else words_in(candidate.name)
     for word in {*own, *candidate.roles} if candidate.kind == "person" else own:
-        candidate.sorts |= SORTS.get(word, frozenset())
+        candidate.sorts |= NOUN_CLASSES.get(word, frozenset())
     if candidate.kind == "description":
         note(table, (table.head_of(*mention) for mention in candidate.mentions), candidate)
     elif candidate.kind == "person":

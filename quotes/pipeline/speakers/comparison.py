@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ...lexicon.noun_classes import SORTS
+from ...lexicon.noun_classes import NOUN_CLASSES
 from ...lexicon.source_nouns import DOCUMENTS, KIN, ROLES
 from ..language.heads import Matrix
 from ..word_table import WordTable
@@ -154,7 +154,7 @@ class Comparison:
         by_role = [n for n in pool if noun in self.cast[n].roles and self.cast[n].kind == "person"]
         if not (new or noun in KIN or by_role):
             return pool
-        sorts = SORTS.get(noun, frozenset())
+        sorts = NOUN_CLASSES.get(noun, frozenset())
 
         def fits(n: int) -> bool:
             candidate = self.cast[n]

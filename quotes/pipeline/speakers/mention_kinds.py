@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...lexicon.noun_classes import SORTS
+from ...lexicon.noun_classes import NOUN_CLASSES
 from ...lexicon.source_nouns import DOCUMENTS, KIN, PEOPLE, ROLES
 from ..word_table import WordTable
 from .candidates import Phrase
@@ -58,7 +58,7 @@ def mention_kind(table: WordTable, mention: Phrase | None) -> str:
 
 def is_somebody(noun: str) -> bool:
     """Return whether a noun stands for a person, people or a body."""
-    return noun in ROLES or noun in PEOPLE or noun in KIN or noun in SORTS
+    return noun in ROLES or noun in PEOPLE or noun in KIN or noun in NOUN_CLASSES
 
 
 def _noun(head: str) -> str:
@@ -69,7 +69,7 @@ def _noun(head: str) -> str:
         return "people"
     if head in DOCUMENTS:
         return "document"
-    return "body" if head in SORTS else "other"
+    return "body" if head in NOUN_CLASSES else "other"
 
 
 def antecedent(table: WordTable, mention: Phrase | None) -> Phrase | None:

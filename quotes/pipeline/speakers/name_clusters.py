@@ -14,7 +14,7 @@ import numpy as np
 from rapidfuzz.distance import Levenshtein
 
 from ...lexicon.name_particles import SMALL_WORDS
-from ...lexicon.noun_classes import SORTS
+from ...lexicon.noun_classes import NOUN_CLASSES
 from ..word_table import WordTable
 from .candidates import SMALL, Candidate, Phrase, without_titles, words_in
 from .gender import contradicts, note, note_title, title_of
@@ -134,7 +134,7 @@ def _mislabelled(table: WordTable, phrases: Sequence[Phrase]) -> Iterator[Phrase
         if label == "PERSON" or not 1 < last - first <= _LONGEST_NAME:
             continue
         words = words_in(table.words(first, last))
-        if words and words[-1] in alone and not any(word in SORTS or word in SMALL for word in words):
+        if words and words[-1] in alone and not any(word in NOUN_CLASSES or word in SMALL for word in words):
             yield first, last
 
 

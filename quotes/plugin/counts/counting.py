@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from .facets import FACETS
 from .quote_columns import SOURCES, Columns, Ints, Ties, members
-from .selection import FACETS, Selection, day_number
+from .selection import Selection, day_number
 
 Mask = NDArray[np.bool_]
 Result = TypeVar("Result")

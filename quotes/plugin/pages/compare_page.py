@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 
 from ..counts.counting import Counted, facet, matching, memoized, most_quoted, top
+from ..counts.facets import FACETS
 from ..counts.profiles import Profile, profile
 from ..counts.quote_columns import Columns, Ints, columns_of
-from ..counts.selection import FACETS, Selection, day_number, selection_of
+from ..counts.selection import Selection, day_number, selection_of
 from ..page_context import PageContext, page_context, whole_number
 from .cards import pipeline, wordings
 

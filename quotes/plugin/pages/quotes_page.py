@@ -12,8 +12,9 @@ import numpy as np
 
 from ...lexicon.full_text import fts_query
 from ..counts.counting import Counted, facet, matching
+from ..counts.facets import FACETS, Facet
 from ..counts.quote_columns import Columns, Ints, columns_of
-from ..counts.selection import FACETS, SORTS, Facet, Selection, selection_of
+from ..counts.selection import SORTS, Selection, selection_of
 from ..page_context import PageContext, page_context, whole_number
 from .cards import cards
 

@@ -83,11 +83,11 @@ class _Unreachable(_Failed):
     """There is no talking to the host at all."""
 
 
-class _Astray(_Failed):
+class _BadRedirect(_Failed):
     """Redirects lead to no page."""
 
 
-class _Passing(Exception):  # noqa: N818
+class _TransientFailure(Exception):  # noqa: N818
     """What may go well the next time."""
 
     def __init__(self, message: str, *, reachable: bool = True) -> None:
@@ -100,7 +100,7 @@ class _Passing(Exception):  # noqa: N818
         return kind(f"{self}, in {tried} tries; try again later")
 
 
-class _Late(Exception):  # noqa: N818
+class _TimedOut(Exception):  # noqa: N818
     """The time for the page is up."""
 
 
@@ -190,14 +190,14 @@ class Fetcher:
         try:
             start = web_address(url.strip())
             if start is None:
-                raise _Failed("no web address; those begin with http:// or https:// and a host")
+                raise _Failed("not a web address; those begin with http:// or https:// and a host")
             if start.userinfo:
                 self._logins[site_of(start)] = start.username, start.password
             answer = self._follow(start, conditions)
             return _page(answer, conditions)
         except _Failed as failed:
             raise ReadingError(shown, without_credentials(str(failed))) from failed
-        except _Late as late:
+        except _TimedOut as late:
             raise ReadingError(shown, f"took longer than {self._limit:g} s; try again later") from late
 
     def _follow(self, url: httpx.URL, conditions: Mapping[str, str], *, is_robots: bool = False) -> _Answer:
@@ -210,12 +210,12 @@ class Fetcher:
                 return answer
             location = answer.headers.get("location", "")
             if not location:
-                raise _Astray(f"answers {answer.status} without an address to go on to")
+                raise _BadRedirect(f"answers {answer.status} without an address to go on to")
             following = web_address(location, url)
             if following is None:
-                raise _Astray(f"redirects to {_line(location)}, which is no web address")
+                raise _BadRedirect(f"redirects to {_line(location)}, which is not a web address")
             url = following
-        raise _Astray(f"redirected more than {self._redirects} times")
+        raise _BadRedirect(f"redirected more than {self._redirects} times")
 
     def _obey(self, url: httpx.URL) -> None:
         """Go on only if robots.txt lets us.
@@ -238,13 +238,13 @@ class Fetcher:
         until = monotonic() + robots.ASKED_AGAIN
         try:
             answer = self._follow(url, {}, is_robots=True)
-        except _Astray:
+        except _BadRedirect:
             return Robots()
         except _Unreachable as failed:
             return Robots(trouble=str(failed), until=until)
         except _Failed as failed:
             return Robots(trouble=f"{of}: {failed}", until=until)
-        except _Late:
+        except _TimedOut:
             return Robots(trouble=f"{of} took longer than {self._limit:g} s; try again later", until=until)
         if answer.status in _BUSY or answer.status >= 500:
             trouble = f"{of} answers {answer.status}, so nothing is fetched from there now; try again later"
@@ -262,7 +262,7 @@ class Fetcher:
             pause = self._backoff * 2 ** (tried - 1) * uniform(1, 1.5)
             try:
                 answer = self._ask_once(url, conditions, is_robots)
-            except _Passing as passing:
+            except _TransientFailure as passing:
                 if tried >= self._tries:
                     raise passing.failed(tried) from passing
             else:
@@ -288,7 +288,7 @@ class Fetcher:
         if wait <= 0:
             return
         if wait > self._patience:
-            raise _Failed(f"{host} answered {status} and asks to be left alone for {wait:.0f} s more; try again later")
+            raise _Failed(f"{host} answered {status} and asked us to retry after {wait:.0f} s more; try again later")
         self._patience -= wait
         sleep(wait)
 
@@ -313,15 +313,15 @@ class Fetcher:
             raise _Failed(str(packed)) from packed
         except httpcore.TimeoutException as error:
             if self._budget.left < _NO_TIME:
-                raise _Late from error
-            raise _Passing(f"no answer within {self._timeout:g} s") from error
+                raise _TimedOut from error
+            raise _TransientFailure(f"no answer within {self._timeout:g} s") from error
         except httpcore.ConnectError as error:
             reason = _reason(error)
             if isinstance(_cause(error), ssl.SSLError):
                 raise _Unreachable(f"no safe connection to {host} ({reason})") from error
-            raise _Passing(f"{host} can't be reached ({reason})", reachable=False) from error
+            raise _TransientFailure(f"{host} can't be reached ({reason})", reachable=False) from error
         except (httpcore.NetworkError, httpcore.RemoteProtocolError, BrokeOff) as error:
-            raise _Passing(f"the answer broke off or is no HTTP ({_reason(error)})") from error
+            raise _TransientFailure(f"the answer broke off or is no HTTP ({_reason(error)})") from error
         except (httpcore.ProtocolError, httpcore.UnsupportedProtocol) as error:
             raise _Failed(f"can't be asked for ({_reason(error)})") from error
         finally:

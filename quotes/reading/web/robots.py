@@ -1,4 +1,4 @@
-"""What a site's robots.txt says, and how it is bounded: it comes from strangers."""
+"""What a site's robots.txt says, and how it is bounded: it comes from strangers. `fetching` obeys it."""
 
 from __future__ import annotations
 

@@ -10,9 +10,10 @@ from quote_rows import AGAINST_SQL, DAYS, MANY, ROWS, Row, made, refill
 from sqlite_utils import Database
 
 from quotes.plugin.counts.counting import MAX_MEMOIZED, facet, matching, memoized, top
+from quotes.plugin.counts.facets import FACETS
 from quotes.plugin.counts.profiles import profile
 from quotes.plugin.counts.quote_columns import SOURCES, TIES, read_columns
-from quotes.plugin.counts.selection import FACETS, Selection, in_order
+from quotes.plugin.counts.selection import Selection, in_order
 from quotes.records import ACTS, QUOTE_KINDS
 
 VALUE_OF = {

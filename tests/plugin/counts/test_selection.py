@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from quote_rows import Row, made
 
 from quotes.plugin.counts.counting import matching
+from quotes.plugin.counts.facets import FACETS, LARGEST
 from quotes.plugin.counts.quote_columns import SOURCES, columns_of
-from quotes.plugin.counts.selection import FACETS, LARGEST, LONGEST, Selection, in_order, selection_of
+from quotes.plugin.counts.selection import LONGEST, Selection, in_order, selection_of
 from quotes.plugin.datasette_compat import configuration
 from quotes.records import ACTS, QUOTE_KINDS
 from quotes.store.database import close_database

@@ -15,8 +15,9 @@ from sqlite_utils import Database
 
 from quotes.lexicon.letters import folded
 from quotes.plugin.counts.counting import matching
+from quotes.plugin.counts.facets import FACETS
 from quotes.plugin.counts.quote_columns import read_columns
-from quotes.plugin.counts.selection import FACETS, SORTS, Selection
+from quotes.plugin.counts.selection import SORTS, Selection
 from quotes.plugin.datasette_compat import configuration
 from quotes.plugin.pages.quotes_page import EACH, VALUES, in_order
 from quotes.store.database import close_database

@@ -238,7 +238,7 @@ def test_an_etag_that_no_header_can_hold_is_not_sent(site: Site) -> None:
 def test_what_is_no_web_address(url: str) -> None:
     with pytest.raises(ReadingError) as raised, Fetcher() as fetcher:
         fetcher.fetch(url)
-    assert raised.value.message == "no web address; those begin with http:// or https:// and a host"
+    assert raised.value.message == "not a web address; those begin with http:// or https:// and a host"
 
 
 @pytest.mark.parametrize("host", ["xn--a", "xn--" + "a" * 50, "a" * 70, "a..b"])
@@ -247,7 +247,7 @@ def test_a_host_that_can_be_none(host: str) -> None:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     said = failure(f"http://{host}/", resolve=nowhere)
-    assert "can't be reached (Name or service not known)" in said or said.startswith("no web address")
+    assert "can't be reached (Name or service not known)" in said or said.startswith("not a web address")
 
 
 def test_no_such_host() -> None:
@@ -351,7 +351,7 @@ def test_redirects_without_end(site: Site) -> None:
 )
 def test_a_redirect_to_what_is_no_web_address(site: Site, location: str) -> None:
     said = failure(site.page("/", redirect(location)))
-    assert said == f"redirects to {location}, which is no web address"
+    assert said == f"redirects to {location}, which is not a web address"
 
 
 def test_a_long_address_is_told_in_short(site: Site) -> None:
@@ -545,7 +545,7 @@ def test_a_host_that_wants_us_later_is_left_alone_with_all_its_pages(
     now = time.monotonic()
     monkeypatch.setattr(fetching, "monotonic", lambda: now)
     with Fetcher(delay=0, backoff=0, allow_private=True) as fetcher:
-        for url, line in ((busy, "asks to wait for 3600 s"), (other, "left alone for 3600 s more"), (busy, "3600 s")):
+        for url, line in ((busy, "asks to wait for 3600 s"), (other, "retry after 3600 s more"), (busy, "3600 s")):
             with pytest.raises(ReadingError, match=line):
                 fetcher.fetch(url)
         assert site.asked == ["/robots.txt", "/busy"]

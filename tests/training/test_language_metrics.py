@@ -5,7 +5,7 @@ from spacy.language import Language
 
 from quotes.training.__main__ import main
 from quotes.training.corpora import Entities, Passage
-from quotes.training.figures import BREAK, entity_figures, gold_doc, treebank_figures
+from quotes.training.language_metrics import BREAK, entity_figures, gold_doc, treebank_figures
 
 
 def passage(text, heads, deps, starts=False):

@@ -3,14 +3,14 @@ from __future__ import annotations
 import pytest
 from spacy.language import Language
 
-from quotes.pipeline import extract, parts
-from quotes.pipeline.parts import parts as parts_of
+from quotes.pipeline import extract, long_texts
+from quotes.pipeline.long_texts import parts as parts_of
 from quotes.records import Article
 
 
 @pytest.fixture
 def short_parts(monkeypatch):
-    monkeypatch.setattr(parts, "LONGEST", 100)
+    monkeypatch.setattr(long_texts, "LONGEST", 100)
 
 
 def found(text, **article):
@@ -52,7 +52,7 @@ def test_furniture_and_headline_are_of_the_part_they_stand_in():
 
 
 def test_quotes_of_all_parts_have_their_places(nlp, monkeypatch):
-    monkeypatch.setattr(parts, "LONGEST", 200)
+    monkeypatch.setattr(long_texts, "LONGEST", 200)
     text = "“We knew of it,” said Mara Ellison, the harbour master of the port. The pier fell.\n\n" * 4
     quotes = extract(nlp, Article(text, "test")).quotes
     assert [text[slice(*quote.spans[0])] for quote in quotes] == ["“We knew of it,”"] * 4
@@ -63,7 +63,7 @@ def test_quotes_of_all_parts_have_their_places(nlp, monkeypatch):
 
 
 def test_a_sentence_without_end_is_never_held_whole(nlp, monkeypatch):
-    monkeypatch.setattr(parts, "LONGEST", 500)
+    monkeypatch.setattr(long_texts, "LONGEST", 500)
     lengths, make_doc = [], Language.make_doc
     monkeypatch.setattr(Language, "make_doc", lambda nlp, text: lengths.append(len(text)) or make_doc(nlp, text))
     text = "and the minister said that the ferry would sail again in the spring, " * 40

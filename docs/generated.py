@@ -6,7 +6,10 @@ A hook of MkDocs (`hooks` in mkdocs.yml).
 from __future__ import annotations
 
 import inspect
+import re
+import tomllib
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +33,8 @@ ELSEWHERE = {
     "changelog.md": "CHANGELOG.md",
 }
 """Pages that are files of the repository as they stand."""
+EXTRAS_OF_OURS = ("test", "docs", "train")
+"""Extras for who works on the package."""
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -41,6 +46,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     files.append(File.generated(config, "reference/cli.md", content=cli_page()))
     files.append(File.generated(config, "reference/formats.md", content=formats_page()))
     files.append(File.generated(config, "reference/schema.md", content=schema_page()))
+    files.append(File.generated(config, "reference/licences.md", content=licences_page()))
     return files
 
 
@@ -84,10 +90,34 @@ def formats_page() -> str:
     return intro + "\n\n" + "\n".join(rows)
 
 
+def licences_page() -> str:
+    """Return the libraries that the package needs, and each extra, with the licences that they state, as Markdown."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = {name: needed for name, needed in project["optional-dependencies"].items() if name not in EXTRAS_OF_OURS}
+    rows = ["| library | for | licence |", "| --- | --- | --- |"]
+    for extra, needed in {"": project["dependencies"], **extras}.items():
+        names = sorted(re.match(r"[\w.-]+", one)[0] for one in needed)
+        rows += [f"| {name} | {f'`quotes[{extra}]`' if extra else 'all'} | {_licence(name)} |" for name in names]
+    return (
+        "# Licences\n\n`quotes` is under Apache-2.0. These are the licences that the libraries it needs state; the data"
+        " on which its model was trained stand in the [model card](model-card.md).\n\n" + "\n".join(rows)
+    )
+
+
+def _licence(name: str) -> str:
+    try:
+        stated = metadata.metadata(name)
+    except metadata.PackageNotFoundError:
+        return "not installed where this was made"
+    classes = [one.rpartition(" :: ")[2] for one in stated.get_all("Classifier", []) if one.startswith("License :: ")]
+    said = stated.get("License-Expression") or ", ".join(classes) or (stated.get("License") or "").partition("\n")[0]
+    return " ".join(said.split()) or "none stated"
+
+
 def schema_page() -> str:
     """Return the reference of all tables, views and their columns, and the schema as SQL, as Markdown."""
-    metadata = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
-    described = metadata["databases"]["quotes"]["tables"]
+    described_by_us = yaml.safe_load((ROOT / "metadata.yml").read_text(encoding="utf-8"))
+    described = described_by_us["databases"]["quotes"]["tables"]
     db = Database(memory=True)
     migrate(db)
     ours = [table for table in db.tables if not table.name.startswith("_") and "_fts" not in table.name]

@@ -78,6 +78,14 @@ def to_day(value: str, order: DateOrder | None = None) -> str | None:
     return day.isoformat() if not days and day.year in _YEARS else None
 
 
+def is_unclear_date(value: object) -> bool:
+    """Return whether a value is a date that two orders read as two days: 03/04/2025."""
+    if not isinstance(value, str) or not _TWO_NUMBERS.match(value):
+        return False
+    days = {to_day(value, "day-first"), to_day(value, "month-first")}
+    return len(days) == 2 and None not in days
+
+
 def order_of(values: Iterable[str]) -> DateOrder | None:
     """Return what stands first in the dates of a column, which is one for all of it: 13/04/2025 tells of 03/04/2025.
 

@@ -88,7 +88,7 @@ def read_header(text: str, start: int = 0, url: str | None = None) -> Header:
         if dateline or is_prose(line) or (is_wrapped(paragraph) and is_prose(paragraph)):
             break
         match = _BYLINE.match(line)
-        names = _AFTER_NAMES.sub("", match["names"]).strip() if match else ""
+        names = _AFTER_NAMES.sub("", match["names"]).strip(" ,;") if match else ""
         if match and _names(names):
             byline = byline or names
             carried = carried or next(filter(None, map(agency, _PARTS.split(match["names"]))), None)

@@ -100,12 +100,12 @@ def test_a_quote_is_copied_with_its_source(page: Any, address: str) -> None:
     page.add_init_script(f"Object.defineProperty(navigator, 'clipboard', {keep})")
     for path in ("/quotes/-/quotes", "/quotes/-/article/1"):
         page.goto(address + path)
-        quote = page.locator("[data-source]").first
+        quote = page.locator("[data-address]").first
         quote.get_by_role("button", name="Copy with source").click()
         quote.get_by_role("button", name="Copied").wait_for()
-        words, _, source = page.evaluate("window.copied").partition("” — ")
-        assert words.startswith("“")
-        assert source.startswith(quote.get_attribute("data-source") + ", http")
+        words, _, source = page.evaluate("window.copied").partition(" — ")
+        assert words.strip("“”")[:20] in quote.inner_text()
+        assert source == f"{quote.get_attribute('data-source')}, {quote.get_attribute('data-address')}"
 
 
 def outline(page: Any, selector: str) -> str:

@@ -352,3 +352,8 @@ def test_long_lines_take_linear_time(part: str) -> None:
     for before in ("", "By Lena "):
         assert growth(lambda text, before=before: read_header(before + text), part, 25_000) < MOST
         assert growth(lambda text, before=before: read_dateline(before + text), part, 25_000) < MOST
+
+
+def test_a_house_and_a_day_behind_a_name_leave_no_comma() -> None:
+    found = header("Ferry runs aground", "By Lena Marsh, 4 March 2025")
+    assert (found.byline, found.published) == ("Lena Marsh", "2025-03-04")

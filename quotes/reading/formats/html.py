@@ -88,6 +88,7 @@ _BELOW = re.compile(
 _LINES_ABOVE = 6
 _QUOTED = re.compile(r"[\"“”]")
 _WORDS_OF_A_WALL = 150
+_WORDS_OF_A_STORY = 60
 _TEASERS = 0.6
 
 
@@ -155,8 +156,10 @@ def _checked(story: Story, page: PageMetadata, shown: str, source: str) -> tuple
     paragraphs = story.paragraphs
     words = story.words
     if words < _WORDS_OF_A_WALL and not page.is_article:
+        # Beside a story such words stand in a panel, which is no part of it.
+        where = shown[:3000] if words < _WORDS_OF_A_STORY else "\n".join(paragraphs)
         for pattern, message in _WALLS:
-            if pattern.search(shown[:3000]):
+            if pattern.search(where):
                 raise ReadingError(source, message)
     if sum(map(len, paragraphs)) > LONGEST_STORY:
         raise ReadingError(source, f"a story of more than {LONGEST_STORY:,} characters, too long for one article")

@@ -343,3 +343,10 @@ def test_what_is_no_tag_may_be_as_long_as_it_likes(harmless: str) -> None:
 @pytest.mark.parametrize("piece", ["<", "<p>", "<!--", "<script>", "<p a=1 b='2'>x</p>", "</", "<p a=' '><", "<p/>"])
 def test_the_time_to_check_tags_grows_with_the_page_only(piece: str) -> None:
     assert growth(lambda page: _check_tags(page, "x"), piece, 200_000) < MOST
+
+
+def test_a_panel_that_asks_for_consent_does_not_hide_a_short_story() -> None:
+    panel = "<div class='panel'><h2>We value your privacy</h2><p>We use cookies. Accept all cookies?</p></div>"
+    story = "".join(f"<p>{line}</p>" for line in STORY)
+    page = f"<html><body>{panel}<article><h1>Ferry runs aground</h1>{story}</article></body></html>"
+    assert parse(page).text == "\n\n".join(STORY)

@@ -19,6 +19,8 @@ from .transmissions import Message, messages
 _BEGINS = re.compile(rb"[\x00\x04\x16\s]{0,64}\x01[A-Za-z]{1,2}\d{3,4}\x1f")
 # Where control characters were lost on the way: `^BC-US--Ferry, 1st Ld-Writethru,466<`.
 _KEYWORD_LINE = re.compile(rb"^\x02?\^(?:[ABP][CM]|[A-Z]{2})-[^\r\n<]{2,80}<\s*$", re.M)
+# A header in letters as that of IPTC 7901, and below it a headline as only ANPA has it: `^Ferry aground<`.
+_HEADLINE = re.compile(rb"\x02[\s\x00]*\^[^\r\n<]{2,200}<[ \t]*\r?\n")
 _LOOKED_AT = 600
 _SLUG = re.compile(r"(?:[ABP][CM]|[A-Z]{2})-[-\w]")
 _TRAILER = re.compile(r"^\W*(?P<agency>[A-Z]{2,5})-[A-Z]{2}-(?P<month>\d\d)-(?P<day>\d\d)-(?P<year>\d\d)\b.*$", re.M)
@@ -36,7 +38,8 @@ _SIGNS = (
 
 def looks_like(head: Head) -> bool:
     """Return whether a source that begins so is one."""
-    return bool(_BEGINS.match(head.data) or _KEYWORD_LINE.search(head.data[:_LOOKED_AT]))
+    begin = head.data[:_LOOKED_AT]
+    return bool(_BEGINS.match(head.data) or _KEYWORD_LINE.search(begin) or _HEADLINE.search(begin))
 
 
 def documents(given: Given, source: str) -> Iterator[Document | ReadingError]:

@@ -79,7 +79,8 @@ def _told_of_all(package: Any) -> Metadata:
 
     types = [element.text or "" for element in package.iterfind(f".//{_DC}type")]
     types += [str(meta.get("content")) for meta in package.iterfind(".//{*}meta[@name='calibre:publication_type']")]
-    if not any(map(_PERIODICAL.search, types)):
+    # calibre is the author of the newspapers that it makes of sites.
+    if not any(map(_PERIODICAL.search, types)) and (value("creator") or "").casefold() != "calibre":
         return Metadata(byline=value("creator"), language=value("language"))
     outlet = _DAY_IN_TITLE.sub("", value("title") or "") or None
     return Metadata(outlet=outlet, published=to_day(value("date") or ""), language=value("language"))

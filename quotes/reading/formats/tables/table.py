@@ -11,7 +11,7 @@ from typing import TextIO
 
 from ....errors import ReadingError
 from ....records import SourceKind
-from ...dates import DateOrder, order_of
+from ...dates import DateOrder, is_unclear_date, order_of
 from ...documents import Document, Link
 from ...streams import Given, as_text, opened
 from . import json_rows, parquet, sqlite_tables, xlsx
@@ -40,7 +40,7 @@ def rows(
     mapping (Mapping | None): The columns, by the field that they hold; what isn't told is guessed.
     dates (DateOrder | None): What stands first in 03/04/2025; what isn't told the other dates of the column tell.
     """
-    count = cut = 0
+    count = cut = unclear = 0
     try:
         read = _READERS[kind](given, source, mapping or {})
         if dates is None:
@@ -52,6 +52,7 @@ def rows(
             else:
                 number, values = row
                 cut += is_cut(values)
+                unclear += dates is None and is_unclear_date(values.get("published"))
                 yield _document(values, f"{source}#{number}", dates)
     except ReadingError as error:
         yield error
@@ -61,6 +62,9 @@ def rows(
         return
     if not count:
         yield ReadingError(source, "no rows in this table")
+    if unclear:
+        what = f"{unclear:,} date{'s' * (unclear > 1)} such as 03/04/2025 can be read in two ways"
+        yield ReadingError(source, f"{what}: left out; --dates day-first or month-first says how")
     if cut:
         yield ReadingError(
             source, f"{cut:,} of {count:,} texts are cut by who sent them ([+... chars]); their beginnings are read"

@@ -55,7 +55,7 @@ _GUESSES = {field: tuple(names.split()) for field, names in _USUAL.items()}
 _TRAFILATURA = "sourcehostname"  # beside which `source` is the address
 _STORIES = frozenset({"text", "html"})
 _SHOWN = 20
-_MISSING = frozenset({"", "nan", "none", "null", "nil", "n/a", "na", "\\n", "-"})
+_MISSING = frozenset({"", "nan", "none", "null", "nil", "n/a", "na", "\\n", "-", "[removed]"})
 _ADDRESS = re.compile(r"https?://[^\s/]+\S*", re.I)
 _PAGE = re.compile(r"https?://[^\s/]+/[^\s/]\S*", re.I)
 _BY = re.compile(r"^by:?\s+(?=\S)", re.I)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from functools import partial
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 from ....errors import ReadingError
@@ -37,7 +36,8 @@ def read(given: Given, source: str, mapping: Mapping) -> Iterator[Row | ReadingE
     number = 0
     with opened(given, source) as stream:
         try:
-            seekable: Any = given if isinstance(given, Path) else held(stream, source)
+            # Not the path: openpyxl refuses one by its suffix.
+            seekable: Any = stream if stream.seekable() else held(stream, source)
             _check_size(seekable, source)
             book = openpyxl.load_workbook(seekable, read_only=True, data_only=True)
             try:

@@ -75,3 +75,12 @@ def test_what_is_cut_short_costs_itself_only() -> None:
 def test_it_is_told_by_its_first_bytes(name: str) -> None:
     assert kind_of(message(), name) == "anpa"
     assert kind_of(b"The ferry ^BC-US--Ferry< sank.\n", name) == "text"
+
+
+def test_a_header_in_letters_as_other_wires_have_it() -> None:
+    story = b"\x02^Ferry runs aground<\r\n\t   ``We knew,'' said Ann Pell.\r\n\x03\x04"
+    data = b"\x01a0452 r a bc-Ferry  03-04 0123\r\n" + story
+    assert kind_of(data, "wire.txt") == "anpa"
+    (document,) = read(data)
+    assert isinstance(document, Document)
+    assert (document.metadata.title, document.data) == ("Ferry runs aground", "“We knew,” said Ann Pell.")

@@ -102,3 +102,12 @@ def test_what_can_not_be_read_is_told_in_a_line(data: bytes, line: str) -> None:
     (error,) = documents(io.BytesIO(data), "a.epub")
     assert isinstance(error, ReadingError)
     assert error.message.startswith(line)
+
+
+def test_a_newspaper_that_says_so_only_by_its_author() -> None:
+    meta = "<dc:title>Harbour Courier [Tue, 04 Mar 2025]</dc:title><dc:creator>calibre</dc:creator>"
+    meta += "<dc:date>2025-03-04</dc:date>"
+    (document,) = read(epub(meta, {"1.xhtml": page()}))
+    assert isinstance(document, Document)
+    found = document.metadata
+    assert (found.outlet, found.published, found.byline) == ("Harbour Courier", "2025-03-04", None)

@@ -938,3 +938,29 @@ def test_the_dates_of_a_column_tell_what_stands_first_in_all_of_them() -> None:
 def test_a_date_that_can_be_read_in_two_ways_is_none_until_somebody_says_which() -> None:
     assert dated("03/04/2025") == dated("03/04/2025", "13/04/2025", "04/13/2025")[:1] == [None]
     assert dated("03/04/2025", dates="month-first") == ["2025-03-04"]
+
+
+def test_dates_that_are_left_out_are_told() -> None:
+    table = f'text,date\n"{LONG}",03/04/2025\n"{LONG}",04/04/2025\n'
+    _, errors = read(table)
+    assert errors == [
+        "news: 1 date such as 03/04/2025 can be read in two ways: left out; --dates day-first or month-first says how"
+    ]
+
+
+def test_what_a_service_has_taken_back_is_no_article() -> None:
+    answer = {"articles": [{"title": "[Removed]", "content": "[Removed]", "source": {"name": "[Removed]"}}]}
+    documents, errors = read(json.dumps(answer), "json")
+    assert (documents, errors) == ([], ["news#1: no text in this row"])
+
+
+def test_a_workbook_is_one_whatever_its_name(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book, path = Workbook(), tmp_path / "news.txt"
+    for cells in (("title", "text"), ("Ferry", LONG)):
+        book.active.append(cells)
+    book.save(path.with_suffix(".xlsx"))
+    path.with_suffix(".xlsx").rename(path)
+    documents, errors = parted(rows(path, kind_of(path.read_bytes(), path.name), "news.txt"))
+    assert ([document.metadata.title for document in documents], errors) == (["Ferry"], [])

@@ -14,7 +14,7 @@ from ...streams import Given
 from ..registry import Head
 from .editorial import is_above, is_byline
 from .items import document
-from .transmissions import Message, messages
+from .transmissions import Message, stories
 
 _BEGINS = re.compile(rb"[\x00\x04\x16\s]{0,64}\x01[A-Za-z]{1,2}\d{3,4}\x1f")
 # Where control characters were lost on the way: `^BC-US--Ferry, 1st Ld-Writethru,466<`.
@@ -44,16 +44,7 @@ def looks_like(head: Head) -> bool:
 
 def documents(given: Given, source: str) -> Iterator[Document | ReadingError]:
     """Yield the stories, called `wire.txt#1` and so on; nothing is raised."""
-    try:
-        for number, message in enumerate(messages(given, source), 1):
-            if isinstance(message, ReadingError):
-                yield message
-            elif not message.whole:
-                yield ReadingError(f"{source}#{number}", "cut short: the end of this message is missing")
-            else:
-                yield _document(f"{source}#{number}", message)
-    except ReadingError as error:
-        yield error
+    yield from stories(given, source, _document)
 
 
 def _document(source: str, message: Message) -> Document | ReadingError:

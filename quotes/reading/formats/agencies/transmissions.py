@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from ....errors import ReadingError
 from ...decoding import LARGEST
+from ...documents import Document
 from ...streams import Given, opened
 
 SOH, STX, ETX = b"\x01", b"\x02", b"\x03"
@@ -28,6 +29,25 @@ class Message:
     text: str
     trailer: str
     whole: bool
+
+
+def stories(
+    given: Given, source: str, read: Callable[[str, Message], Document | ReadingError]
+) -> Iterator[Document | ReadingError]:
+    """Yield the stories of a wire, called `wire.txt#1` and so on; nothing is raised.
+
+    read (Callable): Returns the story that a whole message is, by what it is called.
+    """
+    try:
+        for number, message in enumerate(messages(given, source), 1):
+            if isinstance(message, ReadingError):
+                yield message
+            elif not message.whole:
+                yield ReadingError(f"{source}#{number}", "cut short: the end of this message is missing")
+            else:
+                yield read(f"{source}#{number}", message)
+    except ReadingError as error:
+        yield error
 
 
 def messages(given: Given, source: str) -> Iterator[Message | ReadingError]:

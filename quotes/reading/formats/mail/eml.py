@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ....errors import ReadingError
 from ...documents import Document
-from ...streams import Given, filled, opened
+from ...streams import Given
 from ..registry import Head
 from .headers import headers_of, is_mail
 
@@ -22,20 +22,15 @@ def looks_like(head: Head) -> bool:
 
 def documents(given: Given, source: str) -> Iterator[Document | ReadingError]:
     """Yield what the mail says; nothing is raised."""
-    from .messages import LARGEST, document
+    from .messages import document, read_whole
 
     try:
-        with opened(given, source) as stream:
-            data = filled(stream, LARGEST + 1)
+        data = read_whole(given, source, "mail")
     except ReadingError as error:
         yield error
         return
-    if not data.strip():
-        yield ReadingError(source, "empty, nothing to read")
-    elif data.startswith(_OUTLOOK):
+    if data.startswith(_OUTLOOK):
         yield ReadingError(source, "a mail as Outlook saves it (.msg), which we can't read; save it as .eml")
-    elif len(data) > LARGEST:
-        yield ReadingError(source, f"larger than {LARGEST // 1_000_000} MB, too large for a mail")
     elif not headers_of(data[:65_536]):
         yield ReadingError(source, "no mail; it does not begin with headers such as From and Subject")
     else:

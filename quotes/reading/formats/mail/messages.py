@@ -17,6 +17,7 @@ from typing import Any
 from ....errors import ReadingError
 from ...dates import to_day
 from ...documents import Document, Metadata
+from ...streams import Given, filled, opened
 from ..elements import lines_of, tree_of
 from ..html import decoded_text
 from .replies import own_text, unflowed
@@ -44,6 +45,20 @@ _QUOTED_CLASSES = (
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|max-height\s*:\s*0(?:px)?\s*(?:;|$)", re.I)
 _PASSES_ON = re.compile(r"forwarded message", re.I)
+
+
+def read_whole(given: Given, source: str, what: str) -> bytes:
+    """Return all bytes of a mail, or of a page that is saved as one (`what` says which).
+
+    RAISES (ReadingError): If it can't be read, is empty or too large.
+    """
+    with opened(given, source) as stream:
+        data = filled(stream, LARGEST + 1)
+    if not data.strip():
+        raise ReadingError(source, "empty, nothing to read")
+    if len(data) > LARGEST:
+        raise ReadingError(source, f"larger than {LARGEST // 1_000_000} MB, too large for a {what}")
+    return data
 
 
 def parsed(data: bytes) -> Message:

@@ -8,7 +8,7 @@ from email.message import Message
 
 from ....errors import ReadingError
 from ...documents import Document, Metadata
-from ...streams import Given, filled, opened
+from ...streams import Given
 from ..registry import Head
 from .headers import headers_of, is_mail
 
@@ -30,19 +30,12 @@ def looks_like(head: Head) -> bool:
 
 def documents(given: Given, source: str) -> Iterator[Document | ReadingError]:
     """Yield the page; nothing is raised."""
-    from .messages import LARGEST, charset, is_cut, parsed, payload
+    from .messages import charset, is_cut, parsed, payload, read_whole
 
     try:
-        with opened(given, source) as stream:
-            data = filled(stream, LARGEST + 1)
+        data = read_whole(given, source, "page")
     except ReadingError as error:
         yield error
-        return
-    if not data.strip():
-        yield ReadingError(source, "empty, nothing to read")
-        return
-    if len(data) > LARGEST:
-        yield ReadingError(source, f"larger than {LARGEST // 1_000_000} MB, too large for a page")
         return
     message = parsed(data)
     page = _page(message)

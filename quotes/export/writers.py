@@ -1,4 +1,4 @@
-"""Which writer writes which format, and to where."""
+"""Which writer writes which format, and to where; what the formats are called stands in `export`."""
 
 from __future__ import annotations
 

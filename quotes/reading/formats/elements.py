@@ -76,7 +76,7 @@ def first(element: Any, *names: str) -> Any | None:
     return next((found for name in names for found in element.iter(f"{{*}}{name}")), None)
 
 
-def plain(element: Any | None) -> str:
+def text_of(element: Any | None) -> str:
     """Return the text of an element in one line."""
     return " ".join("".join(element.itertext()).split()) if element is not None else ""
 
@@ -106,7 +106,7 @@ def _pieces(element: Any, as_page: bool) -> Iterator[str]:
     if not skipped and not (is_block and _CLASSES.search(element.get("class") or "")):
         if name == "br":
             yield "\n"
-        quoted = name == "q" and not plain(element).startswith(_MARKS)
+        quoted = name == "q" and not text_of(element).startswith(_MARKS)
         yield "“" if quoted else ""
         children = list(element)
         yield _unwrapped(element.text, as_page, not is_block, bool(children) and _is_inline(children[0]))

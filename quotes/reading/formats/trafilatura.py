@@ -47,7 +47,7 @@ def documents(given: Given, source: str) -> Iterator[Document | ReadingError]:
         text = "\n\n".join(_paragraphs(main)) if main is not None else ""
         if not text:
             raise ReadingError(source, "no story in this XML of trafilatura")
-        yield Document(source, text, "text", _told(tree))
+        yield Document(source, text, "text", _metadata(tree))
     except ReadingError as error:
         yield error
 
@@ -82,7 +82,7 @@ def _name(element: Any) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _told(tree: Any) -> Metadata:
+def _metadata(tree: Any) -> Metadata:
     if tree.tag == "doc":
         value = tree.get
         return Metadata(

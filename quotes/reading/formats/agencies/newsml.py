@@ -8,7 +8,7 @@ from typing import Any
 from ....errors import ReadingError
 from ...documents import Document, Metadata
 from ...streams import Given
-from ..elements import first, local_name, paragraphs_of, plain
+from ..elements import first, local_name, paragraphs_of, text_of
 from ..markup import root
 from ..registry import Head
 from . import nitf
@@ -66,16 +66,16 @@ def _document(source: str, item: Any, component: Any, contents: list[Any]) -> Do
     holders = [party.get("FormalName") for name in ("Provider", "Source", "Creator") for party in _parties(item, name)]
     language = first(component, "Language")
     rights = (
-        plain(first(lines, "CreditLine")),
-        plain(first(item, "CopyrightHolder")),
-        plain(first(item, "ProviderId")),
+        text_of(first(lines, "CreditLine")),
+        text_of(first(item, "CopyrightHolder")),
+        text_of(first(item, "ProviderId")),
     )
     metadata = Metadata(
-        title=plain(first(lines, "HeadLine")) or said.title,
+        title=text_of(first(lines, "HeadLine")) or said.title,
         outlet=outlet((*holders, *rights)) or said.outlet,
-        byline=plain(first(lines, "ByLine")) or said.byline,
+        byline=text_of(first(lines, "ByLine")) or said.byline,
         published=day(
-            *(plain(first(item, name)) for name in ("ThisRevisionCreated", "FirstCreated", "DateId")), said.published
+            *(text_of(first(item, name)) for name in ("ThisRevisionCreated", "FirstCreated", "DateId")), said.published
         ),
         language=language.get("FormalName", "").lower() if language is not None else said.language,
     )
@@ -84,7 +84,7 @@ def _document(source: str, item: Any, component: Any, contents: list[Any]) -> Do
 
 def _headline(component: Any) -> str:
     lines = _child(component, "NewsLines")
-    return plain(first(lines, "HeadLine")) if lines is not None else ""
+    return text_of(first(lines, "HeadLine")) if lines is not None else ""
 
 
 def _is_text(content: Any) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from ....errors import ReadingError
 from ...documents import Document, Metadata
 from ...streams import Given
-from ..elements import first, paragraphs_of, plain
+from ..elements import first, paragraphs_of, text_of
 from ..markup import looks_html, root
 from ..registry import Head
 from . import nitf
@@ -69,17 +69,17 @@ def _document(source: str, item: Any) -> Document | ReadingError:
     paragraphs, inside = _content(item)
     said = nitf.metadata(inside) if inside is not None else Metadata()
     parties = [about.find("{*}provider"), meta.find("{*}infoSource"), first(item, "copyrightHolder")]
-    names = [plain(meta.find("{*}creditline")), *(name for party in parties for name in _names(party))]
+    names = [text_of(meta.find("{*}creditline")), *(name for party in parties for name in _names(party))]
     # Reporters stand there, or the house.
     creators = [name for creator in meta.iterfind("{*}creator") for name in _names(creator)]
     language = meta.find("{*}language")
     metadata = Metadata(
-        title=_headline(meta) or said.title or plain(about.find("{*}title")),
+        title=_headline(meta) or said.title or text_of(about.find("{*}title")),
         outlet=outlet([*names, *creators]) or said.outlet,
-        byline=plain(meta.find("{*}by")) or said.byline or next(iter(creators), None),
+        byline=text_of(meta.find("{*}by")) or said.byline or next(iter(creators), None),
         published=day(
-            *(plain(about.find(f"{{*}}{name}")) for name in ("versionCreated", "firstCreated")),
-            plain(meta.find("{*}contentCreated")),
+            *(text_of(about.find(f"{{*}}{name}")) for name in ("versionCreated", "firstCreated")),
+            text_of(meta.find("{*}contentCreated")),
             said.published,
         ),
         language=language.get("tag") if language is not None else item.get(_XML_LANGUAGE),
@@ -106,7 +106,7 @@ def _content(item: Any) -> tuple[list[str], Any | None]:
 def _headline(meta: Any) -> str:
     found = list(meta.iterfind("{*}headline"))
     main = [one for one in found if not one.get("role") or "main" in one.get("role").lower()]
-    return plain((main or found or [None])[0])
+    return text_of((main or found or [None])[0])
 
 
 def _names(party: Any | None) -> list[str]:
@@ -114,4 +114,4 @@ def _names(party: Any | None) -> list[str]:
     if party is None:
         return []
     code = (party.get("qcode") or "").partition(":")[2]
-    return [*(plain(name) for name in party.iterfind("{*}name")), party.get("literal") or "", code]
+    return [*(text_of(name) for name in party.iterfind("{*}name")), party.get("literal") or "", code]

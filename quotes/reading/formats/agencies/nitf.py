@@ -9,7 +9,7 @@ from typing import Any
 from ....errors import ReadingError
 from ...documents import Document, Metadata
 from ...streams import Given
-from ..elements import first, local_name, paragraphs_of, plain
+from ..elements import first, local_name, paragraphs_of, text_of
 from ..markup import looks_html, root
 from ..registry import Head
 from .items import day, document, outlet
@@ -60,21 +60,21 @@ def metadata(nitf: Any) -> Metadata:
         publication.get("date.publication") if publication is not None else None,
         _value(nitf, "story.date", "norm"),
         _value(nitf, "date.release", "norm"),
-        plain(first(nitf, "story.date")),
+        text_of(first(nitf, "story.date")),
     )
     names = (
         publication.get("name") if publication is not None else None,
-        plain(first(nitf, "distributor")),
+        text_of(first(nitf, "distributor")),
         _value(nitf, "doc.copyright", "holder"),
         _value(nitf, "doc-id", "regsrc"),
-        plain(first(nitf, "rights.owner")),
+        text_of(first(nitf, "rights.owner")),
         _value(nitf, "from-src", "src-name"),
     )
     body = first(nitf, "body")
     languages = (nitf.get("baselang"), nitf.get("{http://www.w3.org/XML/1998/namespace}lang"))
     return Metadata(
         url=publication.get("ex-ref") if publication is not None else None,
-        title=plain(first(nitf, "hl1")) or plain(first(nitf, "title")) or None,
+        title=text_of(first(nitf, "hl1")) or text_of(first(nitf, "title")) or None,
         outlet=outlet(names),
         byline=_byline(body) if body is not None else None,
         published=day(*dates),
@@ -88,8 +88,8 @@ def _byline(body: Any) -> str | None:
     for byline in body.iter("{*}byline"):
         pieces = [byline.text or ""]
         for child in byline:
-            pieces += ["" if local_name(child) == "byttl" else plain(child), child.tail or ""]
-        found.append(" ".join(" ".join(pieces).split()) or plain(first(byline, "byttl")))
+            pieces += ["" if local_name(child) == "byttl" else text_of(child), child.tail or ""]
+        found.append(" ".join(" ".join(pieces).split()) or text_of(first(byline, "byttl")))
     return ", ".join(filter(None, found)) or None
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from ....errors import ReadingError
 from ...documents import Document, Metadata
 from ...streams import Given
-from .export_articles import Export, byline, caught, day_in, outlet_name, pieces, text_of, tree_of
+from ..elements import text_of
+from .export_articles import Export, byline, caught, day_in, outlet_name, pieces, tree_of
 
 if TYPE_CHECKING:
     from ..registry import Head

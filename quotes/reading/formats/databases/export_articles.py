@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from itertools import chain, pairwise
-from typing import Any, BinaryIO, TextIO, cast
+from typing import Any, BinaryIO, TextIO
 
 from ....errors import ReadingError
 from ....outlets.directory import by_name
@@ -288,11 +288,6 @@ def tree_of(page: str) -> Any:
         return None
 
 
-def text_of(element: Any) -> str:
-    """Return the text of an element in one line."""
-    return " ".join("".join(element.itertext()).split()) if element is not None else ""
-
-
 def block_texts(tree: Any) -> Iterator[str]:
     """Yield the text of each block of a page that has no blocks in it, its line breaks as lines."""
     for line_break in tree.iter("br"):
@@ -300,8 +295,3 @@ def block_texts(tree: Any) -> Iterator[str]:
     for block in tree.iter(*_BLOCKS):
         if next(block.iterdescendants(*_BLOCKS), None) is None:
             yield "".join(block.itertext())
-
-
-def has_class(element: Any, name: str) -> bool:
-    """Return whether an element of a page has a class."""
-    return name in cast(str, element.get("class") or "").split()

@@ -14,6 +14,7 @@ from ....errors import ReadingError
 from ...documents import Document, Metadata
 from ...page.bylines import names_in
 from ...streams import Given, peeked
+from ..elements import text_of
 from ..markup import looks_html, root
 from .export_articles import (
     Export,
@@ -27,7 +28,6 @@ from .export_articles import (
     outlet_name,
     pieces,
     story,
-    text_of,
     tree_of,
 )
 
@@ -175,7 +175,7 @@ def _coded(chunk: list[str]) -> tuple[str, Metadata]:
             values[at].append(line)
     said = {code: " ".join(" ".join(lines).split()) for code, lines in values.items() if code not in {"LP", "TD"}}
     text = story([*values.get("LP", ()), "", *values.get("TD", ())])
-    return text, _told(said.get("HD"), said.get("SN"), said.get("BY", ""), said.get("PD", ""), said.get("LA", ""))
+    return text, _metadata(said.get("HD"), said.get("SN"), said.get("BY", ""), said.get("PD", ""), said.get("LA", ""))
 
 
 def _plain(chunk: list[str]) -> tuple[str, Metadata]:
@@ -204,7 +204,7 @@ def _plain(chunk: list[str]) -> tuple[str, Metadata]:
     ):
         begin += 1
     text = story(line for line in rest[begin:] if not _END.match(line) and not _OURS.search(line))
-    return text, _told(above[-1] if above else None, outlet, author, rest[day] if day is not None else "", language)
+    return text, _metadata(above[-1] if above else None, outlet, author, rest[day] if day is not None else "", language)
 
 
 def _is_right(line: str) -> bool:
@@ -212,7 +212,7 @@ def _is_right(line: str) -> bool:
     return bool(re.match(r"\s*(?:all rights|distributed by|provided by|alle rechte|tous droits)", line, re.I))
 
 
-def _told(title: str | None, outlet: str | None, author: str, day: str, language: str) -> Metadata:
+def _metadata(title: str | None, outlet: str | None, author: str, day: str, language: str) -> Metadata:
     return Metadata(
         title=" ".join(title.split()) if title else None,
         outlet=outlet_name(outlet) if outlet else None,
@@ -278,4 +278,4 @@ def _of_xml(tree: Any) -> tuple[str, Metadata]:
     day = first("publicationdate", "pubdate") or next((d.get("date", "") for d in tree.iter("pubdate")), "")
     outlet = first("sourcename", "srcname", "pubname")
     text = "\n\n".join(paragraphs)
-    return text, _told(first("headline"), outlet, first("byline"), day[:10] if day[:4].isdigit() else day, "")
+    return text, _metadata(first("headline"), outlet, first("byline"), day[:10] if day[:4].isdigit() else day, "")

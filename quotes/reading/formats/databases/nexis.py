@@ -156,7 +156,7 @@ def _new(chunk: list[str]) -> tuple[str, Metadata]:
     outlet = plain[day - 1] if day else None
     title = plain[day - 2] if day and day > 1 else values.get("HEADLINE")
     end = next((n for n, line in enumerate(rest) if _AFTER_BODY.match(line) or _END.match(line)), len(rest))
-    return story(rest[:end]), _told(title, outlet, plain[day] if day is not None else "", values)
+    return story(rest[:end]), _metadata(title, outlet, plain[day] if day is not None else "", values)
 
 
 def _old(chunk: list[str]) -> tuple[str, Metadata]:
@@ -191,7 +191,9 @@ def _old(chunk: list[str]) -> tuple[str, Metadata]:
     lines = lines[:end]
     while lines and (not lines[-1].strip() or _RIGHTS.match(lines[-1])):
         lines.pop()
-    return story(lines), _told(title, " ".join(map(" ".join, outlet)), plain[day][0] if day is not None else "", values)
+    return story(lines), _metadata(
+        title, " ".join(map(" ".join, outlet)), plain[day][0] if day is not None else "", values
+    )
 
 
 def _labelled(part: list[str]) -> tuple[str, str] | None:
@@ -220,7 +222,7 @@ def _values(lines: Iterable[str], label: re.Pattern[str]) -> dict[str, str]:
     return found
 
 
-def _told(title: str | None, outlet: str | None, day: str, values: dict[str, str]) -> Metadata:
+def _metadata(title: str | None, outlet: str | None, day: str, values: dict[str, str]) -> Metadata:
     return Metadata(
         title=" ".join(title.split()) if title else None,
         outlet=outlet_name(outlet) if outlet else None,

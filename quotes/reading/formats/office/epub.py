@@ -41,7 +41,7 @@ def documents(given: Given, source: str) -> Iterator[Document | ReadingError]:
             name = _package_name(archive, source)
             package = xml_part(archive, name, source)
             titles = _titles(archive, package, name, source)
-            book = _told_of_all(package)
+            book = _metadata_of_all(package)
             for item in _spine(package, name):
                 label = f"{source}#{item}"
                 try:
@@ -70,7 +70,7 @@ def _package_name(archive: ZipFile, source: str) -> str:
     return str(found.get("full-path"))
 
 
-def _told_of_all(package: Any) -> Metadata:
+def _metadata_of_all(package: Any) -> Metadata:
     """What the package says of all its parts."""
 
     def value(name: str) -> str | None:

@@ -100,10 +100,10 @@ def _article(pdf: Any, source: str) -> Document:
         raise ReadingError(source, f"larger than {LARGEST // 1_000_000} MB, too large for one article")
     if not text:
         raise ReadingError(source, "nothing but page numbers and headers in this PDF")
-    return Document(source, text, "text", _told(pdf.get_metadata_dict(), text, url))
+    return Document(source, text, "text", _metadata(pdf.get_metadata_dict(), text, url))
 
 
-def _told(metadata: dict[str, str], text: str, url: str | None) -> Metadata:
+def _metadata(metadata: dict[str, str], text: str, url: str | None) -> Metadata:
     """What the PDF says of itself, as far as it stands in the text too: programs write much else there."""
     start = " ".join(text[:_START].casefold().split())
 

@@ -29,6 +29,8 @@ all the same (`Ana` and `Cortés`) is one.
 
 _LONGEST_NAME = 4
 """Words of a person's name."""
+_ADDRESSED = frozenset("mr mrs ms miss mx dr sir sen rep gov prof".split())
+"""Titles that stand before names of people alone."""
 
 
 @Language.factory(
@@ -99,17 +101,20 @@ def names_again(
     found: dict[int, tuple[int, int, int]] = dict(enumerate(places))
     for first, end in _runs(proper, words):
         inside = {int(n) for n in taken[first:end] if n >= 0}
-        if first and texts[first - 1] == "of":  # `Minister of Tourism Moss`
+        before = texts[first - 1] if first else ""
+        if before == "of" or len(inside) > 1:  # `Minister of Tourism Moss`
             continue
         if not inside:
-            first = max((n + 1 for n in range(first, end - 1) if _is_title(texts[n])), default=first)
-            if end - first <= _LONGEST_NAME and texts[end - 1] in surnames:
-                found[len(found)] = first, end - 1, person
-        elif len(inside) == 1 and places[n := inside.pop()][2] == person and places[n][0] == places[n][1]:
+            title = max((n for n in range(first, end - 1) if _is_title(texts[n])), default=first - 1)
+            addressed = title >= 0 and texts[title].lower().rstrip(".") in _ADDRESSED
+            if end - title - 1 <= _LONGEST_NAME and (addressed or texts[end - 1] in surnames):
+                found[len(found)] = title + 1, end - 1, person
+        elif places[n := inside.pop()][2] == person and places[n][0] == places[n][1]:
             name = places[n][0]
-            rest = [*range(first, name), *range(name + 1, end)]
+            begin = max((n + 1 for n in range(first, name) if _is_title(texts[n])), default=first)
+            rest = [*range(begin, name), *range(name + 1, end)]
             if len(rest) == 1 and not _is_title(texts[rest[0]]):
-                found[n] = first, end - 1, person
+                found[n] = begin, end - 1, person
     return sorted(found.values())
 
 

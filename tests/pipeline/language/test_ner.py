@@ -32,7 +32,7 @@ def again(blank, text, proper, *found):
     ("text", "proper", "found", "people"),
     [
         ("Moss left before Ada Moss spoke.", "Ada Moss", ("Moss", PERSON), ["Moss", "Ada Moss"]),
-        ("Moss left before Majority Leader Ada Moss spoke.", "Majority Leader Ada Moss", ("Moss", PERSON), ["Moss", "Ada Moss"]),
+        ("Moss saw Majority Leader Ada Moss.", "Majority Leader Ada Moss", ("Moss", PERSON), ["Moss", "Ada Moss"]),
         ("They praised Ada Moss at length.", "Ada Moss", ("Ada", PERSON), ["Ada Moss"]),
         ("Moss saw the Minister of Tourism Moss there.", "Minister Tourism Moss", ("Moss", PERSON), ["Moss"]),
         ("They praised Senator Moss at length.", "Senator Moss", ("Moss", PERSON), ["Moss"]),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from ..store.changes import StoredChange
-    from ..store.decisions import ListedSpeaker
+    from ..store.decisions.speaker_decisions import ListedSpeaker
     from ..store.disagreements import Disagreement
     from ..store.removing import StoredArticle
     from ..store.searching import Hit

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from sqlite_utils import Database
 
-from .writing import now
+from .rows.inserting import now
 
 
 class StoredFetches:

@@ -36,10 +36,12 @@ class Writer:
     db (Database): As `open_database` returns it.
     pipeline (str): Name and version of what extracts; stored beside each article.
     outlet_given (bool): The outlet of the articles was named by hand, and so puts a stored one right.
+    force (bool): No article is known that has the text which is stored: all are written anew.
     """
 
-    def __init__(self, db: Database, pipeline: str, *, outlet_given: bool = False) -> None:
+    def __init__(self, db: Database, pipeline: str, *, outlet_given: bool = False, force: bool = False) -> None:
         self.db = db
+        self.force = force
         self.pipeline = pipeline
         self.outlet_given = outlet_given
         self._linking = Linking(db)
@@ -67,7 +69,7 @@ class Writer:
             return False
         if row["sha256"] != article.sha256:
             return self._is_read_again(row["id"], article)
-        if not is_same(row["pipeline"], self.pipeline) or self._is_incomplete(row["id"]):
+        if self.force or not is_same(row["pipeline"], self.pipeline) or self._is_incomplete(row["id"]):
             return False
         if self._lacks(row, article) or not self._is_noted(row["id"], article):
             with self.db.atomic():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from sqlite_utils import Database
@@ -16,6 +17,51 @@ _COLUMNS = (
     "decided_by", "decided_at",
 )  # fmt: skip
 _SELECT = "SELECT hash, article, verdict, decided, found, decided_by, decided_at, fits FROM quote_decisions"
+_LISTED = """
+SELECT quote_decisions.hash, verdict, quote_decisions.kind, quote_decisions.text, speaker,
+       coalesce(articles.title, articles.source) AS article, outlets.name AS outlet, article AS article_key,
+       decided_by, decided_at,
+       CASE WHEN articles.id IS NULL THEN 'its article is not there' WHEN fits THEN NULL
+            ELSE 'its words are not in the article' END AS unfit
+FROM quote_decisions
+LEFT JOIN articles ON articles.id = coalesce(
+    (SELECT id FROM articles WHERE url = article), (SELECT id FROM articles WHERE url IS NULL AND sha256 = article))
+LEFT JOIN outlets ON outlets.id = articles.outlet_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDecision:
+    """A decision with its article.
+
+    article_key (str): The address of its article; of one without, the SHA-256 of its text.
+    unfit (str | None): Why it is without effect, None if it is not.
+    """
+
+    hash: str
+    verdict: str
+    kind: str
+    text: str
+    speaker: str | None
+    article: str | None
+    outlet: str | None
+    article_key: str
+    decided_by: str
+    decided_at: str
+    unfit: str | None
+
+
+def listed(
+    db: Database, *, verdict: str | None = None, unfit: bool = False, limit: int = 50
+) -> Iterator[ListedDecision]:
+    """Yield decisions, the last first.
+
+    unfit (bool): Only those without effect.
+    """
+    where = "(:verdict IS NULL OR verdict = :verdict) AND (NOT :unfit OR NOT fits OR articles.id IS NULL)"
+    parameters = {"verdict": verdict, "unfit": unfit, "limit": limit}
+    rows = db.query(f"{_LISTED} WHERE {where} ORDER BY quote_decisions.id DESC LIMIT :limit", parameters)
+    yield from (ListedDecision(**row) for row in rows)
 
 
 def decisions_of(db: Database, article: Article) -> list[Decision]:

@@ -22,9 +22,7 @@ async def require_reviewer(request: Any, datasette: Any, database: str) -> None:
     RAISES (Forbidden): If the actor of the request has not that permission.
     """
     if not await datasette_compat.may_review(datasette, request.actor, database):
-        raise Forbidden(
-            "To review quotes, open the link that `quotes serve --review` printed at its start"
-        )
+        raise Forbidden("To review quotes, open the link that `quotes serve --review` printed at its start")
 
 
 def token(request: Any, datasette: Any, database: str) -> str:

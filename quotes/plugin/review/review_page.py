@@ -94,9 +94,7 @@ async def review_page(request: Any, datasette: Any, review: Review) -> Any:
 async def _quote(context: PageContext, digest: str) -> Any:
     rows = await context.rows(f"{COLUMNS} WHERE quotes.hash = ?", [digest])
     if not rows:
-        raise NotFound(
-            "There is no such quote here, unless it was rejected: `quotes correct --undo` has it back"
-        )
+        raise NotFound("There is no such quote here, unless it was rejected: `quotes correct --undo` has it back")
     return rows[0]
 
 

@@ -69,7 +69,7 @@ def _decided(db: SharedDatabase, form: dict[str, str], by: str) -> str | None:
             raise DecisionError("mark its words first")
         deciding.add(db, article_id, spans, kind or "direct", speaker, by)
         return digest or None
-    speakerless = form.get("speaker") == "none"
+    speakerless = form.get("said_by") == "none"
     correction = deciding.Correction(speaker, speakerless, kind, spans or None)
     deciding.accept(db, digest, by, correction)
     return None
@@ -77,7 +77,7 @@ def _decided(db: SharedDatabase, form: dict[str, str], by: str) -> str | None:
 
 def _speaker(db: SharedDatabase, article_id: int, form: dict[str, str]) -> Speaker | None:
     """Return the speaker that was chosen, or typed; None if neither was."""
-    chosen, typed = form.get("speaker", ""), form.get("typed", "").strip()
+    chosen, typed = form.get("said_by", ""), form.get("typed", "").strip()
     if chosen == "typed":
         kind = form.get("typed_kind") or None
         if kind is not None and kind not in SPEAKER_KINDS:

@@ -3,7 +3,8 @@
 document.addEventListener("DOMContentLoaded", () => {
   const form = document.getElementById("decide");
   const story = document.querySelector(".story");
-  document.getElementById("current")?.scrollIntoView({ block: "center" });
+  const current = document.getElementById("current");
+  if (current && current.getBoundingClientRect().bottom > innerHeight) current.scrollIntoView({ block: "center" });
   let sent = false;
   for (const one of document.forms) {
     one.addEventListener("submit", (event) => {
@@ -127,7 +128,7 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   const keep = (pieces, what) => {
     spans.value = JSON.stringify(pieces);
-    told.querySelector(".what").textContent = what;
+    told.querySelector(".says").textContent = what;
     told.querySelector(".said").textContent = pieces.map((piece) => piece[2]).join(" … ");
     told.hidden = false;
     anchor = focus = -1;
@@ -135,7 +136,7 @@ document.addEventListener("DOMContentLoaded", () => {
   };
   const acts = {
     start: () => {
-      const near = document.getElementById("current")?.querySelector("[data-at]")?.firstChild;
+      const near = current?.querySelector("[data-at]")?.firstChild;
       anchor = focus = Math.max(0, words.findIndex((word) => !near || word.node === near));
       document.activeElement.blur();
       select();

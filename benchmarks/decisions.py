@@ -1,12 +1,12 @@
-"""What decisions about quotes cost: an ingest that applies them, and the page on which they are made.
+"""What 100,000 decisions about quotes cost: an ingest that applies them, and the pages.
 
-    python benchmarks/decisions.py [QUOTES [DATABASE]]
+    python benchmarks/decisions.py [QUOTES]
 
-Writes synthetic articles of ten quotes (default: 112,000 quotes), decides about nine in ten (accepted, another
-speaker, rejected, in turn), writes these articles again, and prints ratios of one run, in CPU seconds: writing articles
-again under decisions against without them; what that is of an ingest, extraction of the sample articles included;
-milliseconds of the review page and of a decision, at the median and the 95th percentile. DATABASE is where the database
-stays, for `benchmarks/explore.py`.
+Prints figures of one run. First, in CPU seconds: writing 1,000 synthetic articles of ten quotes again, about each of
+which something is decided (accepted, another speaker, rejected, in turn), in a database that holds 100,000 decisions,
+against writing them without; and what that is of an ingest, extraction of the sample articles included. Then, on a
+database of QUOTES (default: 200,000), with decisions about 100,000 of them: milliseconds of pages, with decisions and
+without, of the review page, and of a decision until it is stored, at the median and the 95th percentile.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ import tempfile
 import time
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
 from datasette.app import Datasette
+from explore import write
 from linking import EACH, extractions
 from sqlite_utils import Database
 
@@ -33,7 +33,7 @@ from quotes.plugin.datasette_compat import register_plugin
 from quotes.plugin.review.reviewing import NAME, Review
 from quotes.plugin.serving import SETTINGS
 from quotes.reading import articles
-from quotes.records import Article, Extraction, Speaker
+from quotes.records import Article, Extraction, Quote, Speaker
 from quotes.store.database import close_database, open_database
 from quotes.store.decisions.decided_quotes import Decision, Verdict, article_key
 from quotes.store.decisions.decision_table import put
@@ -41,38 +41,48 @@ from quotes.store.rows.inserting import now
 from quotes.store.rows.stored_quotes import quote_hash
 from quotes.store.writing import Writer
 
-AGAIN = 500
-"""Articles that are written again."""
-ROUNDS = 60
+DECISIONS = 100_000
+ARTICLES = 1_000
+ROUNDS = 40
 VERDICTS: tuple[Verdict, ...] = ("accept", "correct", "reject")
 SAMPLES = Path(quotes.__file__).parent / "samples"
+PAGES = ("/-/home", "/-/quotes", "/-/quotes?sort=unsure", "/-/article/7", "/-/speaker/3", "/-/outlet/3", "/quotes")
 
 
-def main(count: int, path: Path) -> None:
+def main(count: int, folder: Path) -> None:
+    ingest(folder / "ingest.db")
+    path = folder / "pages.db"
+    write(path, count)
+    before = asyncio.run(asked(path, PAGES))
+    cover(path)
+    after = asyncio.run(asked(path, PAGES)) | asyncio.run(reviewed(path))
+    print(f"{count:,} quotes, {DECISIONS:,} decisions:  median and p95 in ms, without decisions in brackets")
+    for what, times in after.items():
+        then = f" ({shown(before[what])})" if what in before else ""
+        print(f"{what:<34} {shown(times)}{then}")
+
+
+def shown(times: list[float]) -> str:
+    return f"{median(times):.0f}, {quantiles(times, n=20)[-1]:.0f}"
+
+
+def ingest(path: Path) -> None:
+    """Print what applying decisions costs."""
     db = open_database(path)
     writer = Writer(db, "benchmark", force=True)
-    for n, extraction in enumerate(extractions(count), 1):
-        writer.write(extraction)
-        if sys.stderr.isatty():
-            print(f"\r{n * EACH:,} quotes", end="", file=sys.stderr)
-    some = list(islice(extractions(count), min(AGAIN, count // EACH)))
-    cpu(writer, some)  # what is read for the first time
-    without = cpu(writer, some)
-    decided = count * 9 // 10 // EACH
-    decide(db, islice(extractions(count), decided))
-    cpu(writer, islice(extractions(count), decided))  # the decisions are laid over the quotes
-    under = cpu(writer, some)
-    made, rejected = db.execute("SELECT count(*), sum(verdict = 'reject') FROM quote_decisions").fetchone()
-    left = db.execute("SELECT count(*) FROM quotes WHERE decision IS NULL").fetchone()[0]
-    print(f"{count:,} quotes, {made:,} decisions, {rejected:,} of them rejections; {left:,} still to review")
+    some = list(extractions(ARTICLES * EACH))
+    for _ in range(2):
+        without = cpu(writer, some)
+    decide(db, some)
+    for _ in range(2):  # the first time they are laid over the quotes
+        under = cpu(writer, some)
+    made, fit = db.execute("SELECT count(*), sum(fits) FROM quote_decisions").fetchone()
+    assert (made, fit) == (DECISIONS, DECISIONS)
     close_database(db)
-    per_quote = (under - without) / (len(some) * EACH)
-    print(f"writing under decisions / without:  {under / without:.2f}")
-    print(
-        f"of an ingest, with extraction:      {per_quote / (extraction_per_quote() + without / len(some) / EACH):.2%}"
-    )
-    for what, times in asyncio.run(pages(path)).items():
-        print(f"{what:<35} {median(times):.0f} ms, p95 {quantiles(times, n=20)[-1]:.0f} ms")
+    each = ARTICLES * EACH
+    whole = extraction_per_quote() + without / each
+    print(f"writing under decisions, against without:  {under / without:.2f}")
+    print(f"what they cost an ingest:                  {(under - without) / each / whole:.2%}")
 
 
 def cpu(writer: Writer, some: Iterable[Extraction]) -> float:
@@ -83,7 +93,7 @@ def cpu(writer: Writer, some: Iterable[Extraction]) -> float:
 
 
 def decide(db: Database, some: Iterable[Extraction]) -> None:
-    """Decide about all quotes of articles that stand in the database; their rows follow when they are written again."""
+    """Decide about all quotes of articles, and about as many others as it takes; rows follow when they are written."""
     bo, at = Speaker("Bo Lind", "person"), now()
     with db.atomic():
         for extraction in some:
@@ -92,6 +102,25 @@ def decide(db: Database, some: Iterable[Extraction]) -> None:
                 decided = replace(quote, speaker=bo) if verdict == "correct" else quote
                 digest = quote_hash(extraction.article, quote)
                 put(db, Decision(digest, article_key(extraction.article), verdict, decided, quote, "benchmark", at))
+        for n in range(DECISIONS - ARTICLES * EACH):
+            url = f"https://elsewhere.example/{n // EACH}"
+            put(db, Decision(f"{n:064}", url, "accept", quote, quote, "benchmark", at))
+
+
+def cover(path: Path) -> None:
+    """Decide about the first quotes of a database of `explore.py`."""
+    db, at = open_database(path), now()
+    rows = db.execute(
+        """SELECT quotes.hash, url, kind, quotes.text, start, "end"
+        FROM quotes JOIN articles ON articles.id = article_id ORDER BY quotes.id LIMIT ?""",
+        [DECISIONS],
+    ).fetchall()
+    with db.atomic():
+        for digest, url, kind, text, start, end in rows:
+            quote = Quote(kind, ((start, end),), text)
+            put(db, Decision(digest, url, "accept", quote, quote, "benchmark", at))
+        db.execute("UPDATE quotes SET decision = 'accept', confidence = 1 WHERE id <= ?", [DECISIONS])
+    close_database(db)
 
 
 def extraction_per_quote() -> float:
@@ -104,8 +133,23 @@ def extraction_per_quote() -> float:
     return (time.process_time() - began) / found
 
 
-async def pages(path: Path) -> dict[str, list[float]]:
-    """Return milliseconds of the review page, and of decisions until the next quote is shown."""
+async def asked(path: Path, pages: Iterable[str]) -> dict[str, list[float]]:
+    """Return milliseconds of pages, asked for one after the other, the first time left out."""
+    served = Datasette([str(path)], settings=SETTINGS)
+    times: dict[str, list[float]] = {}
+    for page in pages:
+        times[page] = []
+        for _ in range(ROUNDS + 1):
+            began = time.perf_counter()
+            answer = await served.client.get(f"/{path.stem}{page}")
+            times[page].append(1000 * (time.perf_counter() - began))
+            assert answer.status_code == 200, page
+        del times[page][0]
+    return times
+
+
+async def reviewed(path: Path) -> dict[str, list[float]]:
+    """Return milliseconds of the review page, and of decisions until they are stored."""
     review = Review(path, "benchmark")
     register_plugin(review, NAME)
     served = Datasette([str(path)], settings=SETTINGS)
@@ -118,7 +162,8 @@ async def pages(path: Path) -> dict[str, list[float]]:
         answer = await served.client.get(route, cookies=cookies)
         times["review page"].append(1000 * (time.perf_counter() - began))
         cookies |= dict(answer.cookies)
-        fields: dict[str, Any] = dict(re.findall(r'name="(csrftoken|token|quote)" value="([^"]*)"', answer.text))
+        form = answer.text[answer.text.index('id="decide"') :]
+        fields: dict[str, Any] = dict(re.findall(r'name="(csrftoken|token|quote)" value="([^"]*)"', form))
         fields |= {"act": "accept" if n % 2 else "reject"}
         began = time.perf_counter()
         answer = await served.client.post(route, data=fields, cookies=cookies, follow_redirects=False)
@@ -129,10 +174,7 @@ async def pages(path: Path) -> dict[str, list[float]]:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 3 or "-h" in sys.argv or "--help" in sys.argv:
+    if len(sys.argv) > 2 or not all(argument.isdecimal() for argument in sys.argv[1:]):
         sys.exit(__doc__)
     with tempfile.TemporaryDirectory() as folder:
-        main(
-            int(sys.argv[1]) if len(sys.argv) > 1 else 112_000,
-            Path(sys.argv[2]) if len(sys.argv) > 2 else Path(folder, "decisions.db"),
-        )
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 200_000, Path(folder))

@@ -93,6 +93,9 @@ def correct(
     """
     from ..errors import DecisionError
     from ..store.database import writing
+    from ..store.decisions import deciding
+    from ..store.decisions.deciding import Correction
+    from ..store.decisions.speaker_choices import speaker_called
 
     corrects = bool(speaker or no_speaker or kind or spans)
     _refuse_contradictions(hashes, accept, reject, undo, corrects, bool(spans), missed is not None)
@@ -100,14 +103,29 @@ def correct(
         raise click.UsageError("--speaker-kind is for --speaker, --no-speaker is without it")
     if missed is not None and not (spans and kind):
         raise click.UsageError("--missed needs --span and --kind")
+
+    def correction(opened: Database, article_id: int) -> Correction:
+        said_by = speaker_called(opened, article_id, speaker, speaker_kind) if speaker is not None else None
+        places = _places(deciding.article_of(opened, article_id).text, spans)
+        return Correction(said_by, no_speaker, kind, places or None)
+
+    def decide(opened: Database, one: str) -> Decision:
+        digest = deciding.hash_of(opened, one)
+        if reject:
+            return deciding.reject(opened, digest, by)
+        if undo:
+            return deciding.undo(opened, digest)
+        return deciding.accept(opened, digest, by, correction(opened, deciding.home_of(opened, digest)))
+
+    def mark(opened: Database, article_id: int) -> Decision:
+        wanted = correction(opened, article_id)
+        return deciding.add(opened, article_id, wanted.spans or (), kind or "direct", wanted.speaker, by)
+
     failed = False
     with writing(db) as opened:
-        for one in _listed(hashes) if missed is None else [None]:
+        for one in _listed(hashes) if missed is None else [""]:
             try:
-                decision = _decide(
-                    opened, one, missed, "reject" if reject else "undo" if undo else "accept", speaker, speaker_kind,
-                    no_speaker, kind, spans, by,
-                )  # fmt: skip
+                decision = decide(opened, one) if missed is None else mark(opened, missed)
             except DecisionError as error:
                 failed = True
                 say(f"Error: {error}")
@@ -262,34 +280,6 @@ def _listed(hashes: Sequence[str]) -> list[str]:
     for one in hashes:
         found += [line.split()[0] for line in sys.stdin if line.strip()] if one == "-" else [one]
     return found
-
-
-def _decide(
-    db: Database,
-    one: str | None,
-    missed: int | None,
-    verdict: str,
-    speaker: str | None,
-    speaker_kind: SpeakerKind | None,
-    no_speaker: bool,
-    kind: QuoteKind | None,
-    spans: Sequence[str],
-    by: str,
-) -> Decision:
-    from ..store.decisions import deciding
-    from ..store.decisions.speaker_choices import speaker_called
-
-    digest = deciding.hash_of(db, one) if one is not None else ""
-    if verdict == "reject":
-        return deciding.reject(db, digest, by)
-    if verdict == "undo":
-        return deciding.undo(db, digest)
-    article_id = deciding.home_of(db, digest) if missed is None else missed
-    said_by = speaker_called(db, article_id, speaker, speaker_kind) if speaker is not None else None
-    places = _places(deciding.article_of(db, article_id).text, spans)
-    if missed is not None and kind:
-        return deciding.add(db, missed, places, kind, said_by, by)
-    return deciding.accept(db, digest, by, deciding.Correction(said_by, no_speaker, kind, places or None))
 
 
 def _places(text: str, spans: Sequence[str]) -> list[Span]:

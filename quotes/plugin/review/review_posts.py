@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from typing import Any
 
 from datasette import Response
 
-from ...errors import DecisionError
+from ...errors import DecisionError, QuotesError, sqlite_words
 from ...records import QUOTE_KINDS, SPEAKER_KINDS, Span, Speaker
 from ...store.decisions import deciding
 from ...store.decisions.speaker_choices import speaker_called
@@ -35,8 +36,10 @@ async def decide(request: Any, datasette: Any, review: Review) -> Any:
     by = review.reviewer if actor == "root" else str(actor)
     try:
         shown = await review.write(lambda db: _decided(db, form, by))
-    except (DecisionError, ValueError) as error:
+    except (QuotesError, ValueError, TypeError) as error:
         raise DatasetteError(str(error), title="This was not decided", status=400) from None
+    except sqlite3.Error as error:
+        raise DatasetteError(sqlite_words(error), title="This was not decided", status=503) from None
     queue = queue_of(form.get)
     on = context.path("/-/review") + queue.query(after=queue.position, quote=shown)
     return Response.redirect(on, status=303)

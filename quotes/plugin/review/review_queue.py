@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -85,8 +86,8 @@ def queue_of(get: Any) -> Queue:
     """
     chosen = ((name, whole_number(get(name) or "")) for name in FILTERS)
     key, _, number = (get("after") or "").partition(",")
-    try:
-        after = float(key), int(number)
-    except ValueError:
-        after = None
+    after = None
+    with suppress(ValueError):
+        if (behind := whole_number(number)) is not None:
+            after = float(key), behind
     return Queue(tuple((name, value) for name, value in chosen if value is not None), after)

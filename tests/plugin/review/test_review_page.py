@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -108,6 +110,7 @@ async def test_what_cannot_be_decided_so_is_said(reviewed: Datasette, path: Path
     for fields, why in (
         ({"spans": json.dumps([[0, 5, "other"]])}, "has changed since this page was loaded"),
         ({"spans": "{"}, "This was not decided"),
+        ({"spans": "5"}, "This was not decided"),
         ({"act": "missed"}, "mark its words first"),
         ({"said_by": "typed"}, "is empty"),
         ({"said_by": "dog:Rex"}, "choose one of the speakers"),
@@ -119,6 +122,34 @@ async def test_what_cannot_be_decided_so_is_said(reviewed: Datasette, path: Path
         assert answer.status_code == 400
         assert why in answer.text
     assert stored(path, "SELECT * FROM quote_decisions") == []
+
+
+@pytest.mark.parametrize(
+    "query", ["?after=nan,1", "?after=x", f"?after=0.1,{'9' * 30}", "?speaker=x&article=&outlet=999", "?speaker=-1"]
+)
+async def test_addresses_that_ask_for_nonsense_are_answered(reviewed: Datasette, query: str) -> None:
+    assert (await Reader(reviewed).get(query)).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["?quote=x", "?article=999"])
+async def test_what_is_not_there_is_not_found(reviewed: Datasette, query: str) -> None:
+    assert (await Reader(reviewed).get(query)).status_code == 404
+
+
+async def test_while_another_process_writes_a_decision_is_refused_and_can_be_sent_again(
+    reviewed: Datasette, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = Reader(reviewed)
+    await reader.get()
+    await reader.decide()  # opens the database
+    monkeypatch.setattr("quotes.store.database.PATIENCE", 0)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answer = await reader.post(reader.form())
+        assert (answer.status_code, "another process is writing" in answer.text) == (503, True)
+        other.execute("ROLLBACK")
+    await reader.decide()
+    assert stored(path, "SELECT count(*) FROM quote_decisions") == [(2,)]
 
 
 async def test_an_article_without_quotes_can_be_marked_in(reviewed: Datasette, path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -412,3 +412,18 @@ def page(browser: Any) -> Iterator[Any]:
     yield page
     context.close()
     assert not troubles
+
+
+@pytest.fixture(scope="session")
+def serious_faults() -> Callable[[Any], list[tuple[str, str, str]]]:
+    """What axe-core finds on a page that keeps readers from using it."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+
+    def found(page: Any) -> list[tuple[str, str, str]]:
+        return [
+            (fault["impact"], fault["id"], fault["nodes"][0]["html"])
+            for fault in axe.run(page).response["violations"]
+            if fault["impact"] in ("serious", "critical")
+        ]
+
+    return found

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -210,19 +210,15 @@ def test_comparison_of_two_outlets_by_name(page: Any, address: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_page_can_be_used_by_all(browser: Any, address: str, name: str, scheme: str) -> None:
+def test_page_can_be_used_by_all(
+    browser: Any, address: str, name: str, scheme: str, serious_faults: Callable[[Any], list[Any]]
+) -> None:
     """axe-core finds no serious fault, and nothing runs off a phone."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     with browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme) as context:
         page = context.new_page()
         page.goto(address + PAGES[name])
         assert page.evaluate("document.documentElement.scrollWidth") == 390
-        found = [
-            (fault["impact"], fault["id"], fault["nodes"][0]["html"])
-            for fault in axe.run(page).response["violations"]
-            if fault["impact"] in ("serious", "critical")
-        ]
-        assert found == []
+        assert serious_faults(page) == []
 
 
 def test_long_names_of_a_comparison_fit_a_phone(browser: Any, address: str) -> None:

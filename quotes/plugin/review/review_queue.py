@@ -63,10 +63,12 @@ class Queue:
     async def next(self, context: PageContext) -> Any:
         """Return the row of the next quote, None if there is none."""
         where, parameters = self._where()
+        # The plus keeps SQLite from going through all quotes in this order until it meets one that is wanted.
+        by = f"{'+' if self.chosen else ''}quotes.{self.by}"
         if self.after:
-            where += f" AND (quotes.{self.by}, quotes.id) > (:key, :id)"
+            where += f" AND ({by}, quotes.id) > (:key, :id)"
             parameters |= {"key": self.after[0], "id": self.after[1]}
-        sql = f"{COLUMNS} WHERE {where} ORDER BY quotes.{self.by}, quotes.id LIMIT 1"
+        sql = f"{COLUMNS} WHERE {where} ORDER BY {by}, quotes.id LIMIT 1"
         return next(iter(await context.rows(sql, parameters)), None)
 
     async def left(self, context: PageContext) -> int:

@@ -206,14 +206,14 @@ def home_of(db: Database, digest: str) -> int:
 def _decided_so_far(db: Database, digest: str) -> tuple[int, Decision]:
     """Return the article of a quote, and what was decided about it: of one about which nothing was, what it says."""
     decision = decision_on(db, digest)
-    if decision:
+    article_id = _article_of_quote(db, digest)
+    if decision and (decision.fits or article_id is None):
         article_id = article_called(db, decision.article)
         if article_id is None:
             raise DecisionError(f"{digest[:12]}: its article is not in the database: {decision.article}")
         if not decision.fits:
             raise DecisionError(f"{digest[:12]}: its words no longer stand in the article; it can only be undone")
         return article_id, decision
-    article_id = _article_of_quote(db, digest)
     if article_id is None:
         raise DecisionError(f"{digest[:12]}: no quote has this hash")
     linking = Linking(db)

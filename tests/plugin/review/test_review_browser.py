@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -193,9 +193,10 @@ def test_works_by_its_buttons_without_scripts(browser: Any, cookies: Any, addres
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("query", ["", "?article=3"])
-def test_review_can_be_used_by_all(browser: Any, cookies: Any, address: str, query: str, scheme: str) -> None:
+def test_review_can_be_used_by_all(
+    browser: Any, cookies: Any, address: str, query: str, scheme: str, serious_faults: Callable[[Any], list[Any]]
+) -> None:
     """axe-core finds no serious fault, and nothing runs off a phone."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     with browser.new_context(
         viewport={"width": 390, "height": 844}, color_scheme=scheme, storage_state=cookies
     ) as context:
@@ -205,12 +206,7 @@ def test_review_can_be_used_by_all(browser: Any, cookies: Any, address: str, que
         page.keyboard.press("n")
         assert page.locator(".marked").is_visible()
         assert page.evaluate("document.documentElement.scrollWidth") == 390
-        found = [
-            (fault["impact"], fault["id"], fault["nodes"][0]["html"])
-            for fault in axe.run(page).response["violations"]
-            if fault["impact"] in ("serious", "critical")
-        ]
-        assert found == []
+        assert serious_faults(page) == []
 
 
 def test_others_on_this_machine_are_shown_no_page(page: Any, address: str) -> None:

@@ -62,6 +62,16 @@ async def test_undo_gives_the_last_one_back_to_be_decided_again(reviewed: Datase
     assert shown(reader) == ("Ana Cortés", "direct", "0.40")
 
 
+async def test_the_page_is_nobody_elses_and_keeps_to_a_strict_policy(reviewed: Datasette) -> None:
+    answer = await Reader(reviewed).get()
+    assert answer.headers["cache-control"] == "private, no-store"
+    policy = answer.headers["content-security-policy"]
+    assert "frame-ancestors 'self'" in policy
+    assert "form-action 'self'" in policy
+    assert "unsafe" not in policy
+    assert not re.search(r"<[^>]*\s(?:style|on[a-z]+)\s*=", answer.text)
+
+
 async def test_a_skipped_quote_waits_at_the_end(reviewed: Datasette) -> None:
     reader = Reader(reviewed)
     await reader.get()

@@ -170,6 +170,17 @@ def test_decisions_move_with_their_words_in_a_new_text_and_are_listed_where_thes
     assert shown(db) == DECIDED, "and hold again when the words come back"
 
 
+def test_where_a_correction_no_longer_fits_the_machine_is_believed_until_it_is_decided_anew(db: Database) -> None:
+    write(db, article("pier", said(FULL), text="He waved."))
+    digest, end = hashes(db)[0], len(FULL) + len("\nHe waved.")
+    deciding.accept(db, digest, "ann", Correction(spans=[(0, end)]))
+    again(db, article("pier", said(FULL), text="He left."))
+    assert shown(db) == {(FULL, "Ana Cortés", "direct", None)}
+    deciding.accept(db, digest, "ann")
+    assert shown(db) == {(FULL, "Ana Cortés", "direct", "accept")}
+    assert rows(db, "SELECT fits FROM quote_decisions") == [(1,)]
+
+
 def test_short_words_are_not_looked_for_elsewhere(db: Database) -> None:
     write(db, article("pier", said("“No,”"), text="Later."))
     deciding.accept(db, hashes(db)[0], "ann")

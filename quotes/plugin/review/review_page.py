@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from ...records import QUOTE_KINDS, SPEAKER_KINDS, Speaker
 from ...store.decisions.speaker_choices import choices
 from ..page_context import PageContext, page_context
+from ..pages.article_page import FURNITURE, in_furniture
 from ..pages.marking import LAYERS, Mark, Segment, marked_paragraphs
 from .review_access import require_reviewer, token
 from .review_queue import COLUMNS, FILTERS, Queue, queue_of
@@ -49,8 +50,9 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph as segments, each with the runs of its text."""
+    """A paragraph as segments, each with the runs of its text; and whether it is no part of the story."""
 
+    is_furniture: bool
     segments: tuple[tuple[Segment, tuple[Run, ...]], ...]
 
 
@@ -140,8 +142,9 @@ async def _shown(context: PageContext, article: Any, quote: Any, *, whole: bool)
     first, last = 0, len(paragraphs)
     if quote and not whole:
         first, last = _window(paragraphs, [span[1:] for span in spans[quote["id"]]])
+    furniture = [tuple(row) for row in await context.rows(FURNITURE, [article["id"]])]
     return {
-        "passages": _passages(paragraphs, first, last),
+        "passages": _passages(paragraphs, in_furniture(paragraphs, furniture), first, last),
         "before": first > 0,
         "after": last < len(paragraphs),
         "quotes": {row["id"]: row for row in quotes},
@@ -161,7 +164,9 @@ def _window(paragraphs: Sequence[Iterable[Segment]], spans: Iterable[tuple[int, 
     return max(0, first - AROUND), min(len(ends), last + AROUND + 1)
 
 
-def _passages(paragraphs: Sequence[Sequence[Segment]], first: int, last: int) -> list[Passage]:
+def _passages(
+    paragraphs: Sequence[Sequence[Segment]], are_furniture: Sequence[bool], first: int, last: int
+) -> list[Passage]:
     found, at = [], 0
     for n, paragraph in enumerate(paragraphs[:last]):
         segments = []
@@ -169,7 +174,7 @@ def _passages(paragraphs: Sequence[Sequence[Segment]], first: int, last: int) ->
             segments.append((segment, _runs(segment.text, at)))
             at += len(segment.text)
         if n >= first:
-            found.append(Passage(tuple(segments)))
+            found.append(Passage(are_furniture[n], tuple(segments)))
     return found
 
 

@@ -305,6 +305,7 @@ class Writer:
         )
         for n, (start, end) in enumerate(quote.spans):
             _insert(self.db, "quote_spans", {"quote_id": quote_id, "n": n, "start": start, "end": end})
+        self._linking.wordings.enter(quote_id, quote)
 
 
 class Ingest:

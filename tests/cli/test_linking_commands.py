@@ -125,7 +125,7 @@ def test_link_sums_up_on_standard_error(db: Path) -> None:
 
 def test_link_mends_what_is_broken(db: Path) -> None:
     with open_database(db) as opened, opened.atomic():
-        opened.execute("UPDATE quotes SET wording_id = NULL, variant_id = NULL")
+        opened.execute("UPDATE sayings SET wording_id = NULL, variant_id = NULL")
         opened.execute("UPDATE wordings SET quotes = 0")
     run("link", "--db", db)
     assert stored(db, "SELECT text, quotes FROM wordings ORDER BY text") == [(FERRY, 2), (PIER, 2)]

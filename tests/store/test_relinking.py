@@ -50,7 +50,7 @@ def test_it_is_linked_as_in_memory(shared: SharedDatabase) -> None:
     in_memory = open_database(":memory:")
     write(in_memory, *press())
     link_all(in_memory)
-    shared.execute("UPDATE quotes SET wording_id = NULL, variant_id = NULL")
+    shared.execute("UPDATE sayings SET wording_id = NULL, variant_id = NULL")
     shared.execute("UPDATE speakers SET role = 'king'")
     link_all(shared)
     skipped = ("ingests", "_sqlite_migrations", "articles", "articles_fts", "quotes_fts_data", "articles_fts_data")

@@ -10,13 +10,14 @@ from growth import MOST, growth
 
 from quotes.linking.wordings.likeness import Likeness, fuller_first, likeness
 from quotes.linking.wordings.normal_form import normal_form
+from quotes.linking.wordings.sayings import sayings
 from quotes.records import Quote
 
 HERE = Path(__file__).parent
 
 
 def alike(one: str, other: str) -> Likeness | None:
-    forms = [normal_form(Quote("direct", ((0, len(text)),), text)) for text in (one, other)]
+    forms = [normal_form(text) for text in (one, other)]
     return likeness(*fuller_first(*map(str, forms))) if all(forms) else None
 
 
@@ -145,8 +146,8 @@ def test_how_they_are_alike(other: str, kind: str) -> None:
 
 def test_a_quote_of_which_only_a_part_is_in_marks_is_told_by_that_part() -> None:
     mixed = "the lake “is dying before our eyes and the mill knows why”, she said at the hearing"
-    form = normal_form(Quote("mixed", ((0, len(mixed)),), mixed))
-    whole = normal_form(Quote("direct", ((0, len(WHOLE)),), WHOLE.replace(". The", " and the")))
+    (saying,) = sayings(Quote("mixed", ((0, len(mixed)),), mixed))
+    whole, form = normal_form(WHOLE.replace(". The", " and the")), saying.form
     assert form is not None and whole is not None
     found = likeness(*fuller_first(whole, form))
     assert found is not None and found.kind == "contains"

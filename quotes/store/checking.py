@@ -27,7 +27,8 @@ _SPANS = 'SELECT start, "end" FROM quote_spans WHERE quote_id = ? ORDER BY n'
 
 FAULTS = {
     "variants without sayings": """
-        SELECT id FROM wording_variants WHERE id NOT IN (SELECT variant_id FROM sayings WHERE variant_id IS NOT NULL)""",
+        SELECT id FROM wording_variants
+        WHERE id NOT IN (SELECT variant_id FROM sayings WHERE variant_id IS NOT NULL)""",
     "variants without a wording": "SELECT id FROM wording_variants WHERE wording_id IS NULL",
     "wordings without variants": """
         SELECT id FROM wordings

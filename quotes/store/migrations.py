@@ -97,7 +97,7 @@ END;
 
 
 _MARKS = " \t\r\n\u00a0\u2002\u2003\u2009\u200a\u202f“”\"«»„‘’'"
-_AFTER = ",;:–—-"  # noqa: RUF001 the dash as it is printed
+_AFTER = ",;:–—-"
 _SAYINGS = """
 DROP VIEW shared_wordings;
 DROP VIEW disagreements;
@@ -114,14 +114,13 @@ CREATE TABLE sayings (
     wording_id INTEGER REFERENCES wordings(id),
     variant_id INTEGER REFERENCES wording_variants(id),
     PRIMARY KEY (quote_id, n),
-    CHECK ("end" > start),
-    CHECK ((wording_id IS NULL) = (variant_id IS NULL))
+    CHECK ("end" > start)
 ) STRICT, WITHOUT ROWID;
 
 -- Each quote as one saying: `quotes link` finds the sentences.
 INSERT INTO sayings
     SELECT id, 0, coalesce(nullif(rtrim(trim(text, :marks), :marks || :after), ''), text), start, "end",
-           iif(variant_id, wording_id, NULL), iif(wording_id, variant_id, NULL)
+           wording_id, variant_id
     FROM quotes WHERE kind <> 'indirect';
 UPDATE wordings SET text = coalesce(nullif(rtrim(trim(text, :marks), :marks || :after), ''), text);
 

@@ -206,8 +206,7 @@ CREATE TABLE sayings (
     wording_id INTEGER REFERENCES wordings(id),
     variant_id INTEGER REFERENCES wording_variants(id),
     PRIMARY KEY (quote_id, n),
-    CHECK ("end" > start),
-    CHECK ((wording_id IS NULL) = (variant_id IS NULL))
+    CHECK ("end" > start)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE wording_grams (

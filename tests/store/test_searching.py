@@ -191,7 +191,7 @@ def test_the_best_match_comes_first_and_the_limit_holds(said: Database) -> None:
 def test_shared_words_stand_next_to_each_other(sample_db: Path) -> None:
     db = open_database(sample_db, create=False)
     hits = list(shared(db, limit=100))
-    wording_of = dict(db.execute("SELECT id, wording_id FROM quotes").fetchall())
+    wording_of = dict(db.execute("SELECT quote_id, wording_id FROM sayings").fetchall())
     close_database(db)
     assert len({hit.outlet for hit in hits if "does not set rates by telephone" in hit.text}) >= 2
     wordings = [wording_of[hit.id] for hit in hits]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 from ..page_context import page_context
 from .cards import cards
@@ -19,7 +21,13 @@ MOST_WORK = 1_000_000
 they are made to be hard. Two hundred variants of forty words are a third of it."""
 
 WORDING = "SELECT * FROM wordings WHERE id = ?"
-QUOTES = f"SELECT id FROM quotes WHERE wording_id = ? ORDER BY published IS NULL, published, id LIMIT {MOST}"
+SAID = f"""
+SELECT quotes.id, group_concat(sayings.text, ' … ') AS said FROM sayings JOIN quotes ON quotes.id = sayings.quote_id
+WHERE sayings.wording_id = ? GROUP BY quotes.id
+ORDER BY quotes.published IS NULL, quotes.published, quotes.id LIMIT {MOST}
+"""
+THROUGH = {"table": "sayings", "column": "wording_id"}
+"""How Datasette's table of quotes is filtered by what another table says of them."""
 Change = Literal["same", "left out", "put in", "cut"]
 
 
@@ -41,7 +49,8 @@ async def wording_page(request: Any, datasette: Any) -> Any:
     """
     context = await page_context(request, datasette)
     wording = await context.row(WORDING, "wording")
-    quotes = await cards(context, [number for (number,) in await context.rows(QUOTES, [wording["id"]])])
+    said = {row["id"]: row["said"] for row in await context.rows(SAID, [wording["id"]])}
+    quotes = await cards(context, said)
     fullest = wording["text"] or ""
     named = [quote for quote in quotes if quote["speaker_kind"] in ("person", "organization")]
     given_to = Counter((quote["speaker_id"], quote["speaker"]) for quote in named)
@@ -50,10 +59,11 @@ async def wording_page(request: Any, datasette: Any) -> Any:
         wording=wording,
         fullest=fullest,
         quotes=quotes,
-        differences=differences(fullest, (quote["text"] for quote in quotes)),
+        differences=differences(fullest, said.values()),
+        said=said,
         first=[quote for quote in quotes if quote["published"] and quote["published"] == quotes[0]["published"]],
         given_to=given_to.most_common() if wording["speakers"] > 1 else [],
-        **context.table(f"wording_id={wording['id']}"),
+        **context.table(urlencode({"_through": json.dumps({**THROUGH, "value": wording["id"]})})),
     )
 
 

@@ -22,7 +22,9 @@ MUSEUM = "“Children under twelve enter the lantern museum for free,”"
 
 def wording(db: Database, text: str) -> int:
     """The id of the wording of the quotes with this text, which is one saying."""
-    ((found,),) = rows(db, "SELECT DISTINCT wording_id FROM sayings JOIN quotes ON id = quote_id WHERE quotes.text = ?", text)
+    ((found,),) = rows(
+        db, "SELECT DISTINCT wording_id FROM sayings JOIN quotes ON id = quote_id WHERE quotes.text = ?", text
+    )
     return int(found)
 
 

@@ -49,6 +49,8 @@ def extractions(quotes: int) -> Iterator[Extraction]:
         for _ in range(EACH):
             if said and chance.random() < 0.33:
                 text = changed(chance.choice(said), chance)
+                if chance.random() < 0.3:
+                    text = f"{text.capitalize()}. {chance.choice(said).capitalize()}"
             else:
                 text = " ".join(chance.choices(vocabulary, cum_weights=weights, k=chance.randint(8, 30)))
                 if len(said) < 20_000:
@@ -89,9 +91,10 @@ def groups(path: Path | str, articles: Iterable[Extraction]) -> set[frozenset[st
     for extraction in articles:
         writer.write(extraction)
     found: set[frozenset[str]] = set()
+    joined = "SELECT {0}, hash || coalesce(n, '') FROM quotes LEFT JOIN sayings ON quote_id = id WHERE {0} IS NOT NULL"
     for column in ("wording_id", "speaker_id"):
         parts: defaultdict[int, set[str]] = defaultdict(set)
-        for number, quote in db.execute(f"SELECT {column}, hash FROM quotes WHERE {column} IS NOT NULL"):
+        for number, quote in db.execute(joined.format(column)):
             parts[number].add(f"{column} {quote}")
         found |= set(map(frozenset, parts.values()))
     close_database(db)

@@ -130,7 +130,11 @@ def test_what_others_write_meanwhile_is_linked_too(
     assert told(shared) == after, "as if it had been there before"
     assert rows(shared, "SELECT name FROM outlets WHERE name = 'Post'") == ([] if act is delete else [("Post",)])
     if act is come:
-        assert rows(shared, "SELECT count(*) FROM sayings WHERE text = ? AND wording_id IS NOT NULL", START) == [(2,)]
+        assert rows(
+            shared,
+            "SELECT count(*) FROM quotes JOIN sayings ON quote_id = id WHERE quotes.text = ? AND wording_id",
+            START,
+        ) == [(2,)]
     assert rows(shared, "SELECT count(*) FROM quotes WHERE text = ?", FULL) != [(0,)]
 
 

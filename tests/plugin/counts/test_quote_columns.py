@@ -68,13 +68,14 @@ def test_columns_are_the_rows_of_the_table_newest_first(rows_db: Database, rows:
         [ACTS[number] for number in columns.act],
         columns.via.tolist(),
         columns.day.tolist(),
-        [columns.wordings_of(np.array([n])).tolist() for n in range(len(columns.id))],
+        [sorted(columns.wordings_of(np.array([n])).tolist()) for n in range(len(columns.id))],
         [SOURCES[number] for number in columns.source],
         columns.month.tolist(),
         strict=True,
     )
     wanted = [
-        (*row[:7], number_of_day(row[7]), json.loads(row[8]), row[10], number_of_day(row[7]) // 100) for row in expected
+        (*row[:7], number_of_day(row[7]), sorted(json.loads(row[8])), row[10], number_of_day(row[7]) // 100)
+        for row in expected
     ]
     assert list(found) == wanted
     assert np.allclose(columns.confidence / 1000, [row[9] for row in expected], atol=0.0011)
@@ -131,7 +132,7 @@ def test_late_numbers_of_quotes_articles_and_wordings() -> None:
     columns = read_columns(db.conn)
     assert columns.id.tolist() == [LATE - 1, LATE]
     assert columns.articles[columns.article].tolist() == [LATE, 1]
-    assert columns.wording.tolist() == [LATE, 0]
+    assert columns.wordings.tolist() == [LATE]
     assert columns.places([LATE]).tolist() == [1]
     db.close()
 

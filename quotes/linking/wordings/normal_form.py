@@ -8,7 +8,6 @@ from functools import cache, lru_cache
 
 from ...lexicon.content_words import COMMON, NUMBERS, STOCK_PHRASES
 from ...lexicon.plain_letters import without_accents
-from ...pipeline.hyphenation import whole_words
 
 GAP = "…"
 """Stands in a normal form where words were left out, inserted or replaced: an ellipsis, or a bracket."""
@@ -20,6 +19,7 @@ frequent. Five words with two of these will do, or nine of "we will see what we 
 WEIGHT_BESIDE_STOCK = 13
 """What must be left of a quote with a stock phrase in it: of the families of the victims many speak after it."""
 
+_BROKEN = re.compile(r"\u00ad|[-\u2010](?=[ \t]*[\r\n\u2028])")
 _STRAIGHT = str.maketrans("‘’ʼ“”„", "'''\"\"\"")
 _LETTER = re.compile(r"[\[(](\w{1,2})[\])](?=\w)|(?<=\w)\[(\w{1,4})\]")
 # NFKD makes three full stops of an ellipsis.
@@ -119,8 +119,17 @@ def _stock_phrases() -> dict[str, list[tuple[str, ...]]]:
     return starts
 
 
+def _whole(text: str) -> str:
+    """Return a text with the words that the end of a line, or a soft hyphen, has broken put together."""
+    if not _BROKEN.search(text):
+        return text
+    from ...pipeline.hyphenation import whole_words  # here: it takes spaCy along
+
+    return whole_words(text)[0]
+
+
 def _words(text: str) -> list[str]:
-    text = without_accents(whole_words(text)[0].translate(_STRAIGHT))
+    text = without_accents(_whole(text).translate(_STRAIGHT))
     text = _LETTER.sub(lambda match: match[1] or match[2], text)
     text = _LEFT_OUT.sub(f" {GAP} ", text)
     text = _ACRONYM.sub(lambda match: match[0].replace(".", ""), text)

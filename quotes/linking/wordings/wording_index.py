@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ...records import Quote
 from ..similarity_trees import Edge, Forest
 from .grams import grams
-from .likeness import fuller_first, likeness
+from .likeness import Likeness, fuller_first, likeness
 from .sayings import sayings
 
 _COUNT = """
@@ -52,6 +52,17 @@ class Wordings(Forest):
         wording = self.group_of(row[0])
         self._touched.add(wording)
         return row[0], wording
+
+    def like(self, form: str) -> Iterator[tuple[int, str, Likeness]]:
+        """Yield the variants that are like a form which need not be one of them: id, form, and how; nothing changes."""
+        row = self._one("SELECT id FROM wording_variants WHERE form = ?", form)
+        if row:
+            yield row[0], form, Likeness("same", 1.0)
+        for variant in self.candidates({number: self._having(number) for number in grams(form)}):
+            other = self._form(variant)
+            alike = likeness(*fuller_first(form, other)) if other != form else None
+            if alike:
+                yield variant, other, alike
 
     def recount(self, wordings: Iterable[int]) -> None:
         """Note that the sayings of these wordings are others, or have other outlets, dates or speakers."""

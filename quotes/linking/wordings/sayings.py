@@ -87,6 +87,12 @@ def sayings(quote: Quote) -> list[Saying]:
     return found + _saying(quote, short)
 
 
+def marked_spans(text: str) -> list[tuple[int, int]]:
+    """Return where in a text words stand in quotation marks, the marks left out."""
+    matches = (match for match in _QUOTED.finditer(text) if any(map(str.isalnum, match[0])))
+    return [match.span("double" if match["double"] else "single") for match in matches]
+
+
 def _saying(quote: Quote, parts: Sequence[_Part]) -> list[Saying]:
     return [_placed(quote, parts, normal_form(_joined(parts)))] if parts else []
 
@@ -156,9 +162,7 @@ def _parts(quote: Quote) -> Iterator[_Part]:
 def _runs(quote: Quote) -> Iterator[tuple[int, int]]:
     """Yield where in the text of a quote its pieces stand; of a mixed one, those in quotation marks, if there are."""
     if quote.kind == "mixed":
-        matches = (match for match in _QUOTED.finditer(quote.text) if any(map(str.isalnum, match[0])))
-        found = [match.span("double" if match["double"] else "single") for match in matches]
-        yield from found or [(0, len(quote.text))]
+        yield from marked_spans(quote.text) or [(0, len(quote.text))]
         return
     at = 0
     for start, end in quote.spans:

@@ -21,9 +21,9 @@ from statistics import median
 from linking import EACH, changed, extractions
 from sqlite_utils import Database
 
+from quotes.linking.tracing import trace
 from quotes.records import Quote
 from quotes.store.database import close_database, open_database, reading
-from quotes.store.tracing import trace
 from quotes.store.writing import Writer
 
 ARTICLES = 20

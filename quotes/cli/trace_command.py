@@ -16,9 +16,9 @@ from .options import database, output_file, reading
 from .terminal import plain
 
 if TYPE_CHECKING:
+    from ..linking.tracing import Printing, Trace
     from ..linking.wordings.word_changes import Piece
     from ..reading import ReadOptions
-    from ..store.tracing import Printing, Trace
 
 COLUMNS = (
     *map(Column, ("article", "saying", "speaker")), Column("start", int), Column("end", int),
@@ -63,8 +63,8 @@ def trace(sources: tuple[str, ...], db: Path, form: str, path: Path | None, read
       curl -s https://example.org/story.html | quotes trace -
       quotes trace drafts/*.txt --format csv -o traced.csv
     """
+    from ..linking.tracing import trace as traced
     from ..store.database import reading as reading_database
-    from ..store.tracing import trace as traced
     from . import output
 
     def found() -> Iterator[tuple[str, list[Trace]]]:

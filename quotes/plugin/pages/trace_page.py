@@ -12,10 +12,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from ...linking.tracing import Trace, trace
 from ...linking.wordings.sayings import marked_spans
 from ...records import Quote
 from ...spans.paragraphs import paragraphs
-from ...store.tracing import Trace, trace
 from ..page_context import page_context
 
 ROUTE = r"/(?P<database>[^/]+)/-/trace$"

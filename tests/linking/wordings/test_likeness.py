@@ -163,3 +163,13 @@ def test_a_chant_takes_no_longer_than_other_words() -> None:
         likeness(*fuller_first(chant, chant.replace("today", "tonight")))
 
     assert growth(compare, "we shall not be moved today ", 450) < MOST
+
+
+def test_sentences_that_share_a_phrase_in_their_middle_are_no_cuts_of_one() -> None:
+    phrase = "large quantities of several kinds of timber from the quarries of Orrin"
+    one = f"We are negotiating with them about {phrase} to be used in the harbour"
+    other = f"The ferry company would get {phrase}, which Duvall has always wanted"
+    assert alike(one, other) is None
+    for cut in (one.partition(" to be")[0], other.partition("get ")[2]):
+        found = alike(cut, one if cut in other else other)
+        assert found is not None and found.kind == "overlaps"

@@ -100,5 +100,5 @@ def test_words_that_a_line_has_broken_are_whole() -> None:
 def test_no_model_is_loaded() -> None:
     code = "import sys, quotes.plugin.pages.trace_page; print(*(m for m in sys.modules if m.startswith('quotes.')))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    assert "quotes.store.tracing" in loaded
+    assert "quotes.linking.tracing" in loaded
     assert not [name for name in loaded if name.split(".")[1] in ("pipeline", "reading")]

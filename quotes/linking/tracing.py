@@ -12,13 +12,13 @@ from typing import Literal, get_args
 from sqlite_utils import Database
 
 from ..lexicon.content_words import NEGATIONS
-from ..linking.people.organizations import organization_key
-from ..linking.people.person_names import agreement, name_words
-from ..linking.wordings.differences import Difference
-from ..linking.wordings.sayings import sayings
-from ..linking.wordings.word_changes import Piece, word_changes
-from ..linking.wordings.wording_index import Wordings
 from ..records import Quote, Speaker
+from .people.organizations import organization_key
+from .people.person_names import agreement, name_words
+from .wordings.differences import Difference
+from .wordings.sayings import sayings
+from .wordings.word_changes import Piece, word_changes
+from .wordings.wording_index import Wordings
 
 Relation = Literal["conflict", "cut", "longer", "overlaps", "same"]
 RELATIONS: tuple[Relation, ...] = get_args(Relation)

@@ -4,9 +4,9 @@ import pytest
 from sqlite_utils import Database
 from told import FULL, MAYOR, START, article, content, rows, said, write
 
+from quotes.linking.tracing import MOST, Trace, is_other, trace
 from quotes.linking.wordings.word_changes import Piece
 from quotes.records import Quote, Speaker, SpeakerKind
-from quotes.store.tracing import MOST, Trace, is_other, trace
 
 WEIR = "The weir at Orrin was never inspected by anyone from the council."
 FARMS = "Every farm below it will drown."

@@ -1,43 +1,30 @@
-"""How long it takes to trace an article of a thousand words among many quotes, beyond extraction.
+"""How long it takes to trace an article of a thousand words among the quotes of a database, beyond extraction.
 
-    python benchmarks/tracing.py [QUOTES] [--db FILE]
+    python benchmarks/linking.py 1000000 --db FILE     # makes one of synthetic quotes
+    python benchmarks/tracing.py FILE
 
-Writes synthetic quotes (1,000,000 by default), as `benchmarks/linking.py` makes them, into a database that is kept if
-it is named, and used as it is if it is there. Then traces articles of a thousand words that are quotes from beginning
-to end: half of them printed before, of these every second one changed. Prints how many sayings were known, and the
-median and the longest time of an article.
+Traces articles of a thousand words that are quotes from beginning to end, taken from the database: half of them cut or
+abridged, a quarter with their words in another order, so that they are none of them. Prints how many sayings were
+known, and the median and the longest time of an article.
 """
 
 from __future__ import annotations
 
-import argparse
 import random
 import sys
-import tempfile
 import time
 from pathlib import Path
 from statistics import median
 
-from linking import EACH, changed, extractions
+from linking import changed
 from sqlite_utils import Database
 
 from quotes.linking.tracing import trace
 from quotes.records import Quote
-from quotes.store.database import close_database, open_database, reading
-from quotes.store.writing import Writer
+from quotes.store.database import reading
 
 ARTICLES = 20
 WORDS = 1_000
-
-
-def fill(path: Path, quotes: int) -> None:
-    db = open_database(path)
-    writer = Writer(db, "benchmark")
-    for n, extraction in enumerate(extractions(quotes), 1):
-        writer.write(extraction)
-        if sys.stderr.isatty() and n % 100 == 0:
-            print(f"\r{n * EACH:,} quotes", end="", file=sys.stderr)
-    close_database(db)
 
 
 def article(db: Database, last: int, chance: random.Random) -> list[Quote]:
@@ -73,17 +60,7 @@ def measure(path: Path) -> None:
     print(f"an article: median {median(seconds):.3f} s, longest {max(seconds):.3f} s")
 
 
-def main(quotes: int, path: Path | None) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        file = path or Path(folder, "tracing.db")
-        if not file.exists():
-            fill(file, quotes)
-        measure(file)
-
-
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("quotes", nargs="?", type=int, default=1_000_000, metavar="QUOTES")
-    parser.add_argument("--db", type=Path, metavar="FILE")
-    options = parser.parse_args()
-    main(options.quotes, options.db)
+    if len(sys.argv) != 2 or sys.argv[1].startswith("-"):
+        sys.exit(__doc__)
+    measure(Path(sys.argv[1]))

@@ -84,7 +84,7 @@ def write(path: Path, quotes: int) -> None:
             day = f"{2023 + article % 3}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
             agency = chance.choice((None,) * 9 + (1,))
             cast = chance.choices(range(1, SPEAKERS + 1), cum_weights=of_speakers, k=4)
-            rows, pieces, place = [], [], 0
+            rows, sayings, pieces, place = [], [], [], 0
             for n in range((article - 1) * EACH + 1, article * EACH + 1):
                 said = text(8, 30)
                 speaker = chance.choice(cast) if chance.random() < 0.97 else None
@@ -92,8 +92,9 @@ def write(path: Path, quotes: int) -> None:
                 via = chance.randint(1, 12) if chance.random() < 0.03 else None
                 act = chance.choices(ACTS, cum_weights=of_acts)[0]
                 kind = chance.choices(KINDS, (5, 4, 1))[0]
-                rows.append((n, article, outlet, speaker, day, kind, act, said, via, wording, chance.random(), place,
+                rows.append((n, article, outlet, speaker, day, kind, act, said, via, chance.random(), place,
                              place + len(said), f"{n:064}", speaker))  # fmt: skip
+                sayings.append((n, said, place, place + len(said), wording))
                 pieces.append(said)
                 place += len(said) + 1
             story = "\n".join(pieces)
@@ -104,21 +105,25 @@ def write(path: Path, quotes: int) -> None:
                 [article, outlet, agency, text(4, 9), day, f"https://outlet{outlet}.example/{article}", story,
                  story.count(" ") + EACH, f"{article:064}"],
             )  # fmt: skip
-            fill("INSERT INTO wordings (id, text) VALUES (?, ?) ON CONFLICT DO NOTHING", ((r[9], r[7]) for r in rows))
+            fill(
+                "INSERT INTO wordings (id, text) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                ((wording, said) for _, said, *_, wording in sayings),
+            )
             fill(
                 "INSERT INTO quotes (id, article_id, outlet_id, speaker_id, published, kind, act, text, via_id,"
-                ' wording_id, confidence, start, "end", hash, name_id, mention_kind, method)'
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'none', 'synthetic')",
+                ' confidence, start, "end", hash, name_id, mention_kind, method)'
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'none', 'synthetic')",
                 rows,
             )
-            fill("INSERT INTO quote_spans VALUES (?, 0, ?, ?)", ((row[0], row[11], row[12]) for row in rows))
+            fill('INSERT INTO sayings (quote_id, n, text, start, "end", wording_id) VALUES (?, 0, ?, ?, ?, ?)', sayings)
+            fill("INSERT INTO quote_spans VALUES (?, 0, ?, ?)", ((row[0], row[10], row[11]) for row in rows))
             about = set(chance.choices(range(1, TOPICS + 1), cum_weights=of_topics, k=6))
             pairs = ((article, topic) for topic in about)
             fill("INSERT INTO article_topics (article_id, topic_id) VALUES (?, ?)", pairs)
         db.execute(
             """UPDATE wordings SET (quotes, outlets, speakers, first_published, last_published) = (
                 SELECT count(*), count(DISTINCT outlet_id), count(DISTINCT speaker_id), min(published), max(published)
-                FROM quotes WHERE wording_id = wordings.id)"""
+                FROM sayings JOIN quotes ON quotes.id = quote_id WHERE wording_id = wordings.id)"""
         )
         for table in ("quotes", "articles"):
             db.execute(f"INSERT INTO {table}_fts ({table}_fts) VALUES ('rebuild')")

@@ -2,11 +2,12 @@
 
     python benchmarks/wordings.py FOLDER... [--list N]
 
-Takes the direct quotes from the text files of the folders (up to 20,000), varies 300 of them as newspapers do, and
-writes all in random order through the store. Prints how many pairs of variants were joined that belong together and
-how many that do not; the pairs of other quotes that were joined, which may well be the same words; the time of a
-thousand quotes at the end against that at the start. Then how many of the pairs in `hard_negatives.jsonl` and
-`same_wordings.jsonl` of `tests/linking/wordings` were joined. `--list` shows N pairs of each sort.
+Takes the direct quotes from the text files of the folders (up to 20,000), varies 300 of them as newspapers do, a third
+of them of several sentences of which each variant prints some, and writes all in random order through the store. Prints
+how many pairs of sentences of variants were joined that belong together and how many that do not; the pairs of other
+quotes that were joined, which may well be the same words; the time of a thousand quotes at the end against that at the
+start. Then how many of the pairs in `hard_negatives.jsonl` and `same_wordings.jsonl` of `tests/linking/wordings` were
+joined. `--list` shows N pairs of each sort.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ import time
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
@@ -43,6 +44,7 @@ KINDS = ("start", "end", "ellipsis", "brackets", "spelling", "swap", "longer", "
 
 QUOTED = re.compile(r"“([^“”\"\n]+)”|(?<!\w)\"(?=\S)([^“”\"\n]+)(?<=\S)\"(?!\w)")
 SENTENCE = re.compile(r"(?<![^\n.!?] )(?<![^\s])[A-Z][^.!?\n\"“”]{20,200}[.!?](?=\s)")
+STOP = re.compile(r"(?<=[a-z][.!?])\s+(?=[A-Z‘“])")
 NEGATIVE = re.compile(r"\b(no|not|never|none|nor|neither|nobody|nothing|without|cannot|hardly)\b|n['’]t\b", re.I)
 NEUTRAL = (
     "That is what I can tell you today.",
@@ -93,14 +95,28 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A sentence of an original in a variant: which, the words that are left of it, where in the variant it is."""
+
+    sentence: tuple[int, int]
+    left: range
+    start: int
+    end: int
+
+
+Said = tuple[int, int, int | None]
+"""Where in a quote a saying stands, and its wording."""
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """A quote to be written, marks included. A variant knows its original, and which words of it are left."""
+    """A quote to be written, marks included. A variant knows its original, and the sentences of it that it prints."""
 
     text: str
     speaker: str
     original: int | None = None
     kinds: tuple[str, ...] = ()
-    left: range = range(0)
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +207,9 @@ def remarked(text: str) -> str:
     return text if re.match(r"I\b", text) else text[0].swapcase() + text[1:]
 
 
-def variant(passage: Passage, number: int, speaker: str, chance: random.Random) -> Item | None:
-    """Change a quote in one or two ways; None if one of them does not apply."""
-    kinds = chance.sample(KINDS, chance.choice((1, 2)))
-    words = passage.words.split()
+def changed(sentence: str, kinds: Sequence[str], chance: random.Random) -> tuple[str, range] | None:
+    """Change a sentence in these ways; return it with the words that are left, None if one way does not apply."""
+    words = sentence.split()
     first, last = 0, len(words)
     room = len(words) - max(6, math.ceil(len(words) / 2))
     if "start" in kinds:
@@ -210,35 +225,70 @@ def variant(passage: Passage, number: int, speaker: str, chance: random.Random) 
             text = change(text, chance)
     if "swap" in kinds and text:
         text = replaced(text, pairs_of(SWAPS), chance)
-    if text is None:
+    return None if text is None else (text, range(first, last))
+
+
+def variant(passage: Passage, number: int, speaker: str, chance: random.Random) -> Item | None:
+    """Print some of the sentences of a quote, one of them changed in one or two ways; None if a way does not apply."""
+    kinds = chance.sample(KINDS, chance.choice((1, 2)))
+    sentences = STOP.split(passage.words)
+    printed = sorted(chance.sample(range(len(sentences)), chance.randint(1, len(sentences))))
+    if {"start", "end"} <= set(kinds):
+        printed = printed[:1]
+    at = printed[-1] if "end" in kinds else printed[0] if "start" in kinds else chance.choice(printed)
+    cut = changed(sentences[at], kinds, chance)
+    if cut is None:
         return None
+    text, parts = "", []
+    for n in printed:
+        said, left = cut if n == at else (sentences[n], range(len(sentences[n].split())))
+        if text:
+            text += " " if n - 1 in printed else f" {chance.choice(ELLIPSES)} "
+        parts.append(Part((number, n), left, len(text) + 1, len(text) + 1 + len(said)))
+        text += said
     if "longer" in kinds:
-        after = "end" not in kinds and ("start" in kinds or chance.random() < 0.5)
-        text = f"{stopped(text)} {passage.after}" if after else f"{passage.before} {text}"
+        if "end" not in kinds and ("start" in kinds or chance.random() < 0.5):
+            text = f"{stopped(text)} {passage.after}"
+        else:
+            text = f"{passage.before} {text}"
+            more = len(passage.before) + 1
+            parts = [replace(part, start=part.start + more, end=part.end + more) for part in parts]
     opening, closing = STYLES[0]
     if "marks" in kinds:
         text = remarked(text)
         opening, closing = chance.choice(STYLES[1:])
-    return Item(opening + text + closing, speaker, number, tuple(sorted(kinds)), range(first, last))
+    kinds += ["of several"] * (len(sentences) > 1)
+    return Item(opening + text + closing, speaker, number, tuple(sorted(kinds)), tuple(parts))
 
 
-def together(one: range, other: range) -> bool:
-    """Return whether what is left of an original in two variants tells that they are one saying."""
-    shared = min(one.stop, other.stop) - max(one.start, other.start)
-    return shared >= min(len(one), len(other), OVERLAP)
+def whole(passage: Passage, number: int, speaker: str) -> Item:
+    """Return a quote as it is."""
+    parts, at = [], 1
+    for n, sentence in enumerate(STOP.split(passage.words)):
+        at = f"“{passage.words}”".index(sentence, at)
+        parts.append(Part((number, n), range(len(sentence.split())), at, at + len(sentence)))
+    kinds = ("of several", "original") if len(parts) > 1 else ("original",)
+    return Item(f"“{passage.words}”", speaker, number, kinds, tuple(parts))
+
+
+def together(one: Part, other: Part) -> bool:
+    """Return whether what is left of a sentence in two variants tells that they are one saying."""
+    shared = min(one.left.stop, other.left.stop) - max(one.left.start, other.left.start)
+    return one.sentence == other.sentence and shared >= min(len(one.left), len(other.left), OVERLAP)
 
 
 def variants(passage: Passage, number: int, speaker: str, chance: random.Random) -> list[Item]:
     """Return 2 to 6 variants, the original perhaps one of them, each of which goes together with another."""
     made: list[Item] = []
     if chance.random() < 0.5:
-        made.append(Item(f"“{passage.words}”", speaker, number, ("original",), range(len(passage.words.split()))))
+        made.append(whole(passage, number, speaker))
     count = chance.randint(2, 6)
     while len(made) < count:
         new = variant(passage, number, speaker, chance)
         if new is None or new.text in {item.text for item in made}:
             continue
-        if not made or any(together(new.left, item.left) for item in made):
+        pairs = product(new.parts, (part for item in made for part in item.parts))
+        if not made or any(together(one, other) for one, other in pairs):
             made.append(new)
     return made
 
@@ -251,13 +301,20 @@ def named(chance: random.Random) -> str:
 
 
 def material(found: list[Passage], chance: random.Random) -> list[Item]:
-    """Return variants of some of the passages and those others that are not like them, in random order."""
+    """Return variants of some of the passages and those others that are not like them, in random order.
+
+    A third of them are quotes of several sentences, as far as there are such.
+    """
     chance.shuffle(found)
+    found.sort(key=lambda passage: len(STOP.split(passage.words)) > 1, reverse=True)
+    several = ORIGINALS // 3
     plain = [letters(passage.words) for passage in found]
     chosen: list[int] = []
     for at, passage in enumerate(found):
-        fits = 12 <= len(passage.words.split()) <= 60 and passage.path not in {found[one].path for one in chosen}
-        if len(chosen) == ORIGINALS or not fits:
+        sentences = [len(sentence.split()) for sentence in STOP.split(passage.words)]
+        fits = 12 <= sum(sentences) <= 60 and min(sentences) >= 8
+        is_full = len(chosen) == (ORIGINALS if len(sentences) == 1 else several)
+        if is_full or not fits or passage.path in {found[one].path for one in chosen}:
             continue
         if process.extractOne(plain[at], [plain[one] for one in chosen], scorer=fuzz.partial_ratio, score_cutoff=ALIKE):
             continue
@@ -280,8 +337,8 @@ def material(found: list[Passage], chance: random.Random) -> list[Item]:
 # -- the store and the counts
 
 
-def write(writer: Writer, items: Sequence[Item], site: str) -> tuple[list[int | None], list[float]]:
-    """Write quotes, so many an article; return the wording of each and the seconds of each article."""
+def write(writer: Writer, items: Sequence[Item], site: str) -> tuple[list[list[Said]], list[float]]:
+    """Write quotes, so many an article; return the sayings of each and the seconds of each article."""
     places: dict[tuple[str, int], int] = {}
     seconds: list[float] = []
     for n in range(0, len(items), EACH):
@@ -297,13 +354,14 @@ def write(writer: Writer, items: Sequence[Item], site: str) -> tuple[list[int | 
         start = time.perf_counter()
         writer.write(Extraction(article, tuple(quotes)))
         seconds.append(time.perf_counter() - start)
-    wordings: list[int | None] = [None] * len(items)
-    query = """SELECT articles.url, quotes.start, quotes.text, wording_id
-        FROM quotes JOIN articles ON articles.id = article_id WHERE articles.url LIKE ?"""
-    for url, begin, text, wording in writer.db.execute(query, [f"https://{site}.example/%"]):
+    said: list[list[Said]] = [[] for _ in items]
+    query = """SELECT articles.url, quotes.start, quotes.text, sayings.start, sayings."end", wording_id
+        FROM quotes JOIN articles ON articles.id = article_id JOIN sayings ON quote_id = quotes.id
+        WHERE articles.url LIKE ?"""
+    for url, begin, text, start, end, wording in writer.db.execute(query, [f"https://{site}.example/%"]):
         assert text == items[places[url, begin]].text
-        wordings[places[url, begin]] = wording
-    return wordings, seconds
+        said[places[url, begin]].append((start - begin, end - begin, wording))
+    return said, seconds
 
 
 def show(title: str, pairs: Iterable[tuple[str, str]], most: int) -> None:
@@ -311,39 +369,68 @@ def show(title: str, pairs: Iterable[tuple[str, str]], most: int) -> None:
         print(f"\n  {title}\n    {one}\n    {other}")
 
 
-def pairs_in(groups: Iterable[object]) -> set[tuple[int, int]]:
-    """Return the pairs of places that are in one group; None is no group."""
-    places: defaultdict[object, list[int]] = defaultdict(list)
-    for at, group in enumerate(groups):
-        if group is not None:
-            places[group].append(at)
-    return {pair for members in places.values() for pair in combinations(members, 2)}
+Unit = tuple[int, Part | None]
+"""A place among the items, and a sentence of that item; None for all of one that is no variant."""
 
 
-def report(items: Sequence[Item], wordings: Sequence[int | None], most: int) -> None:
-    """Print what of the variants was joined rightly, and what wrongly."""
-    expected, joined = pairs_in(item.original for item in items), pairs_in(wordings)
-    background = {pair for pair in joined if all(items[at].original is None for at in pair)}
+def pairs_in(groups: Iterable[tuple[object, Unit]]) -> set[tuple[Unit, Unit]]:
+    """Return the pairs of units, of two items, that are in one group."""
+    members: defaultdict[object, dict[Unit, None]] = defaultdict(dict)
+    for group, unit in groups:
+        members[group][unit] = None
+    pairs = (pair for units in members.values() for pair in combinations(units, 2))
+    return {(one, other) for one, other in pairs if one[0] != other[0]}
+
+
+def expected_groups(units: Sequence[Unit]) -> Iterator[tuple[object, Unit]]:
+    """Yield a number for each unit of a variant: the same for those that belong together, if through a third."""
+    group = {unit: n for n, unit in enumerate(units) if unit[1]}
+    by_sentence: defaultdict[object, list[Unit]] = defaultdict(list)
+    for unit in group:
+        assert unit[1]
+        by_sentence[unit[1].sentence].append(unit)
+    for alike in by_sentence.values():
+        for one, other in combinations(alike, 2):
+            if together(one[1], other[1]):  # type: ignore[arg-type]
+                old, new = group[other], group[one]
+                group |= {unit: new for unit in alike if group[unit] == old}
+    yield from ((number, unit) for unit, number in group.items())
+
+
+def found_groups(units: Iterable[Unit], said: Sequence[Sequence[Said]]) -> Iterator[tuple[object, Unit]]:
+    """Yield the wordings of each unit: those of the sayings that are mostly of it, or that it is mostly of."""
+    for at, part in units:
+        for start, end, wording in said[at]:
+            common = min(end, part.end) - max(start, part.start) if part else end - start
+            if wording is not None and 2 * common > min(end - start, part.end - part.start if part else end):
+                yield wording, (at, part)
+
+
+def report(items: Sequence[Item], said: Sequence[Sequence[Said]], most: int) -> None:
+    """Print which sentences of the variants were joined rightly, and which wrongly."""
+    units: list[Unit] = [(at, part) for at, item in enumerate(items) for part in item.parts or [None]]
+    groups = list(expected_groups(units))
+    expected, joined = pairs_in(groups), pairs_in(found_groups(units, said))
+    background = {(one, other) for one, other in joined if not one[1] and not other[1]}
     found = joined - background
     right = expected & found
     precision, recall = len(right) / max(1, len(found)), len(right) / len(expected)
     f1 = 2 * len(right) / (len(found) + len(expected))
-    apart = sum(not together(items[one].left, items[other].left) for one, other in expected)
-    print(f"pairs of variants: {len(expected)} expected, {len(found)} found, {len(right)} of these right")
+    apart = sum(not together(one[1], other[1]) for one, other in expected)  # type: ignore[arg-type]
+    print(f"pairs of sayings of variants: {len(expected)} expected, {len(found)} found, {len(right)} of these right")
     print(f"precision {precision:.4f}, recall {recall:.4f}, F1 {f1:.4f}")
     print(f"({apart} of the expected pairs share too little to be told by themselves, only through a third)")
-    wanted: Counter[str] = Counter()
-    got: Counter[str] = Counter()
-    for pair in expected:
-        for kind in (kind for at in pair for kind in items[at].kinds):
-            wanted[kind] += 1
-            got[kind] += pair in right
-    for kind in ("original", *KINDS):
+    for kind in ("original", *KINDS, "of several"):
         count = sum(kind in item.kinds for item in items)
-        print(f"  {kind:<10} {count:>5} variants, recall {got[kind] / max(1, wanted[kind]):.4f}")
+        wanted, got, wrong = (
+            sum((kind in items[one[0]].kinds) + (kind in items[other[0]].kinds) for one, other in pairs)
+            for pairs in (expected, right, found - right)
+        )
+        print(f"  {kind:<10} {count:>5} variants, recall {got / max(1, wanted):.4f}, {wrong} wrong")
     print(f"pairs of other quotes that were joined: {len(background)}")
     for title, pairs in (("wrong", found - right), ("missed", expected - right), ("joined others", background)):
-        show(title, ((items[one].text, items[other].text) for one, other in sorted(pairs)), most)
+        shown = sorted((items[one[0]].text, items[other[0]].text) for one, other in pairs)
+        show(title, shown, most)
 
 
 def cases(writer: Writer, name: str, *, same: bool, most: int) -> None:
@@ -354,8 +441,9 @@ def cases(writer: Writer, name: str, *, same: bool, most: int) -> None:
     others = [
         Item(case.other, f"{'Jon Reed' if case.why == 'stock' else 'Ida Moss'}{n}") for n, case in enumerate(pairs)
     ]
-    wordings, _ = write(writer, ones + others, name.replace("_", "-"))
-    merged = [one is not None and one == other for one, other in zip(wordings, wordings[len(pairs) :], strict=False)]
+    said, _ = write(writer, ones + others, name.replace("_", "-"))
+    wordings = [{wording for *_, wording in sayings} - {None} for sayings in said]
+    merged = [bool(one & other) for one, other in zip(wordings, wordings[len(pairs) :], strict=False)]
     kinds = Counter(case.why for case in pairs)
     joined = Counter(case.why for case, is_merged in zip(pairs, merged, strict=True) if is_merged)
     by_kind = ", ".join(f"{why} {joined[why]} of {count}" for why, count in kinds.items())
@@ -375,10 +463,10 @@ def main(folders: Sequence[str], most: int) -> None:
     items = material(found[:MOST], chance)
     write(Writer(open_database(":memory:"), "benchmark"), items[:EACH], "warm-up")  # what is imported at the first one
     writer = Writer(open_database(":memory:"), "benchmark")
-    wordings, seconds = write(writer, items, "news")
+    said, seconds = write(writer, items, "news")
     thousand = min(1000 // EACH, len(seconds) // 2)
     start, end = sum(seconds[:thousand]), sum(seconds[-thousand:])
-    report(items, wordings, most)
+    report(items, said, most)
     print(f"\na thousand quotes at the start {start:.2f} s, at the end {end:.2f} s: ratio {end / start:.2f}")
     cases(writer, "hard_negatives", same=False, most=most)
     cases(writer, "same_wordings", same=True, most=most)

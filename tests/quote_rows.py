@@ -32,9 +32,10 @@ class Row:
     kind: str = "direct"
     act: str = "say"
     via: int | None = None
-    wording: int | None = None
     confidence: float = 0.5
     text: str = "“Words,”"
+    wordings: tuple[int, ...] = ()
+    """Those of its sayings."""
 
 
 PARENTS = {
@@ -49,10 +50,11 @@ PARENTS = {
     ),
 }
 QUOTE = """
-INSERT INTO quotes (article_id, outlet_id, speaker_id, published, kind, act, via_id, wording_id, confidence, text,
-                    id, hash, mention_kind, method, start, "end")
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'none', 'made', 0, 1)
+INSERT INTO quotes (id, hash, article_id, outlet_id, speaker_id, published, kind, act, via_id, confidence, text,
+                    mention_kind, method, start, "end")
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'none', 'made', 0, 1)
 """
+SAYING = 'INSERT INTO sayings (quote_id, n, text, start, "end", wording_id) VALUES (?, ?, ?, 0, 1, ?)'
 TOPICS = {n: [m for m in range(1, MANY + 1) if (n * m) % 5 < 2] for n in range(1, MANY)}
 """Of each article; the last has none."""
 
@@ -81,10 +83,12 @@ def made(path: Any = ":memory:", rows: Iterable[Row] = ()) -> Database:
 
 def refill(db: Database, rows: Iterable[Row], first: int = 1) -> None:
     """Put these quotes, numbered from `first`, in the place of those that are there."""
-    values = [(*astuple(row), number, f"{number:064}") for number, row in enumerate(rows, first)]
+    numbered = list(enumerate(rows, first))
     with db.conn:
         db.conn.execute("DELETE FROM quotes")
-        db.conn.executemany(QUOTE, values)
+        db.conn.executemany(QUOTE, ((number, f"{number:064}", *astuple(row)[:-1]) for number, row in numbered))
+        said = [(number, n, row.text, wording) for number, row in numbered for n, wording in enumerate(row.wordings)]
+        db.conn.executemany(SAYING, said)
 
 
 DAYS = st.sampled_from(
@@ -102,7 +106,7 @@ ROWS = st.lists(
         kind=st.sampled_from(QUOTE_KINDS),
         act=st.sampled_from(ACTS),
         via=st.none() | NUMBERS,
-        wording=st.none() | NUMBERS,
+        wordings=st.lists(NUMBERS, max_size=3).map(tuple),
         confidence=st.integers(0, 100).map(lambda percent: percent / 100),
     ),
     max_size=40,

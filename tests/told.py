@@ -96,8 +96,9 @@ def parts(db: Database, sql: str) -> set[frozenset[Any]]:
 
 
 def sayings(db: Database) -> set[frozenset[str]]:
-    """The texts of each wording."""
-    return parts(db, "SELECT wording_id, text FROM quotes WHERE wording_id IS NOT NULL")
+    """The quotes of each wording."""
+    sql = "SELECT wording_id, quotes.text FROM sayings JOIN quotes ON id = quote_id WHERE wording_id IS NOT NULL"
+    return parts(db, sql)
 
 
 def content(db: Database) -> dict[str, list[tuple[Any, ...]]]:

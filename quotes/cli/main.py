@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,16 +13,17 @@ from ..export import TABLES
 from ..version import __version__
 from .command_group import Commands
 from .export_commands import export, publish_copy
+from .extracting import extractions
 from .ingest_commands import demo, ingest, retry
 from .linking_commands import disagreements, link, speakers
 from .options import database, output_file, quiet, reading, refuse_binary, table_or_json
 from .review_commands import by, correct, decisions
 from .terminal import say
+from .trace_command import trace
 from .upkeep_commands import check, remove
 
 if TYPE_CHECKING:
     from ..reading import ReadOptions
-    from ..records import Extraction
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -125,16 +124,16 @@ def extract(
     failed: list[str] = []
     form = form or ("table" if path is None and sys.stdout.isatty() else "jsonl")
     refuse_binary(form, path)
-    extractions = _extractions(sources, read_options, min_confidence, failed)
+    found = extractions(sources, read_options, min_confidence, failed)
     with output.output(path, form) as out:
         if form == "table":
             from rich.console import Console
 
-            output.print_table(extractions, Console(file=out))
+            output.print_table(found, Console(file=out))
         elif form == "jsonl":
-            output.print_records(extractions, out)
+            output.print_records(found, out)
         else:
-            output.print_rows(form, output.COLUMNS, output.quote_cells(extractions), out)
+            output.print_rows(form, output.COLUMNS, output.quote_cells(found), out)
     if failed:
         sys.exit(1)
 
@@ -298,36 +297,7 @@ def evaluate(
     print_figures(scores.figures(), form, sys.stdout)
 
 
-def _extractions(
-    sources: Iterable[str], read_options: ReadOptions, min_confidence: float, failed: list[str]
-) -> Iterator[Extraction]:
-    """Yield the quotes of each file; report those that fail on standard error, and add them to `failed`."""
-    from .. import pipeline
-    from ..errors import ExtractionError, ReadingError, one_line
-    from ..reading import Unchanged, articles
-    from ..records import Extraction
-
-    nlp = pipeline.build()
-    for article in articles(sources, read_options):
-        if isinstance(article, Unchanged):
-            continue
-        extraction: Extraction | None = None
-        try:
-            if isinstance(article, ReadingError):
-                raise article
-            extraction = pipeline.extract(nlp, article)
-        except Exception as error:
-            source = article.source
-            failed.append(source)
-            say(f"Error: {source}: {one_line(error, source)}")
-            if isinstance(error, ExtractionError):
-                extraction = error.extraction
-        if extraction:
-            sure = tuple(quote for quote in extraction if quote.confidence >= min_confidence)
-            yield Extraction(extraction.article, sure)
-
-
 for command in (
-    ingest, retry, demo, link, speakers, disagreements, correct, decisions, remove, check, export, publish_copy,
+    ingest, retry, demo, link, speakers, disagreements, correct, decisions, remove, check, export, publish_copy, trace,
 ):  # fmt: skip
     main.add_command(command)

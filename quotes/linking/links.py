@@ -12,9 +12,11 @@ from .people.speaker_index import Speakers
 from .wordings.wording_index import Wordings
 
 Links = dict[str, set[int]]
-"""The ids that the quotes of an article are tied to, by column."""
+"""The ids that the quotes of an article and their sayings are tied to, by column."""
 
-COLUMNS = ("variant_id", "wording_id", "name_id", "speaker_id")
+COLUMNS = ("name_id", "speaker_id")
+"""Those of `quotes`."""
+OF_SAYINGS = ("variant_id", "wording_id")
 
 
 class Linking:
@@ -28,19 +30,23 @@ class Linking:
 
     def columns(self, quote: Quote, article: Article) -> dict[str, int | None]:
         """Return what ties a quote of an article to others, by column of `quotes`."""
-        variant, wording = self.wordings.variant_of(quote)
         name, speaker = self.speakers.name_of(quote.speaker, article) if quote.speaker else (None, None)
-        return dict(zip(COLUMNS, (variant, wording, name, speaker), strict=True))
+        return dict(zip(COLUMNS, (name, speaker), strict=True))
 
     def links_of(self, article_id: int) -> Links:
         """Return what ties the quotes of an article to others, for `settle` after they are gone or replaced."""
+        return self._links("article_id", article_id)
+
+    def links_of_quote(self, quote_id: int) -> Links:
+        """Return the same of one quote."""
+        return self._links("id", quote_id)
+
+    def _links(self, of: str, number: int) -> Links:
+        columns = (*COLUMNS, *OF_SAYINGS)
         rows = self._db.execute(
-            f"SELECT {', '.join(COLUMNS)} FROM quotes WHERE article_id = ?", [article_id]
+            f"SELECT {', '.join(columns)} FROM quotes LEFT JOIN sayings ON quote_id = id WHERE {of} = ?", [number]
         ).fetchall()
-        return {
-            column: {value for value in values if value is not None}
-            for column, values in zip(COLUMNS, zip(*rows, strict=True) if rows else [[]] * len(COLUMNS), strict=True)
-        }
+        return {column: {row[n] for row in rows} - {None} for n, column in enumerate(columns)}
 
     def settle(self, before: Links) -> None:
         """Drop what no quote leads to any more, and count anew what has changed.
@@ -51,7 +57,8 @@ class Linking:
         moved = sorted(self.speakers.moved)
         self.speakers.moved.clear()
         for speaker in moved:
-            sql = "SELECT DISTINCT wording_id FROM quotes WHERE speaker_id = ? AND wording_id IS NOT NULL"
+            sql = """SELECT DISTINCT wording_id FROM quotes JOIN sayings ON quote_id = id
+                WHERE speaker_id = ? AND wording_id IS NOT NULL"""
             self.wordings.recount(wording for (wording,) in self._db.execute(sql, [speaker]).fetchall())
         self.wordings.recount(before.get("wording_id", ()))
         self.wordings.settle(before.get("variant_id", ()))

@@ -95,23 +95,31 @@ class Forest(ABC):
         """Return the id of the group that a text is in."""
         return self._one(f"SELECT {self.group} FROM {self.nodes} WHERE id = ?", node)[0]
 
-    # -- edges
+    def candidates(self, having: Mapping[int, Mapping[int, int]], node: int | None = None) -> list[int]:
+        """Return the texts that share enough of these grams to be compared with the text that has them.
 
-    def _connect(self, node: int, having: dict[int, dict[int, int]]) -> set[int]:
-        """Compare a text with those that share its grams; return those that it is alike.
-
-        having (dict[int, dict[int, int]]): By gram, the texts that have it, and how many grams they have.
+        having (Mapping[int, Mapping[int, int]]): By gram, the texts that have it, and how many grams they have.
+        node (int | None): The text, if it is one of these.
         """
         shared: Counter[int] = Counter()
         grams_of: dict[int, int] = {}
         for others in having.values():
             if len(others.keys() - {node}) < self.common:
                 shared.update(others.keys())
-                grams_of |= others
-        del shared[node]
+                grams_of.update(others)
+        return [
+            other
+            for other, count in shared.items()
+            if other != node and _is_worth_it(count, grams_of[other], len(having))
+        ]
+
+    # -- edges
+
+    def _connect(self, node: int, having: dict[int, dict[int, int]]) -> set[int]:
+        """Compare a text with those that share its grams; return those that it is alike."""
         found = set()
-        for other, count in shared.items():
-            edge = self.compare(node, other) if _is_worth_it(count, grams_of[other], len(having)) else None
+        for other in self.candidates(having, node):
+            edge = self.compare(node, other)
             if edge:
                 self._db.execute(f"INSERT OR IGNORE INTO {self.name}_edges VALUES (?, ?, ?, ?)", list(edge))
                 found.add(other)

@@ -44,6 +44,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         outlet_page,
         quotes_page,
         speaker_page,
+        trace_page,
         wording_page,
     )
 
@@ -58,7 +59,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (wording_page.ROUTE, wording_page.wording_page),
         (compare_page.ROUTE, compare_page.compare_page),
     ]
-    return [(route, conditional_get(view)) for route, view in pages]
+    return [*((route, conditional_get(view)) for route, view in pages), (trace_page.ROUTE, trace_page.trace_page)]
 
 
 @hookimpl

@@ -15,7 +15,7 @@ from . import datasette_compat
 
 TABLES = (
     "articles", "article_groups", "article_subjects", "article_topics", "furniture", "outlets", "quotes", "quote_spans",
-    "speaker_names", "speakers", "subjects", "topics", "wordings",
+    "sayings", "speaker_names", "speakers", "subjects", "topics", "wordings",
 )  # fmt: skip
 """What the pages show: who may not see one of them may see no page."""
 RECHECK = 5.0

@@ -20,7 +20,7 @@ FINGERPRINT = (
     ("speakers", "role"),
     ("speakers", "gender"),
     ("outlets", "kind"),
-    ("wordings", "speakers"),
+    ("sayings", "wording_id"),
     ("article_subjects", "subject_id"),
 )
 RECHECK = 5.0

@@ -13,6 +13,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from ..errors import sqlite_words
+from ..linking.wordings.sayings import sayings
+from ..records import Quote
 
 MOST = 20
 """Lines at most for one kind of fault: a damaged page is the cause of hundreds."""
@@ -24,15 +26,22 @@ _FURNITURE = 'SELECT start, "end" FROM furniture WHERE article_id = ?'
 _SPANS = 'SELECT start, "end" FROM quote_spans WHERE quote_id = ? ORDER BY n'
 
 FAULTS = {
-    "variants without quotes": """
-        SELECT id FROM wording_variants WHERE id NOT IN (SELECT variant_id FROM quotes WHERE variant_id IS NOT NULL)""",
+    "variants without sayings": """
+        SELECT id FROM wording_variants
+        WHERE id NOT IN (SELECT variant_id FROM sayings WHERE variant_id IS NOT NULL)""",
     "variants without a wording": "SELECT id FROM wording_variants WHERE wording_id IS NULL",
     "wordings without variants": """
         SELECT id FROM wordings
         WHERE id NOT IN (SELECT wording_id FROM wording_variants WHERE wording_id IS NOT NULL)""",
-    "quotes in another wording than their variant": """
-        SELECT quotes.id FROM quotes LEFT JOIN wording_variants ON wording_variants.id = variant_id
-        WHERE quotes.wording_id IS NOT wording_variants.wording_id""",
+    "quotes with a saying in another wording than its variant": """
+        SELECT DISTINCT quote_id FROM sayings LEFT JOIN wording_variants ON wording_variants.id = variant_id
+        WHERE sayings.wording_id IS NOT wording_variants.wording_id""",
+    "quotes without sayings": """
+        SELECT id FROM quotes WHERE kind <> 'indirect' AND text GLOB '*[a-zA-Z0-9]*'
+            AND NOT EXISTS (SELECT 1 FROM sayings WHERE quote_id = quotes.id)""",
+    "sayings that stand outside their quotes": """
+        SELECT DISTINCT quotes.id FROM sayings JOIN quotes ON quotes.id = quote_id
+        WHERE quotes.start > sayings.start OR quotes."end" < sayings."end" """,
     "variants in another wording than their parent": """
         SELECT child.id FROM wording_variants AS child JOIN wording_variants AS parent ON parent.id = child.parent_id
         WHERE child.wording_id <> parent.wording_id""",
@@ -40,11 +49,12 @@ FAULTS = {
         SELECT wording_id FROM wording_variants WHERE parent_id IS NULL GROUP BY 1 HAVING count(*) > 1""",
     "wordings with wrong counts or days": """
         SELECT id FROM wordings WHERE (quotes, outlets, first_published, last_published) IS NOT (
-            SELECT count(*), count(DISTINCT outlet_id), min(published), max(published)
-            FROM quotes WHERE wording_id = wordings.id)""",
+            SELECT count(DISTINCT quotes.id), count(DISTINCT outlet_id), min(published), max(published)
+            FROM sayings JOIN quotes ON quotes.id = quote_id WHERE wording_id = wordings.id)""",
     "wordings with a wrong count of speakers": """
         SELECT id FROM wordings WHERE speakers <> (
-            SELECT count(DISTINCT speaker_id) FROM quotes JOIN speakers ON speakers.id = speaker_id
+            SELECT count(DISTINCT speaker_id) FROM sayings JOIN quotes ON quotes.id = quote_id
+            JOIN speakers ON speakers.id = speaker_id
             WHERE wording_id = wordings.id AND speakers.kind IN ('person', 'organization'))""",
     "grams of nothing": """
         SELECT DISTINCT node_id FROM wording_grams WHERE node_id NOT IN (SELECT id FROM wording_variants)
@@ -104,6 +114,7 @@ def check(db: Database, path: Path) -> Iterator[Fault]:
         yield from _keys(db)
         yield from _spans(db)
         yield from _counts(db)
+        yield from _sayings(db)
         yield from _full_text(db, path)
     except sqlite3.DatabaseError as error:
         yield Fault(sqlite_words(error), _SALVAGE)
@@ -153,6 +164,20 @@ def _counts(db: Database) -> Iterator[Fault]:
     for what, sql in FAULTS.items():
         if numbers := [number for (number,) in db.execute(sql).fetchall()]:
             yield Fault(f"{what}: {_listed(numbers)}", _LINK)
+
+
+def _sayings(db: Database) -> Iterator[Fault]:
+    """Compare the sayings of each quote with what its words give: a database may come from before there were any."""
+    quotes = "SELECT id, kind, text FROM quotes ORDER BY id"
+    stored = "SELECT text FROM sayings WHERE quote_id = ? ORDER BY n"
+    wrong = []
+    for number, kind, text in db.execute(quotes):
+        spans = tuple(db.execute(_SPANS, [number]).fetchall())
+        found = sayings(Quote(kind, spans, text)) if spans else []
+        if [(saying.text,) for saying in found] != db.execute(stored, [number]).fetchall():
+            wrong.append(number)
+    if wrong:
+        yield Fault(f"quotes whose sayings are not their sentences: {_listed(wrong)}", _LINK)
 
 
 def _full_text(db: Database, path: Path) -> Iterator[Fault]:

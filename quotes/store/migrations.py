@@ -122,6 +122,93 @@ CREATE INDEX quote_decisions_unfit ON quote_decisions(id) WHERE fits = 0;
 """
 
 
+@migrations()
+def m004_sayings(db: Database) -> None:
+    """Tie the sayings of quotes, in place of whole quotes, to wordings."""
+    for statement in statements(_SAYINGS):
+        named = {"marks": _MARKS, "after": _AFTER} if ":marks" in statement else {}
+        db.execute(statement, named)
+
+
+_MARKS = " \t\r\n\u00a0\u2002\u2003\u2009\u200a\u202f“”\"«»„‘’'"
+_AFTER = ",;:–—-"
+_SAYINGS = """
+DROP VIEW shared_wordings;
+DROP VIEW disagreements;
+DROP TRIGGER quotes_deleted;
+DROP INDEX quotes_variant;
+DROP INDEX quotes_wording;
+
+CREATE TABLE sayings (
+    quote_id INTEGER NOT NULL REFERENCES quotes(id),
+    n INTEGER NOT NULL CHECK (n >= 0),
+    text TEXT NOT NULL CHECK (text <> ''),
+    start INTEGER NOT NULL CHECK (start >= 0),
+    "end" INTEGER NOT NULL,
+    wording_id INTEGER REFERENCES wordings(id),
+    variant_id INTEGER REFERENCES wording_variants(id),
+    PRIMARY KEY (quote_id, n),
+    CHECK ("end" > start)
+) STRICT, WITHOUT ROWID;
+
+-- Each quote as one saying: `quotes link` finds the sentences.
+INSERT INTO sayings
+    SELECT id, 0, coalesce(nullif(rtrim(trim(text, :marks), :marks || :after), ''), text), start, "end",
+           wording_id, variant_id
+    FROM quotes WHERE kind <> 'indirect';
+UPDATE wordings SET text = coalesce(nullif(rtrim(trim(text, :marks), :marks || :after), ''), text);
+
+CREATE INDEX sayings_variant ON sayings(variant_id);
+CREATE INDEX sayings_wording ON sayings(wording_id);
+ALTER TABLE quotes DROP COLUMN wording_id;
+ALTER TABLE quotes DROP COLUMN variant_id;
+
+CREATE TRIGGER quotes_deleted AFTER DELETE ON quotes BEGIN
+  DELETE FROM quote_spans WHERE quote_id = old.id;
+  INSERT OR IGNORE INTO stale_links (kind, id)
+    SELECT kind, id FROM (
+      SELECT 'name' AS kind, old.name_id AS id
+      UNION ALL SELECT 'variant', variant_id FROM sayings WHERE quote_id = old.id
+      UNION ALL SELECT 'wording', wording_id FROM sayings WHERE quote_id = old.id
+      UNION ALL SELECT 'outlet', old.outlet_id
+      UNION ALL SELECT 'outlet', old.via_id
+    ) WHERE id IS NOT NULL;
+  DELETE FROM sayings WHERE quote_id = old.id;
+END;
+
+CREATE VIEW shared_wordings AS
+SELECT wordings.id AS wording_id, wordings.text AS words, wordings.quotes AS quotes,
+       wordings.outlets AS outlets, (
+            SELECT count(DISTINCT articles.group_id) FROM sayings JOIN quotes ON quotes.id = sayings.quote_id
+            JOIN articles ON articles.id = quotes.article_id
+            WHERE sayings.wording_id = wordings.id) AS reports,
+       wordings.first_published AS first_published,
+       wordings.last_published AS last_published,
+       (SELECT group_concat(name, '; ') FROM (
+            SELECT DISTINCT outlets.name AS name FROM sayings JOIN quotes ON quotes.id = sayings.quote_id
+            JOIN outlets ON outlets.id = quotes.outlet_id
+            WHERE sayings.wording_id = wordings.id ORDER BY name)) AS printed_by,
+       (SELECT group_concat(name, '; ') FROM (
+            SELECT DISTINCT speakers.name AS name FROM sayings JOIN quotes ON quotes.id = sayings.quote_id
+            JOIN speakers ON speakers.id = quotes.speaker_id
+            WHERE sayings.wording_id = wordings.id ORDER BY name)) AS speakers
+FROM wordings
+WHERE wordings.outlets > 1;
+
+CREATE VIEW disagreements AS
+SELECT wordings.id AS wording_id, wordings.text AS words, speakers.id AS speaker_id, speakers.name AS speaker,
+       outlets.name AS outlet, quotes.published AS published, group_concat(sayings.text, ' … ') AS said,
+       quotes.id AS quote_id, quotes.article_id AS article_id
+FROM wordings
+JOIN sayings ON sayings.wording_id = wordings.id
+JOIN quotes ON quotes.id = sayings.quote_id
+JOIN speakers ON speakers.id = quotes.speaker_id
+LEFT JOIN outlets ON outlets.id = quotes.outlet_id
+WHERE wordings.speakers > 1
+GROUP BY wordings.id, quotes.id;
+"""
+
+
 def schema_sql() -> str:
     """Return the schema as SQL statements that can be read and run."""
     return files("quotes.store").joinpath("schema.sql").read_text(encoding="utf-8")

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from itertools import groupby
 
 from sqlite_utils import Database
 
 from ..linking.links import COLUMNS, Linking, forget_deleted
-from ..records import Article, Quote, Speaker
+from ..records import Article, Quote, Span, Speaker
 from .database import CACHE
 from .locking import SharedDatabase
 
-COPIED = ("outlets", "speakers", "speaker_names", "speaker_decisions", "articles", "quotes")
+COPIED = ("outlets", "speakers", "speaker_names", "speaker_decisions", "articles", "quotes", "quote_spans")
 """Tables that links are found from."""
 FOUND = (
     "article_groups", "article_copies", "article_edges", "article_grams",
     "wordings", "wording_variants", "wording_edges", "wording_grams", "speakers", "speaker_names",
+    "sayings",
 )  # fmt: skip
 """Tables that are links, whole; beside these there are columns of `quotes` and `articles`."""
 VERSION = "id, sha256, outlet_id, agency_id, published, url, source, ingested_at, pipeline"
@@ -64,9 +66,8 @@ def _link(db: Database, advance: Callable[[], None]) -> None:
     """Link everything anew, where it stands; for a transaction."""
     linking = Linking(db)
     db.execute("DELETE FROM stale_links WHERE kind NOT IN ('name', 'outlet', 'topic')")
-    db.execute("UPDATE quotes SET wording_id = NULL, variant_id = NULL")
     db.execute("UPDATE articles SET group_id = NULL")
-    for table in ("wording_edges", "wording_grams", "article_edges", "article_grams"):
+    for table in ("sayings", "wording_edges", "wording_grams", "article_edges", "article_grams"):
         db.execute(f"DELETE FROM {table}")
     for table, parts in (("wording_variants", "wordings"), ("article_copies", "article_groups")):
         db.execute(f"UPDATE {table} SET parent_id = NULL")
@@ -96,9 +97,10 @@ def _link_article(db: Database, linking: Linking, article_id: int, names: str = 
     """
     text, source, url = db.execute("SELECT text, source, url FROM articles WHERE id = ?", [article_id]).fetchone()
     article = Article(text, source, url=url)
+    spans = _spans(db, article_id)
     rows = db.execute(
         f"""
-        SELECT quotes.id, quotes.kind, quotes.text, coalesce(speaker_names.name, speakers.name),
+        SELECT quotes.id, quotes.kind, quotes.text, quotes.start, coalesce(speaker_names.name, speakers.name),
                coalesce(speaker_names.kind, speakers.kind), coalesce(speaker_names.role, speakers.role)
         FROM {names}.quotes LEFT JOIN {names}.speakers ON speakers.id = quotes.speaker_id
         LEFT JOIN {names}.speaker_names ON speaker_names.id = quotes.name_id
@@ -107,11 +109,22 @@ def _link_article(db: Database, linking: Linking, article_id: int, names: str = 
         [article_id],
     ).fetchall()
     changes = ", ".join(f"{column} = ?" for column in COLUMNS)
-    for quote_id, kind, text, name, speaker_kind, role in rows:
+    for quote_id, kind, text, start, name, speaker_kind, role in rows:
         speaker = Speaker(name, speaker_kind, role or None) if name else None
-        quote = Quote(kind, ((0, len(text)),), text, speaker=speaker)
+        quote = Quote(kind, spans.get(quote_id, ((start, start + len(text)),)), text, speaker=speaker)
         values = linking.columns(quote, article)
         db.execute(f"UPDATE quotes SET {changes} WHERE id = ?", [*values.values(), quote_id])
+        linking.wordings.enter(quote_id, quote)
+
+
+def _spans(db: Database, article_id: int) -> dict[int, tuple[Span, ...]]:
+    """Return the spans of the quotes of an article, by quote."""
+    rows = db.execute(
+        """SELECT id, quote_spans.start, quote_spans."end" FROM quotes JOIN quote_spans ON quote_id = id
+        WHERE article_id = ? ORDER BY quote_id, n""",
+        [article_id],
+    )
+    return {quote: tuple(span for _, *span in spans) for quote, spans in groupby(rows, lambda row: row[0])}
 
 
 # -- the copy
@@ -164,10 +177,17 @@ def _take_article(copy: Database, linking: Linking, article_id: int) -> None:
     """Put an article as it is in the origin in place of what the copy has of it, if anything."""
     before = linking.links_of(article_id)
     linking.copies.leave(article_id)
+    of_article = "quote_id IN (SELECT id FROM {}.quotes WHERE article_id = ?)"
+    for table in ("sayings", "quote_spans"):
+        copy.execute(f"DELETE FROM main.{table} WHERE {of_article.format('main')}", [article_id])
     copy.execute("DELETE FROM main.quotes WHERE article_id = ?", [article_id])
     copy.execute("DELETE FROM main.articles WHERE id = ?", [article_id])
     for table, key in (("articles", "id"), ("quotes", "article_id")):
         copy.execute(f"INSERT INTO main.{table} SELECT * FROM origin.{table} WHERE {key} = ?", [article_id])
+    copy.execute(
+        f"INSERT INTO main.quote_spans SELECT * FROM origin.quote_spans WHERE {of_article.format('origin')}",
+        [article_id],
+    )
     nothing = ", ".join(f"{column} = NULL" for column in COLUMNS)
     copy.execute(f"UPDATE main.quotes SET {nothing} WHERE article_id = ?", [article_id])
     copy.execute("UPDATE main.articles SET group_id = NULL WHERE id = ?", [article_id])

@@ -69,7 +69,6 @@ CREATE TABLE quotes (
     mention_kind TEXT NOT NULL CHECK (mention_kind IN ('name', 'description', 'pronoun', 'none')),
     via_id INTEGER REFERENCES outlets(id),
     citing TEXT,
-    wording_id INTEGER REFERENCES wordings(id),
     confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
     method TEXT NOT NULL,
     start INTEGER NOT NULL CHECK (start >= 0),
@@ -78,7 +77,6 @@ CREATE TABLE quotes (
     mention_start INTEGER,
     hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64),
     name_id INTEGER REFERENCES speaker_names(id),
-    variant_id INTEGER REFERENCES wording_variants(id),
     folded TEXT,
     gender TEXT CHECK (gender IN ('woman', 'man')),
     gender_words TEXT,
@@ -217,6 +215,18 @@ CREATE TABLE wording_variants (
     form TEXT NOT NULL UNIQUE
 ) STRICT;
 
+CREATE TABLE sayings (
+    quote_id INTEGER NOT NULL REFERENCES quotes(id),
+    n INTEGER NOT NULL CHECK (n >= 0),
+    text TEXT NOT NULL CHECK (text <> ''),
+    start INTEGER NOT NULL CHECK (start >= 0),
+    "end" INTEGER NOT NULL,
+    wording_id INTEGER REFERENCES wordings(id),
+    variant_id INTEGER REFERENCES wording_variants(id),
+    PRIMARY KEY (quote_id, n),
+    CHECK ("end" > start)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE wording_grams (
     gram INTEGER NOT NULL,
     node_id INTEGER NOT NULL,
@@ -313,8 +323,8 @@ CREATE INDEX quotes_name ON quotes(name_id, published);
 CREATE INDEX wording_variants_wording ON wording_variants(wording_id, parent_id);
 CREATE INDEX wording_variants_parent ON wording_variants(parent_id);
 CREATE INDEX wording_edges_fuller ON wording_edges(fuller_id);
-CREATE INDEX quotes_variant ON quotes(variant_id, text);
-CREATE INDEX quotes_wording ON quotes(wording_id, outlet_id, speaker_id, published);
+CREATE INDEX sayings_variant ON sayings(variant_id);
+CREATE INDEX sayings_wording ON sayings(wording_id);
 CREATE INDEX article_copies_group ON article_copies(group_id, parent_id);
 CREATE INDEX article_copies_parent ON article_copies(parent_id);
 CREATE INDEX article_edges_fuller ON article_edges(fuller_id);
@@ -381,11 +391,12 @@ CREATE TRIGGER quotes_deleted AFTER DELETE ON quotes BEGIN
   INSERT OR IGNORE INTO stale_links (kind, id)
     SELECT kind, id FROM (
       SELECT 'name' AS kind, old.name_id AS id
-      UNION ALL SELECT 'variant', old.variant_id
-      UNION ALL SELECT 'wording', old.wording_id
+      UNION ALL SELECT 'variant', variant_id FROM sayings WHERE quote_id = old.id
+      UNION ALL SELECT 'wording', wording_id FROM sayings WHERE quote_id = old.id
       UNION ALL SELECT 'outlet', old.outlet_id
       UNION ALL SELECT 'outlet', old.via_id
     ) WHERE id IS NOT NULL;
+  DELETE FROM sayings WHERE quote_id = old.id;
 END;
 
 CREATE TRIGGER articles_deleted BEFORE DELETE ON articles BEGIN
@@ -441,18 +452,19 @@ END;
 CREATE VIEW shared_wordings AS
 SELECT wordings.id AS wording_id, wordings.text AS words, wordings.quotes AS quotes,
        wordings.outlets AS outlets, (
-            SELECT count(DISTINCT articles.group_id) FROM quotes JOIN articles ON articles.id = quotes.article_id
-            WHERE quotes.wording_id = wordings.id) AS reports,
+            SELECT count(DISTINCT articles.group_id) FROM sayings JOIN quotes ON quotes.id = sayings.quote_id
+            JOIN articles ON articles.id = quotes.article_id
+            WHERE sayings.wording_id = wordings.id) AS reports,
        wordings.first_published AS first_published,
        wordings.last_published AS last_published,
        (SELECT group_concat(name, '; ') FROM (
-            SELECT DISTINCT outlets.name AS name FROM quotes
+            SELECT DISTINCT outlets.name AS name FROM sayings JOIN quotes ON quotes.id = sayings.quote_id
             JOIN outlets ON outlets.id = quotes.outlet_id
-            WHERE quotes.wording_id = wordings.id ORDER BY name)) AS printed_by,
+            WHERE sayings.wording_id = wordings.id ORDER BY name)) AS printed_by,
        (SELECT group_concat(name, '; ') FROM (
-            SELECT DISTINCT speakers.name AS name FROM quotes
+            SELECT DISTINCT speakers.name AS name FROM sayings JOIN quotes ON quotes.id = sayings.quote_id
             JOIN speakers ON speakers.id = quotes.speaker_id
-            WHERE quotes.wording_id = wordings.id ORDER BY name)) AS speakers
+            WHERE sayings.wording_id = wordings.id ORDER BY name)) AS speakers
 FROM wordings
 WHERE wordings.outlets > 1;
 
@@ -496,13 +508,15 @@ GROUP BY speaker_names.speaker_id, speaker_names.name;
 
 CREATE VIEW disagreements AS
 SELECT wordings.id AS wording_id, wordings.text AS words, speakers.id AS speaker_id, speakers.name AS speaker,
-       outlets.name AS outlet, quotes.published AS published, quotes.text AS said, quotes.id AS quote_id,
-       quotes.article_id AS article_id
+       outlets.name AS outlet, quotes.published AS published, group_concat(sayings.text, ' … ') AS said,
+       quotes.id AS quote_id, quotes.article_id AS article_id
 FROM wordings
-JOIN quotes ON quotes.wording_id = wordings.id
+JOIN sayings ON sayings.wording_id = wordings.id
+JOIN quotes ON quotes.id = sayings.quote_id
 JOIN speakers ON speakers.id = quotes.speaker_id
 LEFT JOIN outlets ON outlets.id = quotes.outlet_id
-WHERE wordings.speakers > 1;
+WHERE wordings.speakers > 1
+GROUP BY wordings.id, quotes.id;
 
 CREATE VIEW lately AS
 SELECT CASE WHEN (SELECT max(id) FROM quotes) > 200000

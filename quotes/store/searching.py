@@ -73,8 +73,10 @@ def search(
 
 
 def shared(db: Database, limit: int = 16) -> Iterator[Hit]:
-    """Yield quotes whose words stand in more than one outlet, one after the other."""
-    sql = f"""{_SELECT} JOIN wordings ON wordings.id = quotes.wording_id WHERE wordings.outlets > 1
+    """Yield sayings that stand in more than one outlet, one after the other: of each quote those words."""
+    said = _SELECT.replace("quotes.text", "group_concat(sayings.text, ' … ') AS text")
+    sql = f"""{said} JOIN sayings ON sayings.quote_id = quotes.id JOIN wordings ON wordings.id = sayings.wording_id
+        WHERE wordings.outlets > 1 GROUP BY wordings.id, quotes.id
         ORDER BY wordings.outlets DESC, wordings.id, quotes.published, quotes.id LIMIT ?"""
     for row in db.query(sql, [limit]):
         yield Hit(**row)

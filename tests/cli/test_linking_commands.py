@@ -125,10 +125,12 @@ def test_link_sums_up_on_standard_error(db: Path) -> None:
 
 def test_link_mends_what_is_broken(db: Path) -> None:
     with open_database(db) as opened, opened.atomic():
-        opened.execute("UPDATE quotes SET wording_id = NULL, variant_id = NULL")
+        opened.execute("UPDATE sayings SET wording_id = NULL, variant_id = NULL")
         opened.execute("UPDATE wordings SET quotes = 0")
     run("link", "--db", db)
-    assert stored(db, "SELECT text, quotes FROM wordings ORDER BY text") == [(FERRY, 2), (PIER, 2)]
+    assert stored(db, "SELECT text, quotes FROM wordings ORDER BY text") == [
+        (text.strip("“,”"), 2) for text in (FERRY, PIER)
+    ]
     assert not Path(f"{db}-wal").exists()
 
 
@@ -257,10 +259,22 @@ def test_disagreements_for_programs(db: Path) -> None:
     result = run("disagreements", "--format", "json", "--db", db)
     assert (result.exit_code, result.stderr) == (0, "")
     (found,) = map(json.loads, result.stdout.splitlines())
-    assert found["words"] == PIER
+    assert found["words"] == PIER.strip("“,”")
     assert found["attributions"] == [
-        {"speaker": "Ana Cortés", "text": PIER, "outlet": "Courier", "published": "2025-03-04", "article_id": 1},
-        {"speaker": "Bo Lind", "text": PIER, "outlet": "Lantern", "published": "2025-03-05", "article_id": 2},
+        {
+            "speaker": "Ana Cortés",
+            "text": PIER.strip("“,”"),
+            "outlet": "Courier",
+            "published": "2025-03-04",
+            "article_id": 1,
+        },
+        {
+            "speaker": "Bo Lind",
+            "text": PIER.strip("“,”"),
+            "outlet": "Lantern",
+            "published": "2025-03-05",
+            "article_id": 2,
+        },
     ]
 
 

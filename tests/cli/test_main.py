@@ -16,6 +16,7 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 from spacy.tokens import Doc
@@ -75,8 +76,11 @@ def test_help_has_examples_that_are_commands_of_ours(command: str | None) -> Non
     assert lines
     for line in lines:
         words = shlex.split(re.search(r"quotes .*", line)[0], comments=True)  # type: ignore[index]
-        assert words[1] == command or (command is None and words[1] in main.commands), line
-        named = main.commands[words[1]]
+        assert words[1] in ([command] if command else main.commands), line
+        named: click.Command = main
+        for word in words[1:]:
+            if isinstance(named, click.Group):
+                named = named.commands[word]
         options = {name for parameter in named.params for name in parameter.opts}
         assert {word for word in words if word.startswith("--")} <= options, line
 

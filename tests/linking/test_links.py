@@ -49,7 +49,7 @@ def test_linking_anew_mends_what_is_broken(db: Database) -> None:
     write(db, *press())
     before = told(db)
     with db.atomic():
-        db.execute("UPDATE quotes SET wording_id = NULL, variant_id = NULL WHERE id > 2")
+        db.execute("UPDATE sayings SET wording_id = NULL, variant_id = NULL WHERE quote_id > 2")
         db.execute("UPDATE wordings SET quotes = 99, text = 'x'")
         db.execute("UPDATE wording_variants SET parent_id = NULL")
         db.execute("UPDATE articles SET group_id = NULL")

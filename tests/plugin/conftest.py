@@ -341,7 +341,6 @@ def _insert_quote(
                 "mention_kind": "none" if said.mention is None else "name",
                 "via_id": outlets.get(said.via or ""),
                 "citing": said.citing,
-                "wording_id": wordings.get(said.wording or ""),
                 "confidence": 0.87,
                 "method": "fixture",
                 "start": spans[0][0],
@@ -356,6 +355,9 @@ def _insert_quote(
     db.table("quote_spans").insert_all(
         {"quote_id": quote_id, "n": n, "start": start, "end": end} for n, (start, end) in enumerate(spans)
     )
+    if said.wording:
+        place = {"quote_id": quote_id, "n": 0, "start": spans[0][0], "end": spans[-1][1]}
+        db.table("sayings").insert({**place, "text": said.wording, "wording_id": wordings[said.wording]})
 
 
 @pytest.fixture(autouse=True)

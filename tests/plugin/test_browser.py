@@ -129,6 +129,7 @@ PAGES = {
     "outlet": "/quotes/-/outlet/1",
     "wording": "/quotes/-/wording/1",
     "compare": "/quotes/-/compare",
+    "trace": "/quotes/-/trace",
     "article": "/quotes/-/article/1",
 }
 

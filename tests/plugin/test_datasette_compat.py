@@ -21,7 +21,7 @@ from datasette.version import __version__
 from quotes.plugin import datasette_compat
 from quotes.plugin.datasette_compat import configuration
 
-PAGES = ("home", "quotes", "quotes.atom", "article/1", "speaker/1", "outlet/1", "wording/1", "compare")
+PAGES = ("home", "quotes", "quotes.atom", "article/1", "speaker/1", "outlet/1", "wording/1", "compare", "trace")
 ROOT = {"id": "root"}
 
 

@@ -88,10 +88,11 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Datasette:
         db.table("topics").insert({"name": name})
         db.execute("INSERT INTO article_topics (article_id, topic_id) VALUES (?, ?)", [1 + (n - 1) // EACH, n])
         db.execute(
-            "UPDATE quotes SET speaker_id = ?, outlet_id = ?, via_id = ?, wording_id = ?, citing = ?, mention = NULL"
-            " WHERE id = ?",
-            [speaker, outlet, outlet, wording, one, n],
+            "UPDATE quotes SET speaker_id = ?, outlet_id = ?, via_id = ?, citing = ?, mention = NULL WHERE id = ?",
+            [speaker, outlet, outlet, one, n],
         )
+        said = 'INSERT INTO sayings (quote_id, n, text, start, "end", wording_id) VALUES (?, 0, ?, 0, 1, ?)'
+        db.execute(said, [n, name, wording])
     close_database(db)
     return Datasette([str(path)])
 

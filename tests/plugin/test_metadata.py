@@ -93,11 +93,16 @@ async def test_facets_of_quotes(ds: Datasette) -> None:
     assert ids == sorted(ids, reverse=True)
 
 
+THROUGH = '_through={"table":"sayings","column":"wording_id","value":2}'
+
+
 @pytest.mark.parametrize("column", ["", "outlet_id=1", "speaker_id=1", "kind=direct", "act=say", "published=2026-03-01",
-                                    "via_id=2", "wording_id=2", "outlet_id=1&speaker_id=1"])  # fmt: skip
+                                    "via_id=2", THROUGH, "outlet_id=1&speaker_id=1"])  # fmt: skip
 async def test_pages_of_the_table_have_every_quote_once(tmp_path: Path, metadata: dict[str, Any], column: str) -> None:
     path = tmp_path / "quotes.db"
-    rows = [Row(article=n % 7 + 1, outlet=1, speaker=1, via=2, wording=2, published="2026-03-01") for n in range(70)]
+    rows = [
+        Row(article=n % 7 + 1, outlet=1, speaker=1, via=2, wordings=(2,), published="2026-03-01") for n in range(70)
+    ]
     close_database(made(path, rows))
     served = Datasette([str(path)], **configuration(metadata))
     found: list[int] = []

@@ -22,6 +22,7 @@ PAGES = (
     "/quotes/-/outlet/1",
     "/quotes/-/wording/1",
     "/quotes/-/compare",
+    "/quotes/-/trace",
 )
 ELEMENT = re.compile(r"<(script|style)(\s[^>]*)?>(.*?)</\1>", re.DOTALL)
 

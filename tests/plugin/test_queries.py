@@ -78,8 +78,8 @@ async def test_nothing_comes_through_its_own_outlet(ask: tuple[Any, Ask]) -> Non
 
 async def test_who_printed_first_by_the_day_of_the_first(ask: tuple[Any, Ask]) -> None:
     db, answer = ask
-    refill(db, [Row(outlet=1, published="2026-01-01", wording=2), Row(outlet=2, published="2026-02-03", wording=2),
-                Row(outlet=3, wording=2)])  # fmt: skip
+    days = ("2026-01-01", "2026-02-03", None)
+    refill(db, [Row(outlet=n, published=day, wordings=(2,)) for n, day in enumerate(days, 1)])
     with db.conn:
         db.execute("UPDATE wordings SET outlets = 0 WHERE id <> 2")
         db.execute("UPDATE wordings SET first_published = '2026-01-01', last_published = '2026-02-03' WHERE id = 2")
@@ -117,8 +117,8 @@ async def test_roles_of_a_speaker_by_any_of_their_names(ask: tuple[Any, Ask]) ->
 
 async def test_sayings_of_most_outlets_come_first(ask: tuple[Any, Ask]) -> None:
     db, answer = ask
-    refill(db, [Row(speaker=4, wording=2), Row(speaker=5, wording=2), Row(speaker=4, wording=3),
-                Row(speaker=8, wording=3)])  # fmt: skip
+    refill(db, [Row(speaker=4, wordings=(2,)), Row(speaker=5, wordings=(2,)), Row(speaker=4, wordings=(3,)),
+                Row(speaker=8, wordings=(3,))])  # fmt: skip
     with db.conn:
         db.execute("UPDATE wordings SET speakers = 2, outlets = id WHERE id IN (2, 3)")
     assert [row["wording_id"] for row in await answer("different_speakers")] == [3, 3, 2, 2]

@@ -78,6 +78,12 @@ def test_a_sound_database(path: Path) -> None:
         ("INSERT INTO furniture VALUES (1, 0, 1, 9000000)", "article 1: furniture"),
         ("UPDATE wordings SET quotes = 9 WHERE id = 1", "wordings with wrong counts or days: 1"),
         ("UPDATE wordings SET speakers = 9 WHERE id = 1", "wordings with a wrong count of speakers: 1"),
+        (
+            "UPDATE sayings SET text = 'two. Sentences' WHERE quote_id = 2",
+            "quotes whose sayings are not their sentences: 2",
+        ),
+        ('UPDATE sayings SET "end" = 9000 WHERE quote_id = 2', "sayings that stand outside their quotes: 2"),
+        ("UPDATE sayings SET wording_id = 9 WHERE quote_id = 2", "quotes with a saying in another wording than its"),
         ("UPDATE article_groups SET outlets = 9 WHERE id = 1", "groups with wrong counts: 1"),
         ("UPDATE speakers SET role = 'king' WHERE id = 1", "speakers whose role is not the latest: 1"),
         ("UPDATE quotes SET speaker_id = 99 WHERE id = 1", "quotes: 1 lead to speakers that are not there"),

@@ -13,6 +13,11 @@ FERRY = "“The ferry was never ours to sell to anybody,”"
 WELLS = "“Mercury has poisoned every well in Quillan,”"
 
 
+def bare(*texts: str) -> list[str]:
+    """The words of quotes without marks."""
+    return [text.strip("“,”") for text in texts]
+
+
 def test_words_that_are_given_to_two_people(db: Database) -> None:
     write(
         db,
@@ -21,10 +26,10 @@ def test_words_that_are_given_to_two_people(db: Database) -> None:
         article("c", said(FERRY, "Bo Lind")),
     )
     (found,) = disagreements(db, 10)
-    assert found.words == PIER
+    assert [found.words] == bare(PIER)
     assert found.attributions == (
-        Attribution("Bo Lind", PIER, "Lantern", "2025-03-04", 2),
-        Attribution("Ana Cortés", PIER_CUT, "Courier", "2025-03-05", 1),
+        Attribution("Bo Lind", *bare(PIER), "Lantern", "2025-03-04", 2),
+        Attribution("Ana Cortés", *bare(PIER_CUT), "Courier", "2025-03-05", 1),
     )
     assert rows(db, "SELECT wording_id, speaker FROM disagreements ORDER BY quote_id") == [
         (found.wording, "Ana Cortés"),
@@ -59,8 +64,8 @@ def test_those_in_most_outlets_come_first(db: Database) -> None:
     speakers = {"a": "Ana Cortés", "b": "Bo Lind", "c": "Ana Cortés", "d": "Bo Lind", "e": "Ana Cortés"}
     outlets = {"a": "Courier", "b": "Courier", "c": "Lantern", "d": "Post", "e": "Courier"}
     write(db, *(article(n, *(said(text, speakers[n]) for text in quotes[n]), outlet=outlets[n]) for n in quotes))
-    assert [found.words for found in disagreements(db, 10)] == [PIER, FERRY, WELLS]
-    assert [found.words for found in disagreements(db, 2)] == [PIER, FERRY], "the limit is of words, not of quotes"
+    assert [found.words for found in disagreements(db, 10)] == bare(PIER, FERRY, WELLS)
+    assert [found.words for found in disagreements(db, 2)] == bare(PIER, FERRY), "the limit is of words, not of quotes"
     assert [len(found.attributions) for found in disagreements(db, 1)] == [3]
 
 

@@ -50,7 +50,7 @@ def test_it_is_linked_as_in_memory(shared: SharedDatabase) -> None:
     in_memory = open_database(":memory:")
     write(in_memory, *press())
     link_all(in_memory)
-    shared.execute("UPDATE quotes SET wording_id = NULL, variant_id = NULL")
+    shared.execute("UPDATE sayings SET wording_id = NULL, variant_id = NULL")
     shared.execute("UPDATE speakers SET role = 'king'")
     link_all(shared)
     skipped = ("ingests", "_sqlite_migrations", "articles", "articles_fts", "quotes_fts_data", "articles_fts_data")
@@ -130,7 +130,11 @@ def test_what_others_write_meanwhile_is_linked_too(
     assert told(shared) == after, "as if it had been there before"
     assert rows(shared, "SELECT name FROM outlets WHERE name = 'Post'") == ([] if act is delete else [("Post",)])
     if act is come:
-        assert rows(shared, "SELECT count(*) FROM quotes WHERE text = ? AND wording_id IS NOT NULL", START) == [(2,)]
+        assert rows(
+            shared,
+            "SELECT count(*) FROM quotes JOIN sayings ON quote_id = id WHERE quotes.text = ? AND wording_id",
+            START,
+        ) == [(2,)]
     assert rows(shared, "SELECT count(*) FROM quotes WHERE text = ?", FULL) != [(0,)]
 
 

@@ -160,10 +160,9 @@ def test_views_answer(plain: sqlite3.Connection) -> None:
     insert(plain, "outlets", OUTLET, id=2, name="Northwire", kind="agency")
     insert(plain, "wordings", {"id": 1, "text": "we will", "quotes": 2, "outlets": 2})
     insert(plain, "articles", ARTICLE, id=2, outlet_id=2, agency_id=2, sha256="b" * 64, title="Pier")
-    insert(
-        plain, "quotes", QUOTE, id=2, article_id=2, outlet_id=2, speaker_id=None, via_id=2, wording_id=1, hash="b" * 64
-    )
-    plain.execute("UPDATE quotes SET wording_id = 1")
+    insert(plain, "quotes", QUOTE, id=2, article_id=2, outlet_id=2, speaker_id=None, via_id=2, hash="b" * 64)
+    for quote in (1, 2):
+        insert(plain, "sayings", {"quote_id": quote, "n": 0, "text": "we will", "start": 0, "end": 7, "wording_id": 1})
     plain.row_factory = sqlite3.Row
 
     said = plain.execute("SELECT * FROM who_said_what ORDER BY quote_id").fetchall()

@@ -191,8 +191,9 @@ def test_the_best_match_comes_first_and_the_limit_holds(said: Database) -> None:
 def test_shared_words_stand_next_to_each_other(sample_db: Path) -> None:
     db = open_database(sample_db, create=False)
     hits = list(shared(db, limit=100))
-    wording_of = dict(db.execute("SELECT id, wording_id FROM quotes").fetchall())
+    sql = "SELECT quote_id, text, wording_id FROM sayings WHERE wording_id IS NOT NULL"
+    wording_of = {(quote, text): wording for quote, text, wording in db.execute(sql)}
     close_database(db)
     assert len({hit.outlet for hit in hits if "does not set rates by telephone" in hit.text}) >= 2
-    wordings = [wording_of[hit.id] for hit in hits]
+    wordings = [wording_of[hit.id, hit.text] for hit in hits]
     assert len({*wordings}) == sum(a != b for a, b in zip(wordings, [None, *wordings], strict=False))

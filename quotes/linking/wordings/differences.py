@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
@@ -19,24 +20,33 @@ _PRONOUNS = frozenset().union(*PERSONS)
 _NEGATING = ("un", "in", "im", "ir", "il", "dis", "non", "mis", "de")
 
 
-def differ_in_meaning(one: Sequence[str], other: Sequence[str], *, beside_name: bool = False) -> bool:
-    """Return whether words that stand in each other's place make another saying of it.
+Difference = Literal["negation", "number", "name", "quantity", "person", "modal verb", "opposite"]
+
+
+def differences(one: Sequence[str], other: Sequence[str], *, beside_name: bool = False) -> Iterator[Difference]:
+    """Yield in what words that stand in each other's place make another saying of it.
 
     one, other (Sequence[str]): Words in normal form; either may be empty, where the other has them in addition.
     beside_name (bool): A name stands next to them: `Sergei` in `Sergei Shoigu` adds nothing.
     """
     left, right = _unlike(one, other)
     small_left, small_right = {word.lower() for word in left}, {word.lower() for word in right}
-    return (
-        _negations(one) != _negations(other)
-        or small_left & COUNTING != small_right & COUNTING
-        or set(filter(_is_number, left)) != set(filter(_is_number, right))
-        or _differ_in_names(left, right, beside_name)
-        or small_left & QUANTIFIERS != small_right & QUANTIFIERS
-        or _differ_in_group(small_left, small_right, PERSONS)
-        or _differ_in_group(small_left, small_right, MODALS)
-        or any(_are_opposite(word, against) for word in small_left for against in small_right)
-    )
+    if _negations(one) != _negations(other):
+        yield "negation"
+    if small_left & COUNTING != small_right & COUNTING or (
+        set(filter(_is_number, left)) != set(filter(_is_number, right))
+    ):
+        yield "number"
+    if _differ_in_names(left, right, beside_name):
+        yield "name"
+    if small_left & QUANTIFIERS != small_right & QUANTIFIERS:
+        yield "quantity"
+    if _differ_in_group(small_left, small_right, PERSONS):
+        yield "person"
+    if _differ_in_group(small_left, small_right, MODALS):
+        yield "modal verb"
+    if any(_are_opposite(word, against) for word in small_left for against in small_right):
+        yield "opposite"
 
 
 def is_small_change(one: Sequence[str], other: Sequence[str]) -> bool:

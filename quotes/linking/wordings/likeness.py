@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from rapidfuzz.distance import LCSseq
 
-from .differences import differ_in_meaning, is_small_change
+from .differences import Difference, differences, is_small_change
 from .normal_form import GAP, WEIGHT, weight, without_stock_phrases
 
 LikenessKind = Literal["same", "contains", "overlaps", "conflict"]
@@ -49,10 +49,12 @@ class Likeness:
     kind (LikenessKind): `same` words; one `contains` the other; two cuts that have a part in common
         (`overlaps`); or the same but for what matters (`conflict`): a negation, a number, a name.
     score (float): Share of the shorter one's words that the other has, 0 to 1.
+    differences (tuple[Difference, ...]): In what they are in conflict.
     """
 
     kind: LikenessKind
     score: float
+    differences: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +80,20 @@ class _Change:
     def longest(self) -> int:
         return max(len(self.fuller), len(self.shorter))
 
+    def differences(self) -> Iterator[Difference]:
+        """Yield in what it makes another saying of it."""
+        if self.is_cut or self.longest > LONGEST_CHANGE:
+            return
+        if not self.is_marked:
+            yield from differences(self.fuller, self.shorter, beside_name=self.beside_name)
+        elif self.fuller and self.shorter:
+            # What an ellipsis hides is not known, and a bracket may name whom a pronoun stands for.
+            small = [[word for word in words if word[0].islower()] for words in (self.fuller, self.shorter)]
+            yield from differences(*small)
+
     def matters(self) -> bool:
         """Whether it makes another saying of it."""
-        if self.is_cut or self.longest > LONGEST_CHANGE:
-            return False
-        if not self.is_marked:
-            return differ_in_meaning(self.fuller, self.shorter, beside_name=self.beside_name)
-        # What an ellipsis hides is not known, and a bracket may name whom a pronoun stands for.
-        small = [[word for word in words if word[0].islower()] for words in (self.fuller, self.shorter)]
-        return bool(self.fuller and self.shorter) and differ_in_meaning(*small)
+        return any(True for _ in self.differences())
 
     def is_small(self) -> bool:
         """Whether outlets make such changes."""
@@ -129,14 +136,17 @@ def likeness(fuller: str, shorter: str) -> Likeness | None:
     changes = _changes(blocks, words, cut, gaps, cut_gaps)
     score = round(len(equal) / len(cut), 3)
     if score >= NEARLY_THE_SAME and any(change.matters() for change in changes):
-        return Likeness("conflict", score)
+        found = dict.fromkeys(difference for change in changes for difference in change.differences())
+        return Likeness("conflict", score, tuple(found))
     unmarked = sum(change.longest for change in changes if not change.is_cut and not change.is_marked)
     is_little = unmarked <= max(1, len(equal) // WORDS_A_CHANGE)
     if score >= CONTAINED and is_little and all(change.is_small() for change in changes):
         is_all = len(words) - len(cut) <= 1 and not any(change.longest > 2 for change in changes)
         return Likeness("same" if is_all else "contains", score)
     inner = [change for change in changes if not change.is_end]
-    is_run = len(equal) >= RUN and told >= WEIGHT_OF_RUN
+    # Two sentences that differ before it and after it have a phrase in common, and are not cuts of one.
+    is_within = len(changes) - len(inner) == 2 and not any(change.is_cut for change in changes if change.is_end)
+    is_run = len(equal) >= RUN and told >= WEIGHT_OF_RUN and not is_within
     if is_run and all(change.is_small() and not change.matters() for change in inner):
         return Likeness("overlaps", score)
     return None

@@ -1,4 +1,4 @@
-"""The words of a quote as they are compared with those of another: no marks, one spelling, names in capitals."""
+"""The words of a saying as they are compared with those of another: no marks, one spelling, names in capitals."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from functools import cache, lru_cache
 
 from ...lexicon.content_words import COMMON, NUMBERS, STOCK_PHRASES
 from ...lexicon.plain_letters import without_accents
-from ...pipeline.hyphenation import whole_words
-from ...records import Quote
 
 GAP = "…"
 """Stands in a normal form where words were left out, inserted or replaced: an ellipsis, or a bracket."""
@@ -21,9 +19,7 @@ frequent. Five words with two of these will do, or nine of "we will see what we 
 WEIGHT_BESIDE_STOCK = 13
 """What must be left of a quote with a stock phrase in it: of the families of the victims many speak after it."""
 
-_QUOTED = re.compile(
-    r"[“\"«„](?P<double>[^“”\"«»„]+)(?:[”\"»]|(?=[“«„])|$)|(?<!\w)[‘'](?!\d\ds\b)(?P<single>.+?)(?:[’'](?!\w)|$)"
-)
+_BROKEN = re.compile(r"\u00ad|[-\u2010](?=[ \t]*[\r\n\u2028])")
 _STRAIGHT = str.maketrans("‘’ʼ“”„", "'''\"\"\"")
 _LETTER = re.compile(r"[\[(](\w{1,2})[\])](?=\w)|(?<=\w)\[(\w{1,4})\]")
 # NFKD makes three full stops of an ellipsis.
@@ -80,24 +76,15 @@ _SPELLED = {
 }  # fmt: skip
 
 
-def normal_form(quote: Quote) -> str | None:
-    """Return the words of a quote in their normal form; None for a quote that can't be told by its words.
+def normal_form(text: str) -> str | None:
+    """Return words in their normal form; None for those that nothing can be told by: too few, or what everybody says.
 
     One space between words, `…` where some were left out, inserted or replaced. Names begin with
     a capital, all else is small; spelling is American, contractions are spelled out, numbers are
-    digits. Of a mixed quote only what stands in quotation marks counts.
-    An indirect quote has none, nor has one that is short, or made of what everybody says.
+    digits.
     """
-    if quote.kind == "indirect":
-        return None
-    words = _words(quoted(quote) if quote.kind == "mixed" else quote.text)
+    words = _words(text)
     return " ".join(words) if is_telling([word.lower() for word in words if word != GAP]) else None
-
-
-def quoted(quote: Quote) -> str:
-    """Return what stands in quotation marks in a quote, an ellipsis between the pieces; all of it if nothing does."""
-    pieces = [match["double"] or match["single"] for match in _QUOTED.finditer(quote.text)]
-    return f" {GAP} ".join(pieces) or quote.text
 
 
 def is_telling(words: list[str]) -> bool:
@@ -132,8 +119,17 @@ def _stock_phrases() -> dict[str, list[tuple[str, ...]]]:
     return starts
 
 
+def _whole(text: str) -> str:
+    """Return a text with the words that the end of a line, or a soft hyphen, has broken put together."""
+    if not _BROKEN.search(text):
+        return text
+    from ...pipeline.hyphenation import whole_words  # here: it takes spaCy along
+
+    return whole_words(text)[0]
+
+
 def _words(text: str) -> list[str]:
-    text = without_accents(whole_words(text)[0].translate(_STRAIGHT))
+    text = without_accents(_whole(text).translate(_STRAIGHT))
     text = _LETTER.sub(lambda match: match[1] or match[2], text)
     text = _LEFT_OUT.sub(f" {GAP} ", text)
     text = _ACRONYM.sub(lambda match: match[0].replace(".", ""), text)

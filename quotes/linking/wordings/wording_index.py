@@ -1,31 +1,32 @@
-"""Which quotes are one wording: the same words but for small differences."""
+"""Which sayings are one wording: the same words but for small differences."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ...records import Quote
 from ..similarity_trees import Edge, Forest
 from .grams import grams
-from .likeness import fuller_first, likeness
-from .normal_form import normal_form
+from .likeness import Likeness, fuller_first, likeness
+from .sayings import sayings
 
 _COUNT = """
 UPDATE wordings SET
     (quotes, outlets, first_published, last_published) = (
-        SELECT count(*), count(DISTINCT outlet_id), min(published), max(published)
-        FROM quotes WHERE wording_id = wordings.id),
+        SELECT count(DISTINCT quotes.id), count(DISTINCT outlet_id), min(published), max(published)
+        FROM sayings JOIN quotes ON quotes.id = quote_id WHERE wording_id = wordings.id),
     speakers = (
-        SELECT count(DISTINCT speaker_id) FROM quotes JOIN speakers ON speakers.id = speaker_id
+        SELECT count(DISTINCT speaker_id) FROM sayings JOIN quotes ON quotes.id = quote_id
+        JOIN speakers ON speakers.id = speaker_id
         WHERE wording_id = wordings.id AND speakers.kind IN ('person', 'organization')),
-    text = (SELECT min(text) FROM quotes WHERE variant_id = (
+    text = (SELECT min(text) FROM sayings WHERE variant_id = (
         SELECT id FROM wording_variants WHERE wording_id = wordings.id AND parent_id IS NULL))
 WHERE id = ?
 """
 
 
 class Wordings(Forest):
-    """The wordings of a database: trees of variants, each of which is a normal form that quotes have.
+    """The wordings of a database: trees of variants, each of which is a normal form that sayings have.
 
     To be used within a transaction; `settle` ends what was begun in it.
     """
@@ -35,11 +36,14 @@ class Wordings(Forest):
     group = "wording_id"
     nearest = "kind = 'overlaps', score DESC, length(fuller.form), fuller.form"
 
-    def variant_of(self, quote: Quote) -> tuple[int | None, int | None]:
-        """Return the ids of a quote's variant and wording, both new if need be; None if its words tell nothing."""
-        form = normal_form(quote)
-        if form is None:
-            return None, None
+    def enter(self, quote_id: int, quote: Quote) -> None:
+        """Store the sayings of a quote, each with its variant and wording, both new if need be."""
+        for n, saying in enumerate(sayings(quote)):
+            variant, wording = self._variant_of(saying.form) if saying.form else (None, None)
+            values = [quote_id, n, saying.text, saying.start, saying.end, wording, variant]
+            self._db.execute("INSERT INTO sayings VALUES (?, ?, ?, ?, ?, ?, ?)", values)
+
+    def _variant_of(self, form: str) -> tuple[int, int]:
         row = self._one("SELECT id FROM wording_variants WHERE form = ?", form)
         if row is None:
             self._db.execute("INSERT INTO wording_variants (form) VALUES (?)", [form])
@@ -49,18 +53,29 @@ class Wordings(Forest):
         self._touched.add(wording)
         return row[0], wording
 
+    def like(self, form: str) -> Iterator[tuple[int, str, Likeness]]:
+        """Yield the variants that are like a form which need not be one of them: id, form, and how; nothing changes."""
+        row = self._one("SELECT id FROM wording_variants WHERE form = ?", form)
+        if row:
+            yield row[0], form, Likeness("same", 1.0)
+        for variant in self.candidates({number: self._having(number) for number in grams(form)}):
+            other = self._form(variant)
+            alike = likeness(*fuller_first(form, other)) if other != form else None
+            if alike:
+                yield variant, other, alike
+
     def recount(self, wordings: Iterable[int]) -> None:
-        """Note that the quotes of these wordings are others, or have other outlets, dates or speakers."""
+        """Note that the sayings of these wordings are others, or have other outlets, dates or speakers."""
         self._touched.update(wordings)
 
     def settle(self, left: Iterable[int] = ()) -> None:
         """Count the quotes of the wordings that have changed.
 
-        left (Iterable[int]): Variants that quotes had which are gone; those that no quote has any more are dropped.
+        left (Iterable[int]): Variants that sayings had which are gone; those that none has any more are dropped.
         """
         for variant in sorted(left):
             unused = """SELECT 1 FROM wording_variants WHERE id = ?
-                AND NOT EXISTS (SELECT 1 FROM quotes WHERE variant_id = wording_variants.id)"""
+                AND NOT EXISTS (SELECT 1 FROM sayings WHERE variant_id = wording_variants.id)"""
             if self._one(unused, variant):
                 self.drop(variant)
                 self._db.execute("DELETE FROM wording_variants WHERE id = ?", [variant])
@@ -90,8 +105,8 @@ class Wordings(Forest):
         return wording
 
     def put(self, node: int, group: int) -> None:
-        """Put the quotes with a variant into a wording."""
-        self._db.execute("UPDATE quotes SET wording_id = ? WHERE variant_id = ?", [group, node])
+        """Put the sayings with a variant into a wording."""
+        self._db.execute("UPDATE sayings SET wording_id = ? WHERE variant_id = ?", [group, node])
 
     def _form(self, variant: int) -> str:
         return str(self._one("SELECT form FROM wording_variants WHERE id = ?", variant)[0])

@@ -69,7 +69,7 @@ def quoted_in_same_articles(columns: Columns, places: Ints, speaker: int, most: 
 
 def shared_wordings(columns: Columns, places: Ints, most: int = SHARED) -> list[int]:
     """Return the wordings among quotes that most outlets printed, at least two."""
-    numbers = np.unique(columns.wording[places]).tolist()
+    numbers = np.unique(columns.wordings_of(places)).tolist()
     shared = [number for number in numbers if number in columns.outlets_of]
     return sorted(shared, key=lambda number: (-columns.outlets_of[number], -number))[:most]
 

@@ -44,7 +44,7 @@ def _number(column: str, words: tuple[str, ...]) -> str:
 QUOTES = f"""
 SELECT id, article_id, coalesce(outlet_id, 0), coalesce(speaker_id, 0), {_number("kind", QUOTE_KINDS)},
        {_number("act", ACTS)}, coalesce(via_id, 0), coalesce(CAST(replace(published, '-', '') AS INTEGER), 0),
-       coalesce(wording_id, 0), CAST(confidence * 1000 AS INTEGER)
+       CAST(confidence * 1000 AS INTEGER)
 FROM quotes
 """
 SPEAKERS = f"""
@@ -55,6 +55,7 @@ TIES = {
     "subject": "SELECT article_id, subject_id FROM article_subjects",
 }
 """What articles, not quotes, have, and several of each."""
+SAYINGS = "SELECT quote_id, wording_id FROM sayings WHERE wording_id IS NOT NULL"
 SHARED = "SELECT id, outlets FROM wordings WHERE outlets > 1"
 
 
@@ -72,9 +73,9 @@ class Ties:
 
 @dataclass(frozen=True, eq=False)
 class Columns:
-    """A value a quote in each column, the newest quote first. 0 is no outlet, speaker, via, wording or day.
+    """A value a quote in each column, the newest quote first. 0 is no outlet, speaker, via or day.
 
-    id, outlet, speaker, via, wording (Ints): As in the database.
+    id, outlet, speaker, via (Ints): As in the database.
     article (Ints): Place in `articles`.
     kind, act, source, gender (Ints): Place in QUOTE_KINDS, ACTS, SOURCES, SHOWN_GENDERS.
     day, month (Ints): 20260322 and 202603.
@@ -83,6 +84,8 @@ class Columns:
     ties (dict[str, Ties]): Those of each of `TIES`.
     by_article (Ints): Places of the quotes in the order of their articles.
     quotes_from (Ints): Where in these the quotes of each article begin, and one more for the end.
+    wordings (Ints): Those of the sayings of each quote, in the order of the quotes.
+    wordings_from (Ints): Where in these those of each quote begin, and one more for the end.
     outlets_of (dict): How many outlets printed a wording, for those of more than one.
     ids, by_id (Ints): The ids in order, and the places of the quotes in that order.
     days (Ints): Each day on which a quote was printed once, in order.
@@ -99,7 +102,6 @@ class Columns:
     via: Ints
     day: Ints
     month: Ints
-    wording: Ints
     confidence: Ints
     source: Ints
     gender: Ints
@@ -107,6 +109,8 @@ class Columns:
     ties: dict[str, Ties]
     by_article: Ints
     quotes_from: Ints
+    wordings: Ints
+    wordings_from: Ints
     outlets_of: dict[int, int]
     ids: Ints
     by_id: Ints
@@ -121,6 +125,10 @@ class Columns:
         inside = at < len(self.ids)
         at, wanted = at[inside], wanted[inside]
         return np.sort(self.by_id[at[self.ids[at] == wanted]])
+
+    def wordings_of(self, places: Ints) -> Ints:
+        """Return the wordings of quotes, those of one after those of the other."""
+        return self.wordings[members(self.wordings_from, places)[0]]
 
 
 def members(begins: Ints, groups: Ints) -> tuple[Ints, Ints]:
@@ -138,9 +146,9 @@ def read_columns(connection: sqlite3.Connection) -> Columns:
 
     RAISES (DatasetteError): If ids do not fit.
     """
-    quotes = _table(connection, QUOTES, 10)
+    quotes = _table(connection, QUOTES, 9)
     quotes = quotes[np.lexsort((quotes[:, 0], -quotes[:, 7]))]
-    id_, article, outlet, speaker, kind, act, via, day, wording, confidence = np.ascontiguousarray(quotes.T)
+    id_, article, outlet, speaker, kind, act, via, day, confidence = np.ascontiguousarray(quotes.T)
     speakers = _table(connection, SPEAKERS, 3)
     source_of, gender_of = np.full((2, max(speakers[:, 0], default=0) + 1), SOURCES.index(NO_SOURCE), dtype=np.int32)
     gender_of[:] = len(GENDERS)
@@ -150,6 +158,7 @@ def read_columns(connection: sqlite3.Connection) -> Columns:
     articles, inverse = np.unique(article, return_inverse=True)
     article[:] = inverse  # in its own place: all columns are parts of one array
     by_id = np.argsort(id_, kind="stable").astype(np.int32)
+    said, wordings = _placed(_table(connection, SAYINGS, 2), id_[by_id], by_id)
     return Columns(
         id=id_,
         article=article,
@@ -160,7 +169,6 @@ def read_columns(connection: sqlite3.Connection) -> Columns:
         via=via,
         day=day,
         month=day // 100,
-        wording=wording,
         confidence=confidence,
         source=source_of[speaks],
         gender=gender_of[speaks],
@@ -171,15 +179,26 @@ def read_columns(connection: sqlite3.Connection) -> Columns:
         ids=id_[by_id],
         by_id=by_id,
         days=np.unique(day[day > 0]),
+        wordings=wordings,
+        wordings_from=_begins(said, len(id_)),
         outlets_of=dict(connection.execute(SHARED).fetchall()),
     )
 
 
 def _ties(pairs: Ints, articles: Ints) -> Ties:
-    pairs = pairs[np.isin(pairs[:, 0], articles)]
-    pairs = pairs[np.argsort(pairs[:, 0], kind="stable")]
-    places = np.searchsorted(articles, pairs[:, 0]).astype(np.int32)
-    return Ties(places, pairs[:, 1], _begins(places, len(articles)))
+    places, numbers = _placed(pairs, articles, np.arange(len(articles), dtype=np.int32))
+    return Ties(places, numbers, _begins(places, len(articles)))
+
+
+def _placed(pairs: Ints, ids: Ints, places: Ints) -> tuple[Ints, Ints]:
+    """Return the pairs as two columns in the order of the first, which is where each id has its place.
+
+    ids (Ints): In order; pairs with others are left out.
+    """
+    pairs = pairs[np.isin(pairs[:, 0], ids)]
+    at = places[np.searchsorted(ids, pairs[:, 0])]
+    order = np.argsort(at, kind="stable")
+    return at[order], pairs[order, 1]
 
 
 def _begins(groups: Ints, size: int) -> Ints:

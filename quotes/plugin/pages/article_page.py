@@ -9,6 +9,7 @@ from typing import Any
 
 from ..datasette_compat import is_url
 from ..page_context import page_context
+from .cards import shared_sayings
 from .marking import LAYERS, Mark, Segment, marked_paragraphs
 
 ROUTE = r"/(?P<database>[^/]+)/-/article/(?P<article>[^/]+)$"
@@ -23,11 +24,10 @@ WHERE articles.id = ?
 """
 QUOTES = """
 SELECT quotes.*, speakers.name AS speaker, speakers.kind AS speaker_kind, speakers.role AS role,
-       via.name AS via, wordings.outlets AS printed_by
+       via.name AS via
 FROM quotes
 LEFT JOIN speakers ON speakers.id = quotes.speaker_id
 LEFT JOIN outlets AS via ON via.id = quotes.via_id
-LEFT JOIN wordings ON wordings.id = quotes.wording_id
 WHERE quotes.article_id = ?
 ORDER BY quotes.start, quotes.id
 """
@@ -84,6 +84,7 @@ async def article_page(request: Any, datasette: Any) -> Any:
     quotes = await context.rows(QUOTES, [article_id])
     spans = await context.rows(SPANS, [article_id])
     furniture = [tuple(row) for row in await context.rows(FURNITURE, [article_id])]
+    shared = await shared_sayings(context, [quote["id"] for quote in quotes])
 
     speakers = legend(quotes)
     paragraphs = marked_paragraphs(article["text"], _marks(article["text"], quotes, spans))
@@ -94,6 +95,7 @@ async def article_page(request: Any, datasette: Any) -> Any:
         quotes={quote["id"]: quote for quote in quotes},
         speakers=speakers,
         colours={speaker.id: speaker.colour for speaker in speakers},
+        shared=shared,
         details={quote["id"]: details(quote) for quote in quotes},
         chains=chains(article, quotes),
         order={quote["id"]: n for n, quote in enumerate(quotes, 1)},

@@ -51,6 +51,8 @@ def link_of(row: Any, value: Any, column: str, table: str | None) -> Link | None
             return _to_article(_id(row, "article_id"), value)
         case "text" if table == "quotes":
             return _to_quote(row, _id(row, "id"), value)
+        case "text" if table == "sayings":
+            return _to_quote(row, _id(row, "quote_id"), value)
         case "text" | "said" if table in QUOTED_IN:
             return _to_quote(row, _id(row, "quote_id"), value)
         case "quote_id" if table in QUOTED_IN:

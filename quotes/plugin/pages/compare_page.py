@@ -173,6 +173,7 @@ def _common(columns: Columns, places: list[Ints], name: str) -> list[tuple[int, 
 
 
 def _common_wordings(columns: Columns, places: list[Ints]) -> list[int]:
-    numbers = np.intersect1d(columns.wording[places[0]], columns.wording[places[1]])
-    ranked = sorted(numbers[numbers > 0].tolist(), key=lambda number: (-columns.outlets_of.get(number, 1), -number))
+    left, right = map(columns.wordings_of, places)
+    numbers = np.intersect1d(left, right)
+    ranked = sorted(numbers.tolist(), key=lambda number: (-columns.outlets_of.get(number, 1), -number))
     return ranked[:MOST]

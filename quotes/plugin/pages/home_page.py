@@ -149,7 +149,7 @@ def _lines(columns: Columns, speakers: list[Counted]) -> dict[int, str]:
 
 def _latest_shared(columns: Columns) -> list[int]:
     """Return the wordings of `Columns.outlets_of` that were printed last."""
-    shared = np.zeros(int(columns.wording.max(initial=0)) + 1, dtype=np.bool_)
+    shared = np.zeros(int(columns.wordings.max(initial=0)) + 1, dtype=np.bool_)
     shared[[number for number in columns.outlets_of if number < len(shared)]] = True
-    latest = columns.wording[shared[columns.wording]]
+    latest = columns.wordings[shared[columns.wordings]]
     return list(dict.fromkeys(latest[: 100 * WORDINGS].tolist()))[:WORDINGS]

@@ -21,8 +21,10 @@ ORDER BY abs(quotes.start - :start), quotes.id
 """
 _OF_WORDING = """
 SELECT speakers.name, speakers.kind, speakers.role
-FROM quotes JOIN speakers ON speakers.id = quotes.speaker_id
-WHERE quotes.wording_id = (SELECT wording_id FROM quotes WHERE article_id = :article AND start = :start LIMIT 1)
+FROM sayings JOIN quotes ON quotes.id = sayings.quote_id JOIN speakers ON speakers.id = quotes.speaker_id
+WHERE sayings.wording_id IN (
+    SELECT own.wording_id FROM quotes JOIN sayings AS own ON own.quote_id = quotes.id
+    WHERE quotes.article_id = :article AND quotes.start = :start)
     AND speakers.kind IN ('person', 'organization')
 GROUP BY speakers.id ORDER BY count(*) DESC, speakers.id LIMIT 9
 """

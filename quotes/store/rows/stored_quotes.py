@@ -11,7 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from ...lexicon.letters import folded
-from ...linking.links import COLUMNS, Linking
+from ...linking.links import Linking
 from ...outlets.directory import by_name
 from ...records import Article, Mention, Outlet, Quote, Speaker
 from .inserting import insert
@@ -62,23 +62,22 @@ class QuoteRows:
         digest (str): Its hash.
         """
         columns = home | self._columns(article, quote) | {"hash": digest, "decision": decision}
-        self._insert_spans(insert(self._db, "quotes", columns), quote)
+        self._insert_parts(insert(self._db, "quotes", columns), quote)
 
     def update(self, stored: StoredQuote, article: Article, quote: Quote, digest: str, decision: str | None) -> None:
         """Put a quote in the place of one that is stored; it keeps its id."""
         columns: dict[str, object] = {"hash": digest, "decision": decision, "confidence": quote.confidence}
-        if replace(quote, confidence=stored.quote.confidence) != stored.quote:
-            of_quote = f"SELECT {', '.join(COLUMNS)} FROM quotes WHERE id = ?"
-            links = self._db.execute(of_quote, [stored.id]).fetchone()
-            for column, number in zip(COLUMNS, links, strict=True):
-                if number is not None:
-                    self._left[column].add(number)
+        changed = replace(quote, confidence=stored.quote.confidence) != stored.quote
+        if changed:
+            for column, numbers in self._linking.links_of_quote(stored.id).items():
+                self._left[column] |= numbers
             columns |= self._columns(article, quote)
         names = ", ".join(f'"{name}" = ?' for name in columns)
         self._db.execute(f"UPDATE quotes SET {names} WHERE id = ?", [*columns.values(), stored.id])
-        if quote.spans != stored.quote.spans:
-            self._db.execute("DELETE FROM quote_spans WHERE quote_id = ?", [stored.id])
-            self._insert_spans(stored.id, quote)
+        if changed:
+            for table in ("quote_spans", "sayings"):
+                self._db.execute(f"DELETE FROM {table} WHERE quote_id = ?", [stored.id])
+            self._insert_parts(stored.id, quote)
 
     def delete(self, stored: StoredQuote) -> None:
         """Delete a quote; triggers take its pieces and note what it led to."""
@@ -123,9 +122,11 @@ class QuoteRows:
             "folded": folded(quote.text, quote.mention.text if quote.mention else None),
         }
 
-    def _insert_spans(self, quote_id: int, quote: Quote) -> None:
+    def _insert_parts(self, quote_id: int, quote: Quote) -> None:
+        """Insert the pieces and the sayings of a quote."""
         for n, (start, end) in enumerate(quote.spans):
             insert(self._db, "quote_spans", {"quote_id": quote_id, "n": n, "start": start, "end": end})
+        self._linking.wordings.enter(quote_id, quote)
 
 
 def quote_hash(article: Article, quote: Quote) -> str:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from quotes.linking.wordings.differences import are_forms_of_one, differ_in_meaning, is_small_change
+from quotes.linking.wordings.differences import Difference, are_forms_of_one, differences, is_small_change
 
 
 def differ(one: str, other: str, *, beside_name: bool = False) -> bool:
     """Whether they do, whichever comes first."""
-    found = {
-        differ_in_meaning(left.split(), right.split(), beside_name=beside_name)
+    found, again = (
+        list(differences(left.split(), right.split(), beside_name=beside_name))
         for left, right in ((one, other), (other, one))
-    }
-    assert len(found) == 1
-    return found.pop()
+    )
+    assert found == again
+    return bool(found)
 
 
 @pytest.mark.parametrize(
@@ -80,6 +80,23 @@ def test_the_same_saying(one: str, other: str) -> None:
 )
 def test_another_saying_though_the_words_look_alike(one: str, other: str) -> None:
     assert differ(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("will", "will not", {"negation"}),
+        ("12 boats", "20 boats", {"number"}),
+        ("Keld", "Brandt", {"name"}),
+        ("some boats", "all boats", {"quantity", "opposite"}),
+        ("he", "she", {"person"}),
+        ("may", "must", {"modal verb", "opposite"}),
+        ("before", "after", {"opposite"}),
+        ("Keld may sell 12", "Brandt may not sell 20", {"negation", "number", "name"}),
+    ],
+)
+def test_in_what_they_differ(one: str, other: str, expected: set[Difference]) -> None:
+    assert set(differences(one.split(), other.split())) == expected
 
 
 def test_a_first_name_or_title_beside_the_name_adds_nothing() -> None:

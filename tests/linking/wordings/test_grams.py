@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from quotes.linking.wordings.grams import grams, number
 from quotes.linking.wordings.normal_form import normal_form
-from quotes.records import Quote
 
 SAME = [
     json.loads(line)
@@ -23,7 +22,7 @@ WORDS = st.lists(st.sampled_from("weir orrin the a of was never inspected by kel
 
 @pytest.mark.parametrize("pair", SAME, ids=lambda pair: pair["why"])
 def test_quotes_of_one_wording_meet(pair: dict[str, str]) -> None:
-    one, other = (normal_form(Quote("direct", ((0, 1),), pair[side])) for side in ("one", "other"))
+    one, other = (normal_form(pair[side]) for side in ("one", "other"))
     assert one is not None and other is not None
     assert grams(one) & grams(other)
 

@@ -10,13 +10,14 @@ from growth import MOST, growth
 
 from quotes.linking.wordings.likeness import Likeness, fuller_first, likeness
 from quotes.linking.wordings.normal_form import normal_form
+from quotes.linking.wordings.sayings import sayings
 from quotes.records import Quote
 
 HERE = Path(__file__).parent
 
 
 def alike(one: str, other: str) -> Likeness | None:
-    forms = [normal_form(Quote("direct", ((0, len(text)),), text)) for text in (one, other)]
+    forms = [normal_form(text) for text in (one, other)]
     return likeness(*fuller_first(*map(str, forms))) if all(forms) else None
 
 
@@ -145,8 +146,8 @@ def test_how_they_are_alike(other: str, kind: str) -> None:
 
 def test_a_quote_of_which_only_a_part_is_in_marks_is_told_by_that_part() -> None:
     mixed = "the lake “is dying before our eyes and the mill knows why”, she said at the hearing"
-    form = normal_form(Quote("mixed", ((0, len(mixed)),), mixed))
-    whole = normal_form(Quote("direct", ((0, len(WHOLE)),), WHOLE.replace(". The", " and the")))
+    (saying,) = sayings(Quote("mixed", ((0, len(mixed)),), mixed))
+    whole, form = normal_form(WHOLE.replace(". The", " and the")), saying.form
     assert form is not None and whole is not None
     found = likeness(*fuller_first(whole, form))
     assert found is not None and found.kind == "contains"
@@ -162,3 +163,13 @@ def test_a_chant_takes_no_longer_than_other_words() -> None:
         likeness(*fuller_first(chant, chant.replace("today", "tonight")))
 
     assert growth(compare, "we shall not be moved today ", 450) < MOST
+
+
+def test_sentences_that_share_a_phrase_in_their_middle_are_no_cuts_of_one() -> None:
+    phrase = "large quantities of several kinds of timber from the quarries of Orrin"
+    one = f"We are negotiating with them about {phrase} to be used in the harbour"
+    other = f"The ferry company would get {phrase}, which Duvall has always wanted"
+    assert alike(one, other) is None
+    for cut in (one.partition(" to be")[0], other.partition("get ")[2]):
+        found = alike(cut, one if cut in other else other)
+        assert found is not None and found.kind == "overlaps"

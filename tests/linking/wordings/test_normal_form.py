@@ -9,11 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.linking.wordings.normal_form import GAP, normal_form
-from quotes.records import Quote, QuoteKind
-
-
-def form(text: str, kind: QuoteKind = "direct") -> str | None:
-    return normal_form(Quote(kind, ((0, len(text)),), text))
 
 
 @pytest.mark.parametrize(
@@ -40,7 +35,7 @@ def form(text: str, kind: QuoteKind = "direct") -> str | None:
     ],
 )
 def test_spellings_of_one_saying(one: str, other: str) -> None:
-    assert form(one) == form(other) is not None
+    assert normal_form(one) == normal_form(other) is not None
 
 
 @pytest.mark.parametrize(
@@ -53,11 +48,11 @@ def test_spellings_of_one_saying(one: str, other: str) -> None:
     ],
 )
 def test_what_matters_is_not_lost(one: str, other: str) -> None:
-    assert form(one) != form(other)
+    assert normal_form(one) != normal_form(other)
 
 
 def test_names_keep_a_capital_and_nothing_else_does() -> None:
-    found = form("“We told Mr Quist: the Orrin weir will break. Then it Broke, didn’t it, and I said so.”")
+    found = normal_form("“We told Mr Quist: the Orrin weir will break. Then it Broke, didn’t it, and I said so.”")
     assert found is not None
     assert {word for word in found.split() if word[0].isupper()} >= {"Quist", "Orrin"}
     assert not {"We", "Then", "I", "The"}.intersection(found.split())
@@ -65,12 +60,12 @@ def test_names_keep_a_capital_and_nothing_else_does() -> None:
 
 @pytest.mark.parametrize("gap", ["...", "…", ". . .", "[...]", "[…]", "[of stone]", "(laughs)", "… [sic] ..."])
 def test_what_is_left_out_or_put_in_is_one_gap(gap: str) -> None:
-    assert form(f"The weir at Orrin {gap} was never inspected") == f"the weir at Orrin {GAP} was never inspected"
+    assert normal_form(f"The weir at Orrin {gap} was never inspected") == f"the weir at Orrin {GAP} was never inspected"
 
 
 @pytest.mark.parametrize("text", ["… the weir at Orrin was never inspected", "the weir at Orrin was never inspected …"])
 def test_there_is_no_gap_at_the_ends(text: str) -> None:
-    assert form(text) == "the weir at Orrin was never inspected"
+    assert normal_form(text) == "the weir at Orrin was never inspected"
 
 
 @pytest.mark.parametrize(
@@ -88,44 +83,16 @@ def test_there_is_no_gap_at_the_ends(text: str) -> None:
     ],
 )
 def test_what_anybody_says_can_not_be_told_by_its_words(text: str) -> None:
-    assert form(text) is None
+    assert normal_form(text) is None
 
 
 def test_a_stock_phrase_does_not_hide_what_stands_beside_it() -> None:
-    assert form("At the end of the day the weir at Orrin was never inspected") is not None
-
-
-def test_reported_words_are_not_compared() -> None:
-    assert form("that the weir at Orrin was never inspected by anyone", "indirect") is None
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "the minister called it “a licence to drown every farm below Orrin”",
-        "the minister called it ‘a licence to drown every farm below Orrin’, he added",
-        'the minister’s office called it "a licence to drown every farm below Orrin" and didn\'t apologise',
-        "the minister called it «a licence to drown every farm below Orrin»",
-        pytest.param("in the '90s it was “a licence to drown every farm below Orrin”"),
-    ],
-)
-def test_of_a_mixed_quote_only_the_quoted_words_count(text: str) -> None:
-    assert form(text, "mixed") == "a license to drown every farm below Orrin"
-
-
-def test_quoted_pieces_of_a_mixed_quote_have_a_gap_between_them() -> None:
-    text = "the weir was “a licence to drown” people and “a monument to Duvall”, she said"
-    assert form(text, "mixed") == f"a license to drown {GAP} a monument to Duvall"
-
-
-def test_a_mixed_quote_of_two_paragraphs_keeps_both() -> None:
-    found = form("the minister said “the weir at Orrin is lost. “The farms below it will drown”", "mixed")
-    assert found is not None and "weir" in found and "farms" in found
+    assert normal_form("At the end of the day the weir at Orrin was never inspected") is not None
 
 
 @given(st.text(alphabet="Aab '’“”\"[]().…-%1,é\n", max_size=80))
 def test_whatever_the_text_is_a_form_is_words_with_one_space_between_them(text: str) -> None:
-    words = (form(f"{text} the weir at Orrin was never inspected {text}") or "weir").split(" ")
+    words = (normal_form(f"{text} the weir at Orrin was never inspected {text}") or "weir").split(" ")
     assert all(words) and GAP not in (words[0], words[-1]) and (GAP, GAP) not in pairwise(words)
 
 
@@ -134,5 +101,4 @@ def test_words_that_a_line_has_broken_are_the_same_words():
     broken = (
         "“We knew of the clo\u00adsure and dis-\ncussed it with the self-\nemployed pilots of the har\u00ad\nbour,”"
     )
-    forms = [normal_form(Quote("direct", ((0, len(text)),), text)) for text in (whole, broken)]
-    assert forms[0] == forms[1] is not None
+    assert normal_form(whole) == normal_form(broken) is not None

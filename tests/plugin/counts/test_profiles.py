@@ -67,7 +67,8 @@ def test_shared_wordings_are_those_of_most_outlets(rows_db: Database, rows: list
     columns = read_columns(rows_db.conn)
     places = matching(columns, Selection(chosen=(("outlet", outlet),)))
     sql = f"""
-    SELECT id FROM wordings WHERE id IN (SELECT wording_id FROM quotes WHERE outlet_id = {outlet})
+    SELECT id FROM wordings
+    WHERE id IN (SELECT wording_id FROM sayings JOIN quotes ON quotes.id = quote_id WHERE outlet_id = {outlet})
       AND outlets > 1 ORDER BY outlets DESC, id DESC
     """
     expected = [number for (number,) in rows_db.execute(sql)]

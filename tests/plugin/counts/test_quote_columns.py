@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import shutil
 import sqlite3
 import threading
@@ -25,7 +26,8 @@ LATE = 2**31 - 2
 
 IN_ORDER = """
 SELECT quotes.id, article_id, coalesce(outlet_id, 0), coalesce(speaker_id, 0), quotes.kind, act, coalesce(via_id, 0),
-       coalesce(published, ''), coalesce(wording_id, 0), confidence, coalesce(speakers.kind, 'unresolved')
+       coalesce(published, ''), (SELECT json_group_array(wording_id) FROM sayings WHERE quote_id = quotes.id),
+       confidence, coalesce(speakers.kind, 'unresolved')
 FROM quotes LEFT JOIN speakers ON speakers.id = speaker_id ORDER BY published DESC, quotes.id
 """
 
@@ -66,12 +68,15 @@ def test_columns_are_the_rows_of_the_table_newest_first(rows_db: Database, rows:
         [ACTS[number] for number in columns.act],
         columns.via.tolist(),
         columns.day.tolist(),
-        columns.wording.tolist(),
+        [sorted(columns.wordings_of(np.array([n])).tolist()) for n in range(len(columns.id))],
         [SOURCES[number] for number in columns.source],
         columns.month.tolist(),
         strict=True,
     )
-    wanted = [(*row[:7], number_of_day(row[7]), row[8], row[10], number_of_day(row[7]) // 100) for row in expected]
+    wanted = [
+        (*row[:7], number_of_day(row[7]), sorted(json.loads(row[8])), row[10], number_of_day(row[7]) // 100)
+        for row in expected
+    ]
     assert list(found) == wanted
     assert np.allclose(columns.confidence / 1000, [row[9] for row in expected], atol=0.0011)
 
@@ -123,11 +128,11 @@ def test_late_numbers_of_quotes_articles_and_wordings() -> None:
     db = made()
     for table in ("articles", "wordings"):
         parent(db, table, LATE)
-    refill(db, [Row(article=LATE, wording=LATE), Row(article=1)], first=LATE - 1)
+    refill(db, [Row(article=LATE, wordings=(LATE,)), Row(article=1)], first=LATE - 1)
     columns = read_columns(db.conn)
     assert columns.id.tolist() == [LATE - 1, LATE]
     assert columns.articles[columns.article].tolist() == [LATE, 1]
-    assert columns.wording.tolist() == [LATE, 0]
+    assert columns.wordings.tolist() == [LATE]
     assert columns.places([LATE]).tolist() == [1]
     db.close()
 

@@ -108,7 +108,7 @@ async def test_same_words_of_two_outlets(ds: Datasette) -> None:
 
 
 async def test_same_words_given_to_two_speakers_of_one_outlet(ds: Datasette, database_path: Path) -> None:
-    of_speaker = "SELECT wording_id FROM quotes WHERE speaker_id ="
+    of_speaker = "SELECT wording_id FROM sayings JOIN quotes ON id = quote_id WHERE speaker_id ="
     expected = [number for (number,) in rows(database_path, f"{of_speaker} 1 INTERSECT {of_speaker} 3")]
     assert expected == [2]
     assert shared(await page(ds, "?of=speaker&a=Mara+Ellison&b=Port+Authority+of+Quillan")) == expected

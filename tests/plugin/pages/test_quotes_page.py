@@ -267,7 +267,7 @@ async def test_hostile_names_and_words_show_as_text(ds: Datasette) -> None:
 
 async def test_exports_hold_all_quotes(tmp_path: Path, metadata: dict[str, Any]) -> None:
     path = tmp_path / "quotes.db"
-    close_database(made(path, [Row(outlet=1, speaker=1, wording=1, published="2026-03-01")] * 300))
+    close_database(made(path, [Row(outlet=1, speaker=1, wordings=(1,), published="2026-03-01")] * 300))
     ds = Datasette([str(path)], **configuration(metadata))
     for place in ("/quotes/-/quotes", "/quotes/-/quotes?outlet=1", "/quotes/-/outlet/1", "/quotes/-/speaker/1",
                   "/quotes/-/wording/1"):  # fmt: skip

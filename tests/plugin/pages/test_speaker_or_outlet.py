@@ -72,7 +72,7 @@ async def test_json_and_csv_hold_the_same_quotes(ds: Datasette, path: str) -> No
 async def test_all_outlets_of_the_first_day_printed_first(tmp_path: Path) -> None:
     path = tmp_path / "quotes.db"
     days = ["2026-03-01", "2026-03-01", "2026-03-02", None]
-    close_database(made(path, [Row(outlet=n, wording=2, published=day) for n, day in enumerate(days, 1)]))
+    close_database(made(path, [Row(outlet=n, wordings=(2,), published=day) for n, day in enumerate(days, 1)]))
     text = await html(Datasette([str(path)]), "/quotes/-/wording/2")
     said = re.search(r'class="standfirst">.*?</p>', text, re.S)
     assert said

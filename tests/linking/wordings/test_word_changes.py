@@ -7,15 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotes.plugin.pages import wording_page as module
-from quotes.plugin.pages.wording_page import MOST_WORK, Piece
+from quotes.linking.wordings.word_changes import MOST_WORK, Piece, word_changes
 
 WORDS = st.lists(st.sampled_from("the The ferry “ferry ferry,” ran aground aground. off Off— 7 it's it’s".split()))
 TEXTS = st.one_of(WORDS.map(" ".join), st.text(max_size=60))
 
 
 def differences(fullest: str, variant: str) -> list[Piece]:
-    return module.differences(fullest, [variant])[variant]
+    return word_changes(fullest, [variant])[variant]
 
 
 def told(fullest: str, variant: str) -> list[tuple[str, str]]:
@@ -113,7 +112,7 @@ def test_without_words(fullest: str, variant: str) -> None:
 def test_what_comes_after_the_work_is_too_much_is_shown_whole() -> None:
     fullest = "we will " * 100
     variants = [*(fullest + str(n) for n in range(MOST_WORK // 200**2 + 2)), "will"]
-    found = module.differences(fullest, variants)
+    found = word_changes(fullest, variants)
     assert [piece.change for piece in found[variants[0]]] == ["same", "put in"]
     assert found[variants[-2]] == [Piece("same", variants[-2])]
     assert [piece.change for piece in found["will"]] == ["cut", "same", "cut"]  # little work is done all the same

@@ -2,7 +2,7 @@
 
     python benchmarks/decisions.py [QUOTES]
 
-Prints figures of one run. First, in CPU seconds: writing 1,000 synthetic articles of ten quotes again, about each of
+Prints figures of one run. First, in CPU seconds: writing 200 synthetic articles of ten quotes again, about each of
 which something is decided (accepted, another speaker, rejected, in turn), in a database that holds 100,000 decisions,
 against writing them without; and what that is of an ingest, extraction of the sample articles included. Then, on a
 database of QUOTES (default: 200,000), with decisions about 100,000 of them: milliseconds of pages, with decisions and
@@ -42,7 +42,7 @@ from quotes.store.rows.stored_quotes import quote_hash
 from quotes.store.writing import Writer
 
 DECISIONS = 100_000
-ARTICLES = 1_000
+ARTICLES = 200
 ROUNDS = 40
 VERDICTS: tuple[Verdict, ...] = ("accept", "correct", "reject")
 SAMPLES = Path(quotes.__file__).parent / "samples"
@@ -82,7 +82,7 @@ def ingest(path: Path) -> None:
     each = ARTICLES * EACH
     whole = extraction_per_quote() + without / each
     print(f"writing under decisions, against without:  {under / without:.2f}")
-    print(f"what they cost an ingest:                  {(under - without) / each / whole:.2%}")
+    print(f"what they cost an ingest:                  {(under - without) / each / whole:.2%}", flush=True)
 
 
 def cpu(writer: Writer, some: Iterable[Extraction]) -> float:

@@ -71,13 +71,13 @@ def test_commands_in_the_docs_exist_with_their_options():
         line
         for text in written().values()
         for block in re.findall(r"```console\n(.*?)```", text, re.S)
-        for line in re.findall(r"(?:^|\| )(quotes .*)", block, re.M)
+        for line in re.findall(r"(?:^|\| )(quotes [^|\n]*)", block, re.M)
     ]
     known = dict(commands(main))
     assert len(lines) > 30
     for line in lines:
         words = line.partition(" #")[0].split()
-        path = " ".join(words[:3] if words[1] == "speakers" else words[:2])
+        path = " ".join(words[:3] if words[1] in ("speakers", "decisions") else words[:2])
         command = main if words[1].startswith("-") else known[path]
         options = {option for parameter in command.params for option in parameter.opts} | {"--help"}
         assert {word for word in words if word.startswith("--")} <= options, line

@@ -75,7 +75,7 @@ def test_help_has_examples_that_are_commands_of_ours(command: str | None) -> Non
     lines = [line.strip() for line in examples.partition("\n\n")[0].splitlines()]
     assert lines
     for line in lines:
-        words = shlex.split(re.search(r"quotes .*", line)[0], comments=True)  # type: ignore[index]
+        words = shlex.split(re.search(rf"quotes {command or ''}.*", line)[0], comments=True)  # type: ignore[index]
         assert words[1] in ([command] if command else main.commands), line
         named: click.Command = main
         for word in words[1:]:

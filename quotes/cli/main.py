@@ -18,6 +18,7 @@ from .export_commands import export, publish_copy
 from .ingest_commands import demo, ingest, retry
 from .linking_commands import disagreements, link, speakers
 from .options import database, output_file, quiet, reading, refuse_binary, table_or_json
+from .report_commands import report
 from .review_commands import by, correct, decisions
 from .terminal import say
 from .upkeep_commands import check, remove
@@ -328,6 +329,6 @@ def _extractions(
 
 
 for command in (
-    ingest, retry, demo, link, speakers, disagreements, correct, decisions, remove, check, export, publish_copy,
+    ingest, retry, demo, link, speakers, disagreements, correct, decisions, remove, check, export, report, publish_copy,
 ):  # fmt: skip
     main.add_command(command)

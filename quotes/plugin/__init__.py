@@ -44,6 +44,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         outlet_page,
         quotes_page,
         speaker_page,
+        voices_page,
         wording_page,
     )
 
@@ -57,8 +58,17 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (outlet_page.ROUTE, outlet_page.outlet_page),
         (wording_page.ROUTE, wording_page.wording_page),
         (compare_page.ROUTE, compare_page.compare_page),
+        (voices_page.ROUTE, voices_page.voices_page),
     ]
     return [(route, conditional_get(view)) for route, view in pages]
+
+
+@hookimpl
+def prepare_connection(conn: Any) -> None:
+    """Let SQL ask how a source stands: `standing(kind, name, role)` is official, other, not told or NULL."""
+    from ..lexicon.officials import standing
+
+    conn.create_function("standing", 3, standing, deterministic=True)
 
 
 @hookimpl

@@ -27,7 +27,7 @@ LEFT JOIN wordings ON wordings.id = quotes.wording_id
 WHERE quotes.id IN (SELECT value FROM json_each(?))
 """
 
-SPEAKERS = "SELECT id, name, kind, role FROM speakers WHERE id IN (SELECT value FROM json_each(?))"
+SPEAKERS = "SELECT id, name, kind, role, gender FROM speakers WHERE id IN (SELECT value FROM json_each(?))"
 WORDINGS = """
 SELECT id, text, quotes, outlets, first_published, last_published,
        (SELECT group_concat(name, ', ') FROM (

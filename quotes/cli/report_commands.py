@@ -94,7 +94,12 @@ def report(
 
 
 def _selection(
-    db: Database, outlet: str | None, subject: str | None, month: str | None, since: datetime | None, until: datetime | None
+    db: Database,
+    outlet: str | None,
+    subject: str | None,
+    month: str | None,
+    since: datetime | None,
+    until: datetime | None,
 ) -> Selection:
     """Return what the options ask for.
 
@@ -129,5 +134,7 @@ def _numbered(db: Database, name: str, asked: str) -> int:
         raise click.UsageError(f"--{name} {asked}: no {name} has this in its name{every}")
     if len(alike) > 1:
         more = f" and {len(alike) - 5} more" if len(alike) > 5 else ""
-        raise click.UsageError(f"--{name} {asked}: several have this in their name, give one in full: {', '.join(alike[:5])}{more}")
+        raise click.UsageError(
+            f"--{name} {asked}: several have this in their name, give one in full: {', '.join(alike[:5])}{more}"
+        )
     return int(named[plain_name(alike[0])][0])

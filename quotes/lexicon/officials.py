@@ -27,20 +27,23 @@ OFFICES = frozenset(
 """Held under a state only."""
 SHARED_OFFICES = frozenset(
     """president presidents vice-president chancellor secretary official officials authorities commissioner
-    superintendent inspector detective officer officers investigators representative general justice""".split()
+    superintendent inspector detective officer officers investigators representative general""".split()
 )
 """Held under a state, if nothing else is named."""
+PRESIDING = frozenset("president presidents vice-president secretary".split())
+"""Of these, those of a body that is named by its initials (`ABC president`): mostly a party or a federation."""
 AUTHORITIES = frozenset(
     """government governments ministry ministries department departments police army navy military forces parliament
     senate congress assembly cabinet court tribunal council commission agency authority bureau embassy consulate
     presidency kremlin pentagon administration junta regime municipality municipal county federal parliamentary
-    presidential treasury customs coastguard regulator secretariat nato un unicef unhcr fbi cia""".split()
+    presidential treasury customs coastguard regulator secretariat directorate nato un unicef unhcr fbi cia""".split()
 )
 """Words of the names of public bodies, of a state or between states."""
 AUTHORITY_NAMES = re.compile(
     r"\b(?:white house|downing street|foreign office|home office|united nations|european union|african union"
     r"|(?:central|reserve|federal) (?:bank|reserve)|coast guard|fire (?:service|brigade)|air force|supreme leader"
-    r"|(?:attorney|solicitor)[- ]general|(?:district|state'?s?|us) attorney|secretary of state|chief of staff)\b"
+    r"|(?:attorney|solicitor)[- ]general|(?:chief|associate|lord) justice"
+    r"|(?:district|state'?s?|us) attorney|secretary of state|chief of staff)\b"
 )
 OTHER_BODIES = frozenset(
     """company companies corporation corp firm firms inc ltd plc group holdings business union unions association
@@ -49,7 +52,9 @@ OTHER_BODIES = frozenset(
     chamber football fifa uefa hamas hezbollah taliban""".split()
 )
 """Words of the names of bodies that are no authorities."""
-COMPANY_OFFICES = frozenset("executive operating financial marketing manager counsel brand sales".split())
+COMPANY_OFFICES = frozenset(
+    "executive operating financial marketing data technology manager counsel brand sales".split()
+)
 """Before or behind a shared office they make it a company's: `chief executive officer`, `general manager`."""
 OUTSIDERS = KIN | frozenset(
     """candidate nominee hopeful contender critic opponent supporter activist campaigner protester lawyer attorney
@@ -63,8 +68,12 @@ VAGUE = frozenset(
     speaker""".split()
 )
 """They tell nothing if nothing else is told: a spokesman, but whose?"""
+_INITIALS = re.compile(r"\b(?!USA|UAE|DRC)[A-Z]{3,}\b")
 _FORMER = re.compile(r"\b(?:former|ex|late|retired|onetime|one-time|then)\b")
-_EMPTY = frozenset("a an the senior top unnamed one of two three several some familiar with matter who close to".split())
+_EMPTY = frozenset(
+    """a an the senior top high ranking unnamed one of two three several some many other others another familiar with
+    matter who close to""".split()
+)
 _HEAD_ENDS = re.compile(r",|\b(?:of|for|to|at|in|from|with|on|who|and)\b")
 
 
@@ -102,7 +111,10 @@ def _standing(text: str) -> Standing:
         return "other"
     if AUTHORITIES.intersection(words):
         return "official"
-    return "official" if SHARED_OFFICES.intersection(words) and not COMPANY_OFFICES.intersection(words) else "other"
+    shared = SHARED_OFFICES.intersection(words)
+    if COMPANY_OFFICES.intersection(words) or (shared <= PRESIDING and _INITIALS.search(text)):
+        return "other"
+    return "official" if shared or words == ["justice"] else "other"
 
 
 def _head(plain: str) -> list[str]:

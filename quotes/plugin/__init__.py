@@ -22,6 +22,7 @@ hookimpl: Callable[[Hook], Hook] = HookimplMarker("datasette")
 STATIC = "/-/static-plugins/quotes/"
 ARTICLE = "quotes_article.html"
 REVIEW = "quotes_review.html"
+VOICES = "quotes_voices.html"
 
 
 @hookimpl
@@ -87,7 +88,7 @@ def extra_css_urls(template: str, database: str | None, datasette: Any) -> Calla
 
     async def urls() -> list[str]:
         if template.startswith("quotes_"):
-            more = {ARTICLE: ["article"], REVIEW: ["article", "review"]}
+            more = {ARTICLE: ["article"], REVIEW: ["article", "review"], VOICES: ["voices"]}
             names = ["header", "pages", *more.get(template, [])]
         elif database in datasette.databases and await is_quotes_database(datasette.get_database(database)):
             names = ["header", "tables"]

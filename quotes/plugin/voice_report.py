@@ -109,7 +109,10 @@ def row(one: Voices) -> Row:
 def sheets(columns: Columns, selection: Selection) -> list[Selection]:
     """Return what there is a page of: each month, the newest first, of each outlet of a selection."""
     places = matching(columns, selection)
-    pairs = {(month, outlet) for month, outlet in zip(columns.month[places].tolist(), columns.outlet[places].tolist(), strict=True)}
+    pairs = {
+        (month, outlet)
+        for month, outlet in zip(columns.month[places].tolist(), columns.outlet[places].tolist(), strict=True)
+    }
     in_order = sorted(pairs, key=lambda pair: (-pair[0], pair[1]))
     return [selection.having("month", month).having("outlet", outlet) for month, outlet in in_order]
 
@@ -143,7 +146,9 @@ def _sheet(connection: sqlite3.Connection, columns: Columns, page: Selection, on
     chosen = dict(page.chosen)
     heard = most_quoted(columns, counted_quotes(columns, page, once=once), HEARD)
     numbers = [one.number for one in heard]
-    people = {found[0]: found[1:] for found in connection.execute(PEOPLE.format(", ".join("?" * len(numbers))), numbers)}
+    people = {
+        found[0]: found[1:] for found in connection.execute(PEOPLE.format(", ".join("?" * len(numbers))), numbers)
+    }
     by_subject = voices_by(columns, page, "subject", once=once)[:SUBJECTS]
     names = _names(connection, "subject", (one.number for one in by_subject))
     return Sheet(

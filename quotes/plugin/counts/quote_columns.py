@@ -155,9 +155,7 @@ def read_columns(connection: sqlite3.Connection) -> Columns:
     """
     quotes = _table(connection, QUOTES, 11)
     quotes = quotes[np.lexsort((quotes[:, 0], -quotes[:, 7]))]
-    id_, article, outlet, speaker, kind, act, via, day, wording, confidence, name = np.ascontiguousarray(
-        quotes.T
-    )
+    id_, article, outlet, speaker, kind, act, via, day, wording, confidence, name = np.ascontiguousarray(quotes.T)
     speakers = _table(connection, SPEAKERS, 3)
     source_of, gender_of = np.full((2, max(speakers[:, 0], default=0) + 1), SOURCES.index(NO_SOURCE), dtype=np.int32)
     gender_of[:] = len(GENDERS)

@@ -1,8 +1,8 @@
 """Who gets to speak: women and men, named and unnamed sources, officials and others, by outlet, subject or month.
 
-Each is counted twice, by quotes and by sources, and never without what it is a share of. Copies of a story are quotes as
-others are, for that is what readers of each outlet saw; or each story counts once, by the copy that was printed first:
-once in all that is counted together, so in each outlet's, each subject's, each month's numbers.
+Each is counted twice, by quotes and by sources, and never without what it is a share of. Copies of a story count as
+often as they were printed, for that is what readers of each outlet saw; or each story counts once, by the copy that was
+printed first: once in all that is counted together, so in the numbers of each outlet, each subject, each month.
 """
 
 from __future__ import annotations
@@ -11,11 +11,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...lexicon.officials import STANDINGS
-from .counting import matching, memoized
+from .counting import Mask, matching, memoized
 from .quote_columns import SHOWN_GENDERS, SOURCES, Columns, Ints, members
 from .selection import Selection
+
+Counts = NDArray[np.int64]
 
 By = Literal["outlet", "subject", "month"]
 BY: tuple[By, ...] = ("outlet", "subject", "month")
@@ -27,7 +30,7 @@ SPLITS = {
     "naming": ("named", "unnamed"),
     "standing": STANDINGS,
 }
-"""Of persons, by what articles show; of persons, organizations and unnamed sources; of these, by what they are said to be."""
+"""Of persons, by what articles show; of persons, organizations and unnamed sources; of these, by their roles."""
 _CODES = len(SHOWN_GENDERS) * 2
 """Of a speaker whose standing is the same."""
 
@@ -108,7 +111,7 @@ def voices(columns: Columns, selection: Selection, *, once: bool = False) -> Voi
 
 
 def voices_by(columns: Columns, selection: Selection, by: By, *, once: bool = False) -> list[Voices]:
-    """Return the same for each outlet, subject or month that the quotes have: the one with most first, the months newest.
+    """Return the same for each outlet or subject, the one with most quotes first, or for each month, the newest first.
 
     An article of several subjects is in the numbers of each.
     """
@@ -137,7 +140,7 @@ def _voices(columns: Columns, selection: Selection, by: By | None, once: bool) -
     size = len(numbers)
     source = columns.source[quotes]
     in_group = groups[of_article]
-    by_source = np.bincount(in_group * len(SOURCES) + source, minlength=size * len(SOURCES)).reshape(size, -1)
+    by_source = np.bincount(in_group * len(SOURCES) + source, minlength=size * len(SOURCES)).reshape(size, len(SOURCES))
     splits = {name: _split(columns, name, quotes, in_group, size) for name in SPLITS}
     sources = _sources(columns, quotes, in_group, size)
     stories = np.unique(groups.astype(np.int64) << 32 | (columns.story[articles].astype(np.int64) + 2**31)) >> 32
@@ -164,7 +167,7 @@ def _voices(columns: Columns, selection: Selection, by: By | None, once: bool) -
 
 
 def _articles(columns: Columns, places: Ints, by: By | None, once: bool) -> tuple[Ints, Ints, Ints, Ints]:
-    """Return where the quotes of each article begin, these quotes, and pairs of an article and a group that it is in."""
+    """Return where the quotes of each article begin, these quotes, and articles, each with a group that it is in."""
     mask = np.zeros(len(columns.id), dtype=np.bool_)
     mask[places] = True
     quotes_in = columns.by_article[mask[columns.by_article]]
@@ -199,7 +202,7 @@ def _quotes(begins: Ints, quotes_in: Ints, articles: Ints) -> tuple[Ints, Ints]:
     return quotes_in[at], np.repeat(np.arange(len(articles), dtype=np.int32), sizes)
 
 
-def _split(columns: Columns, name: str, quotes: Ints, groups: Ints, size: int) -> Ints:
+def _split(columns: Columns, name: str, quotes: Ints, groups: Ints, size: int) -> Counts:
     """Return how many quotes of each group (row) are of each part (column)."""
     source = columns.source[quotes]
     if name == "gender":
@@ -213,7 +216,7 @@ def _split(columns: Columns, name: str, quotes: Ints, groups: Ints, size: int) -
     return np.bincount(groups[inside] * width + values[inside], minlength=size * width).reshape(size, width)
 
 
-def _sources(columns: Columns, quotes: Ints, groups: Ints, size: int) -> dict[str, Ints]:
+def _sources(columns: Columns, quotes: Ints, groups: Ints, size: int) -> dict[str, Counts]:
     """Return the same of sources, by split."""
     spoken = columns.source[quotes] <= UNNAMED
     quotes, groups = quotes[spoken], groups[spoken].astype(np.int64)
@@ -242,10 +245,10 @@ def _sources(columns: Columns, quotes: Ints, groups: Ints, size: int) -> dict[st
     return found
 
 
-def _persons(columns: Columns) -> Ints:
+def _persons(columns: Columns) -> Mask:
     """Return for each number of a speaker whether it is a person who is quoted."""
 
-    def find() -> Ints:
+    def find() -> Mask:
         found = np.zeros(int(columns.speaker.max(initial=0)) + 1, dtype=np.bool_)
         found[columns.speaker[columns.source == PERSON]] = True
         return found

@@ -1,16 +1,17 @@
-"""Who gets to speak: women and men, named and unnamed sources, officials and others, of any outlet, subject and month."""
+"""Who gets to speak: women and men, named and unnamed sources, officials and others."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import Any
 
+from .. import datasette_compat
 from ..counts.charts import Timeline, timeline
 from ..counts.counting import memoized, most_quoted, top
 from ..counts.quote_columns import SHOWN_GENDERS, Columns, columns_of
 from ..counts.selection import Selection, selection_of
-from ..counts.voices import BY, FEWEST, PERSON, counted_quotes, voices, voices_by
-from ..page_context import PageContext, page_context
+from ..counts.voices import BY, FEWEST, PERSON, By, counted_quotes, voices, voices_by
+from ..page_context import page_context
 from .cards import pipeline, speaker_rows
 
 ROUTE = r"/(?P<database>[^/]+)/-/voices$"
@@ -19,7 +20,7 @@ OFFERED = 500
 ROWS = {"outlet": 20, "subject": 20, "month": 24}
 MORE_ROWS = 500
 HEARD = 10
-TABLES = {"outlet": "outlets", "subject": "subjects"}
+TABLES: dict[By, str] = {"outlet": "outlets", "subject": "subjects"}
 
 
 async def voices_page(request: Any, datasette: Any) -> Any:
@@ -37,17 +38,20 @@ async def voices_page(request: Any, datasette: Any) -> Any:
     rows = {by: voices_by(columns, selection, by, once=once) for by in BY if by not in chosen}
     shown = {by: found[: MORE_ROWS if more == by else ROWS[by]] for by, found in rows.items()}
     heard = memoized(
-        columns, ("most heard", selection, once), lambda: most_quoted(columns, counted_quotes(columns, selection, once=once), HEARD)
+        columns,
+        ("most heard", selection, once),
+        lambda: most_quoted(columns, counted_quotes(columns, selection, once=once), HEARD),
     )
     outlets = top(columns.outlet, OFFERED)
     subjects = voices_by(columns, Selection(), "subject")
     numbers = {"outlet": [one.number for one in outlets], "subject": [one.number for one in subjects]}
     for by in TABLES:
         numbers[by] += [*(one.number for one in shown.get(by, ())), *([chosen[by]] if by in chosen else [])]
-    names, people, version = await asyncio.gather(
+    names, people, version, queries = await asyncio.gather(
         context.names(outlets=numbers["outlet"], subjects=numbers["subject"]),
         speaker_rows(context, [one.number for one in heard]),
         pipeline(context),
+        datasette_compat.query_names(context.datasette, context.database.name, context.request.actor),
     )
     return await context.answer(
         "quotes_voices.html",
@@ -63,12 +67,15 @@ async def voices_page(request: Any, datasette: Any) -> Any:
         people=people,
         names={by: names[table] for by, table in TABLES.items()},
         offered={
-            "outlet": sorted({one.number for one in outlets} | {chosen.get("outlet", 0)} - {0}, key=_by_name(names["outlets"])),
+            "outlet": sorted(
+                {one.number for one in outlets} | {chosen.get("outlet", 0)} - {0}, key=_by_name(names["outlets"])
+            ),
             "subject": sorted({one.number for one in subjects} - {0}, key=_by_name(names["subjects"])),
         },
         months=memoized(columns, "voices: months", lambda: _months(columns)),
         timeline=memoized(columns, ("voices: timeline", selection, once), lambda: _timeline(columns, selection, once)),
         fewest=FEWEST,
+        queries=queries,
         pipeline=version,
         page=context.path("/-/voices"),
         address=context.path("/-/quotes"),

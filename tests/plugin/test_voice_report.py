@@ -13,7 +13,7 @@ import yaml
 from click.testing import CliRunner, Result
 from datasette.app import Datasette
 from plugin.conftest import METADATA
-from quote_rows import Row, made
+from quote_rows import Row, made, refill
 
 from quotes.cli.main import main
 from quotes.plugin.datasette_compat import configuration
@@ -43,8 +43,6 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
             db.execute("UPDATE articles SET outlet_id = ?, published = ? WHERE id = ?", filed)
         db.execute("INSERT INTO article_groups (id) VALUES (1)")
         db.execute("UPDATE articles SET group_id = 1 WHERE id IN (1, 2)")
-    from quote_rows import refill
-
     refill(db, rows)
     close_database(db)
     return path
@@ -112,7 +110,7 @@ def test_a_page_for_each_month_and_outlet(path: Path, tmp_path: Path) -> None:
         ("2026-03", "Outlet 1"), ("2026-03", "Outlet 2"), ("2026-02", "Outlet 1"), ("2026-02", "Outlet 2"),
     ]  # fmt: skip
     assert "Ann &lt;b&gt;" in page
-    assert "<b>1" not in page.replace("<b>1", "<b>1", 0) or "Ann <b>" not in page
+    assert "Ann <b>" not in page
     report(path, "--format", "html", "--outlet", "Outlet 2", "--month", "2026-02", "-o", str(target))
     assert target.read_text(encoding="utf-8").count('class="sheet"') == 1
 

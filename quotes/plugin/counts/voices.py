@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...lexicon.officials import STANDINGS
-from .counting import Mask, matching, memoized
+from .counting import matching, memoized
 from .quote_columns import SHOWN_GENDERS, SOURCES, Columns, Ints, members
 from .selection import Selection
 
@@ -24,15 +24,15 @@ By = Literal["outlet", "subject", "month"]
 BY: tuple[By, ...] = ("outlet", "subject", "month")
 FEWEST = 30
 """Below so many no share is told: one more or less would move it by over three points."""
-PERSON, ORGANIZATION, UNNAMED = (SOURCES.index(name) for name in ("person", "organization", "unnamed"))
+PERSON, UNNAMED, DOCUMENT, UNRESOLVED = map(SOURCES.index, ("person", "unnamed", "document", "unresolved"))
 SPLITS = {
     "gender": SHOWN_GENDERS,
     "naming": ("named", "unnamed"),
     "standing": STANDINGS,
 }
 """Of persons, by what articles show; of persons, organizations and unnamed sources; of these, by their roles."""
-_CODES = len(SHOWN_GENDERS) * 2
-"""Of a speaker whose standing is the same."""
+LARGEST_TABLE = 2**27
+"""Bytes: whether each source has spoken in each group is marked in a table; of more, numbers are sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,58 +122,57 @@ def counted_quotes(columns: Columns, selection: Selection, *, once: bool = False
     """Return the places of the quotes that are counted together."""
 
     def find() -> Ints:
-        begins, quotes_in, articles, _ = _articles(columns, matching(columns, selection), None, once)
-        return _quotes(begins, quotes_in, articles)[0]
+        places = matching(columns, selection)
+        articles, groups = _articles(columns, places, None, once)
+        return _quotes(columns, places, articles, groups, None)[0]
 
     return matching(columns, selection) if not once else memoized(columns, ("each story once", selection), find)
 
 
 def _voices(columns: Columns, selection: Selection, by: By | None, once: bool) -> list[Voices]:
-    begins, quotes_in, articles, groups = _articles(columns, matching(columns, selection), by, once)
-    numbers = np.flatnonzero(np.bincount(groups, minlength=1 if by is None else 0)).astype(np.int32)
-    if by is None:
-        numbers = np.zeros(1, dtype=np.int32)
+    places = matching(columns, selection)
+    articles, groups = _articles(columns, places, by, once)
+    numbers = np.flatnonzero(np.bincount(groups)).astype(np.int32) if by else np.zeros(1, dtype=np.int32)
     place = np.zeros(int(numbers.max(initial=0)) + 1, dtype=np.int32)
     place[numbers] = np.arange(len(numbers), dtype=np.int32)
     groups = place[groups]
-    quotes, of_article = _quotes(begins, quotes_in, articles)
+    quotes, in_group = _quotes(columns, places, articles, groups, by)
     size = len(numbers)
-    source = columns.source[quotes]
-    in_group = groups[of_article]
-    by_source = np.bincount(in_group * len(SOURCES) + source, minlength=size * len(SOURCES)).reshape(size, len(SOURCES))
-    splits = {name: _split(columns, name, quotes, in_group, size) for name in SPLITS}
-    sources = _sources(columns, quotes, in_group, size)
+    kinds = len(SOURCES), len(SHOWN_GENDERS), len(STANDINGS) + 1
+    every = int(np.prod(kinds))
+    counts = np.bincount(in_group * every + _kinds(columns)[quotes], minlength=size * every).reshape(size, *kinds)
+    by_source = counts.sum((2, 3))
+    quotes_of = {
+        "gender": counts[:, PERSON].sum(2),
+        "naming": np.stack((by_source[:, :UNNAMED].sum(1), by_source[:, UNNAMED]), 1),
+        "standing": counts[:, : UNNAMED + 1, :, 1:].sum((1, 2)),
+    }
+    sources_of = _sources(columns, quotes, in_group, size)
     stories = np.unique(groups.astype(np.int64) << 32 | (columns.story[articles].astype(np.int64) + 2**31)) >> 32
+    articles_in, stories_in = np.bincount(groups, minlength=size), np.bincount(stories, minlength=size)
     found = [
         Voices(
             int(number),
             int(by_source[n].sum()),
-            int(counted_articles),
-            int(counted_stories),
-            int(by_source[n][SOURCES.index("document")]),
-            int(by_source[n][SOURCES.index("unresolved")]),
+            int(articles_in[n]),
+            int(stories_in[n]),
+            int(by_source[n][DOCUMENT]),
+            int(by_source[n][UNRESOLVED]),
             *(
-                Split(name, tuple(map(Part, words, splits[name][n].tolist(), sources[name][n].tolist())))
+                Split(name, tuple(map(Part, words, quotes_of[name][n].tolist(), sources_of[name][n].tolist())))
                 for name, words in SPLITS.items()
             ),
         )
-        for n, (number, counted_articles, counted_stories) in enumerate(
-            zip(numbers, np.bincount(groups, minlength=size), np.bincount(stories, minlength=size), strict=True)
-        )
+        for n, number in enumerate(numbers.tolist())
     ]
-    if by == "month":
-        return found[::-1]
-    return sorted(found, key=lambda one: (-one.quotes, one.number))
+    return found[::-1] if by == "month" else sorted(found, key=lambda one: (-one.quotes, one.number))
 
 
-def _articles(columns: Columns, places: Ints, by: By | None, once: bool) -> tuple[Ints, Ints, Ints, Ints]:
-    """Return where the quotes of each article begin, these quotes, and articles, each with a group that it is in."""
-    mask = np.zeros(len(columns.id), dtype=np.bool_)
-    mask[places] = True
-    quotes_in = columns.by_article[mask[columns.by_article]]
-    sizes = np.bincount(columns.article[quotes_in], minlength=len(columns.articles))
-    begins = np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
-    articles = np.flatnonzero(sizes).astype(np.int32)
+def _articles(columns: Columns, places: Ints, by: By | None, once: bool) -> tuple[Ints, Ints]:
+    """Return the articles that are counted, each with a group that it is in: with several, if these are subjects."""
+    a_quote = np.full(len(columns.articles), -1, dtype=np.int32)
+    a_quote[columns.article[places]] = places  # all quotes of an article have its outlet and day
+    articles = np.flatnonzero(a_quote >= 0).astype(np.int32)
     if by is None:
         groups = np.zeros_like(articles)
     elif by == "subject":
@@ -183,9 +182,9 @@ def _articles(columns: Columns, places: Ints, by: By | None, once: bool) -> tupl
         articles = np.concatenate((np.repeat(articles, counts), without))
         groups = np.concatenate((ties.number[pairs], np.zeros_like(without)))
     else:
-        groups = getattr(columns, by)[quotes_in[begins[articles]]]  # all quotes of an article have its outlet and day
+        groups = getattr(columns, by)[a_quote[articles]]
     if once:
-        day = columns.day[quotes_in[begins[articles]]]
+        day = columns.day[a_quote[articles]]
         order = np.lexsort((articles, day, day == 0, columns.story[articles], groups))
         is_first = np.zeros(len(order), dtype=np.bool_)
         for column in (columns.story[articles], groups):
@@ -193,64 +192,73 @@ def _articles(columns: Columns, places: Ints, by: By | None, once: bool) -> tupl
         is_first[:1] = True
         first = np.sort(order[is_first])
         articles, groups = articles[first], groups[first]
-    return begins, quotes_in, articles, groups
+    return articles, groups
 
 
-def _quotes(begins: Ints, quotes_in: Ints, articles: Ints) -> tuple[Ints, Ints]:
-    """Return the quotes of articles, and the place of its article for each."""
-    at, sizes = members(begins, articles)
-    return quotes_in[at], np.repeat(np.arange(len(articles), dtype=np.int32), sizes)
+def _quotes(columns: Columns, places: Ints, articles: Ints, groups: Ints, by: By | None) -> tuple[Ints, Ints]:
+    """Return the quotes of articles, once for each group that their article is in, and that group."""
+    if by != "subject":
+        group_of = np.full(len(columns.articles), -1, dtype=np.int32)
+        group_of[articles] = groups
+        found = group_of[columns.article[places]]
+        return places[found >= 0], found[found >= 0]
+    order = np.argsort(articles, kind="stable")
+    begins = np.searchsorted(articles[order], np.arange(len(columns.articles) + 1)).astype(np.int32)
+    at, sizes = members(begins, columns.article[places])
+    return np.repeat(places, sizes), groups[order][at]
 
 
-def _split(columns: Columns, name: str, quotes: Ints, groups: Ints, size: int) -> Counts:
-    """Return how many quotes of each group (row) are of each part (column)."""
-    source = columns.source[quotes]
-    if name == "gender":
-        values = np.where(source == PERSON, columns.gender[quotes], -1)
-    elif name == "naming":
-        values = np.where(source <= UNNAMED, source == UNNAMED, -1)
-    else:
-        values = columns.standing[quotes]
-    width = len(SPLITS[name])
-    inside = values >= 0
-    return np.bincount(groups[inside] * width + values[inside], minlength=size * width).reshape(size, width)
+def _kinds(columns: Columns) -> Ints:
+    """Return for each quote one number for its source, gender and standing."""
+
+    def find() -> Ints:
+        standings = len(STANDINGS) + 1
+        return (columns.source * len(SHOWN_GENDERS) + columns.gender) * standings + columns.standing + 1
+
+    return memoized(columns, "kinds of voices", find)
 
 
 def _sources(columns: Columns, quotes: Ints, groups: Ints, size: int) -> dict[str, Counts]:
-    """Return the same of sources, by split."""
-    spoken = columns.source[quotes] <= UNNAMED
-    quotes, groups = quotes[spoken], groups[spoken].astype(np.int64)
-    every = int(columns.speaker.max(initial=0)) + 1
-    # A source is in a group with all standings that it has there: in order, that of an official comes first.
-    codes = columns.gender[quotes] * 2 + (columns.source[quotes] == UNNAMED)
-    codes += columns.standing[quotes] * _CODES
-    most = _CODES * len(STANDINGS)
-    keys = np.unique((groups * every + columns.speaker[quotes]) * most + codes)
-    codes, pairs = keys % most, keys // most
-    if len(pairs):
-        first = np.concatenate(([True], pairs[1:] != pairs[:-1]))
-        codes, pairs = codes[first], pairs[first]
-    group, speaker = pairs // every, pairs % every
-    is_person = _persons(columns)[speaker]
+    """Return how many sources of each group (row) are of each part (column), by split."""
+    kind, gender = _speakers(columns)
+    speaker = columns.speaker[quotes]
+    spoken = kind[speaker] <= UNNAMED
+    keys = groups[spoken].astype(np.int64) * len(kind) + speaker[spoken]
+    keys = _distinct(keys * len(STANDINGS) + columns.standing[quotes[spoken]], size * len(kind) * len(STANDINGS))
+    # A source is there with all standings that it has in a group; in order, that of an official comes first.
+    pairs = keys // len(STANDINGS)
+    first = np.ones(len(pairs), dtype=np.bool_)
+    first[1:] = pairs[1:] != pairs[:-1]
+    group, speaker = np.divmod(pairs[first], len(kind))
+    is_person = kind[speaker] == PERSON
     parts = {
-        "gender": (codes % _CODES // 2, is_person),
-        "naming": (codes % 2, np.ones_like(is_person)),
-        "standing": (codes // _CODES, np.ones_like(is_person)),
+        "gender": (group[is_person], gender[speaker[is_person]]),
+        "naming": (group, kind[speaker] == UNNAMED),
+        "standing": (group, keys[first] % len(STANDINGS)),
     }
     found = {}
-    for name, (values, inside) in parts.items():
+    for name, (within, values) in parts.items():
         width = len(SPLITS[name])
-        counts = np.bincount(group[inside] * width + values[inside], minlength=size * width)
-        found[name] = counts.reshape(size, width)
+        found[name] = np.bincount(within * width + values, minlength=size * width).reshape(size, width)
     return found
 
 
-def _persons(columns: Columns) -> Mask:
-    """Return for each number of a speaker whether it is a person who is quoted."""
+def _distinct(keys: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+    """Return the different ones of numbers below `most`, in order."""
+    if most > LARGEST_TABLE:
+        return np.unique(keys)
+    seen = np.zeros(most, dtype=np.bool_)
+    seen[keys] = True
+    return np.flatnonzero(seen)
 
-    def find() -> Mask:
-        found = np.zeros(int(columns.speaker.max(initial=0)) + 1, dtype=np.bool_)
-        found[columns.speaker[columns.source == PERSON]] = True
-        return found
 
-    return memoized(columns, "persons", find)
+def _speakers(columns: Columns) -> tuple[Ints, Ints]:
+    """Return what source each speaker is, and of which gender, by number."""
+
+    def find() -> tuple[Ints, Ints]:
+        found = np.full((2, int(columns.speaker.max(initial=0)) + 1), UNRESOLVED, dtype=np.int32)
+        found[0, columns.speaker], found[1, columns.speaker] = columns.source, columns.gender
+        found[0, 0] = UNRESOLVED
+        return found[0], found[1]
+
+    return memoized(columns, "speakers", find)

@@ -145,3 +145,10 @@ def test_no_quotes(db: Database) -> None:
     columns = read_columns(db.conn)
     assert voices(columns, Selection()).quotes == 0
     assert voices_by(columns, Selection(), "outlet") == []
+
+
+def test_too_many_sources_for_a_table_are_sorted(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(db, [(n % MANY + 1, n % 7 + 1) for n in range(50)])
+    by_table = [voices_by(read_columns(db.conn), Selection(), by) for by in BY]
+    monkeypatch.setattr("quotes.plugin.counts.voices.LARGEST_TABLE", 0)
+    assert [voices_by(read_columns(db.conn), Selection(), by) for by in BY] == by_table

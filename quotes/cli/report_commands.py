@@ -70,6 +70,7 @@ def report(
       quotes report --month 2026-03 --format html -o march.html
     """
     from ..plugin import voice_report
+    from ..plugin.counts.counting import matching
     from ..plugin.counts.quote_columns import read_columns
     from ..store.database import reading
     from . import output
@@ -77,6 +78,8 @@ def report(
     with reading(db) as opened:
         selection = _selection(opened, outlet, subject, month, since, until)
         columns = read_columns(opened.conn)
+        if not len(matching(columns, selection)):
+            raise click.ClickException("there is no quote of what was asked for")
         with output.output(path, form) as out:
             if form == "html":
                 pages = len(voice_report.sheets(columns, selection))

@@ -19,7 +19,7 @@ from .counts.voices import FEWEST, By, Voices, counted_quotes, share, voices, vo
 
 HERE = Path(__file__).parent
 NONE = "(none)"
-"""What has no outlet, no subject, no day."""
+"""In rows: what has no outlet, no subject, no day."""
 HEARD = 8
 SUBJECTS = 6
 """Of a page: so that it is one."""
@@ -32,7 +32,7 @@ Row = dict[str, Any]
 class Sheet:
     """A printed page.
 
-    outlet, month (str): What it is of.
+    outlet, month (str): What it is of; "" for none.
     against (Voices): The same month in all outlets.
     heard (list): Whom it quotes most, as rows with name, kind, role and gender, and their quotes.
     subjects (list): Names of subjects with who speaks on them.
@@ -56,9 +56,9 @@ def rows(
     found = voices_by(columns, selection, by, once=once)
     names = _names(connection, by, (one.number for one in found))
     if by != "month":
-        found = sorted(found, key=lambda one: (-one.quotes, names[one.number]))
+        found = sorted(found, key=lambda one: (-one.quotes, names[one.number] or NONE))
     for one in found:
-        yield {by: names[one.number], **row(one)}
+        yield {by: names[one.number] or NONE, **row(one)}
 
 
 def total(columns: Columns, selection: Selection, *, once: bool = False) -> Row:
@@ -162,13 +162,13 @@ def _sheet(connection: sqlite3.Connection, columns: Columns, page: Selection, on
 
 
 def _names(connection: sqlite3.Connection, by: By, numbers: Iterable[int]) -> dict[int, str]:
-    """Return what outlets, subjects or months are called by their numbers."""
+    """Return what outlets, subjects or months are called by their numbers, "" for none."""
     wanted = sorted(set(numbers))
     if by == "month":
-        return {number: FACETS["month"].text(number) if number else NONE for number in wanted}
+        return {number: FACETS["month"].text(number) if number else "" for number in wanted}
     sql = f"SELECT name FROM {FACETS[by].table} WHERE id = ?"
     found = {number: connection.execute(sql, [number]).fetchone() for number in wanted}
-    return {number: name[0] if name else NONE for number, name in found.items()}
+    return {number: name[0] if name else "" for number, name in found.items()}
 
 
 def _percent(part: int, whole: int) -> float | None:

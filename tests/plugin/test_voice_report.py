@@ -142,6 +142,14 @@ def test_what_means_nothing_is_told(path: Path, options: tuple[str, ...], told: 
     assert told in result.output
 
 
+def test_nothing_is_told_of_no_quotes(path: Path, tmp_path: Path) -> None:
+    target = tmp_path / "report.html"
+    options = ["report", "--db", str(path), "--month", "1999-01", "--format", "html", "-o", str(target)]
+    result = CliRunner().invoke(main, options)
+    assert (result.exit_code, result.stderr) == (1, "Error: there is no quote of what was asked for\n")
+    assert not target.exists()
+
+
 async def test_page_says_what_it_left_out(served: Datasette) -> None:
     page = await html(served, "/quotes/-/voices?outlet=x&month=2026-03&since=2030-01-01")
     assert "Not understood, and left out: outlet" in page

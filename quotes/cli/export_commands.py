@@ -75,6 +75,7 @@ def export(
       quotes export --format bibtex --outlet "Harbour Courier" -o courier.bib
     """
     from ..export import quote_selection, writers
+    from ..export.source_networks import NAMED
     from ..store.database import reading
     from .output import output
 
@@ -94,8 +95,11 @@ def export(
             click.progressbar(length=quotes, label="exported", file=sys.stderr, hidden=hidden) as bar,
         ):
             writers.export(opened, chosen, form, out, bar.update, network or "quoting")
-    if not quiet and (path or not quotes):
-        say(f"{path or db}: {quotes:,} quote{'s' * (quotes != 1)}")
+        left = quotes - quote_selection.count(opened, chosen, NAMED[network or "quoting"]) if form in GRAPHS else 0
+    if not quiet and (path or left or not quotes):
+        why = "" if network == "together" else "outlet or "
+        more = f"; {left:,} more have no {why}speaker that is known" if left else ""
+        say(f"{path or db}: {quotes - left:,} quote{'s' * (quotes - left != 1)}{more}")
 
 
 @click.command("publish-copy")

@@ -18,6 +18,7 @@ from .extracting import extractions
 from .ingest_commands import demo, ingest, retry
 from .linking_commands import disagreements, link, speakers
 from .options import database, output_file, quiet, reading, refuse_binary, table_or_json
+from .report_commands import report
 from .review_commands import by, correct, decisions
 from .terminal import say
 from .trace_command import trace
@@ -299,6 +300,7 @@ def evaluate(
 
 
 for command in (
-    ingest, retry, demo, link, speakers, disagreements, correct, decisions, remove, check, export, publish_copy, trace,
+    ingest, retry, demo, link, speakers, disagreements, correct, decisions, remove, check, export, report, publish_copy,
+    trace,
 ):  # fmt: skip
     main.add_command(command)

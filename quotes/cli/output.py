@@ -253,6 +253,45 @@ def print_status(status: Status, form: str, console: Console, out: IO[str]) -> N
         console.print(_table("Failures; quotes retry reads them again", ("count", "stage", "error", "example"), causes))
 
 
+def print_voices(by: str, rows: Sequence[Mapping[str, Any]], total: Mapping[str, Any], form: str, out: IO[Any]) -> None:
+    """Print who gets to speak: as a table with the total at its end, as CSV without it, or as one JSON object.
+
+    The table has the share of women among women and men, and the quotes of unnamed sources and of officials.
+    """
+    if form == "json":
+        out.write(as_json({"by": by, "rows": rows, "total": total}, indent=1) + "\n")
+    elif form == "csv":
+        columns = [Column(name, float if name.startswith("percent") else int) for name in total]
+        print_rows("csv", [Column(by), *columns], (list(row.values()) for row in rows), out)
+    else:
+        from rich.console import Console
+
+        names = (by, "quotes", "people", "women", "men", "unknown", "% women", "unnamed", "officials")
+        cells = [_voices_cells(str(row[by]), row) for row in rows]
+        table = _table(None, names, [*cells, _voices_cells("all", total)])
+        table.padding = 0  # for room for names
+        for column in table.columns[1:]:
+            column.justify, column.no_wrap = "right", True
+        Console(file=out).print(table)
+
+
+def _voices_cells(name: str, row: Mapping[str, Any]) -> tuple[str, ...]:
+    def of(part: int, whole: int, percent: float | None) -> str:
+        return f"{part:,} of {whole:,}" if percent is None else f"{percent:.0f} % of {whole:,}"
+
+    counts = (f"{row[key]:,}" for key in ("quotes", "people", "women", "men", "gender_not_shown"))
+    women = row["percent_women_of_shown"]
+    sources = row["quotes_of_named"] + row["quotes_of_unnamed"]
+    told = row["quotes_of_officials"] + row["quotes_of_others"]
+    return (
+        name,
+        *counts,
+        "–" if women is None else f"{women:.0f}",
+        of(row["quotes_of_unnamed"], sources, row["percent_quotes_of_unnamed"]),
+        of(row["quotes_of_officials"], told, row["percent_quotes_of_officials_of_told"]),
+    )
+
+
 def _table(title: str | None, columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Table:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table

@@ -19,6 +19,8 @@ from .text_tables import as_json
 
 _CSL_TYPES = {"magazine": "article-magazine", "website": "webpage", "government": "webpage"}
 """By kind of outlet; of the others it is `article-newspaper`."""
+BETWEEN = " / "
+"""Quotes in an `annote`, in which lines don't end."""
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _TEX = {
     **{sign: f"\\{sign}" for sign in "&%$#_"},
@@ -46,6 +48,7 @@ class Citation:
     key (str): ASCII letters and digits, of this article alone.
     authors (tuple[str, ...]): Names of people, as the byline has them.
     published (str | None): `YYYY-MM-DD`.
+    source (str | None): What it was read from, of an article without an outlet and a URL.
     notes (tuple[str, ...]): What is quoted, and who said it, in the order of the text.
     """
 
@@ -54,6 +57,7 @@ class Citation:
     authors: tuple[str, ...]
     published: str | None
     url: str | None
+    source: str | None
     language: str
     outlet: str | None
     outlet_kind: str | None
@@ -69,7 +73,8 @@ def citations(db: Database, selection: Selection, advance: Advance) -> Iterator[
         name = "".join(re.findall("[a-z0-9]+", plain_name(first["outlet"] or "article")))
         yield Citation(
             f"{name or 'article'}{(first['published'] or '')[:4]}-{article}", first["title"],
-            tuple(names_in(first["byline"] or "")), first["published"], first["url"], first["language"],
+            tuple(names_in(first["byline"] or "")), first["published"], first["url"],
+            None if first["outlet"] or first["url"] else first["source"], first["language"],
             first["outlet"], first["outlet_kind"], tuple(map(_note, quotes)),
         )  # fmt: skip
 
@@ -103,6 +108,7 @@ def _csl(citation: Citation) -> dict[str, Any]:
         "container-title": citation.outlet,
         "issued": {"date-parts": [day]} if day else None,
         "URL": citation.url,
+        "source": citation.source,
         "language": citation.language,
         "note": "\n".join(citation.notes),
     }
@@ -133,7 +139,9 @@ def _bibtex(citation: Citation) -> Iterator[tuple[str, str]]:
     if citation.url:
         # Styles print it as it stands.
         yield "url", f"{{{percent_encoded(citation.url, safe=_IN_URLS)}}}"
-    yield "annote", f"{{{tex(' '.join(citation.notes))}}}"
+    if citation.source:
+        yield "howpublished", f"{{{tex(citation.source)}}}"
+    yield "annote", f"{{{tex(BETWEEN.join(citation.notes))}}}"
 
 
 _IN_URLS = "%:/?#[]@!$&'()*+,;=~"

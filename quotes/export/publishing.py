@@ -78,8 +78,10 @@ def public_source(source: str) -> str:
     if is_address(source):
         return without_credentials(source)
     path, sign, member = source.partition("#")
+    if not PureWindowsPath(path).suffix:  # no archive or table, but a folder that has the sign in its name
+        path, sign, member = source, "", ""
     parts = PureWindowsPath(path).parts  # takes / and \\
-    if PureWindowsPath(path).anchor or path.startswith("~") or ".." in parts:
+    if PureWindowsPath(path).anchor or re.match(r"~|[\w+.-]+:/", path) or ".." in parts:
         path = parts[-1] if parts and parts[-1] not in ("..", "/", "\\") else "file"
     return path + sign + member
 

@@ -74,9 +74,12 @@ def snapshot(db: Database) -> Iterator[None]:
         db.execute("ROLLBACK")
 
 
-def count(db: Database, selection: Selection) -> int:
-    """Return how many quotes are meant; within a `snapshot`, as all that takes a selection."""
-    sql = f"SELECT count(*) FROM quotes WHERE {selection.where}"
+def count(db: Database, selection: Selection, also: str = "true") -> int:
+    """Return how many quotes are meant; within a `snapshot`, as all that takes a selection.
+
+    also (str): A further condition, in SQL.
+    """
+    sql = f"SELECT count(*) FROM quotes WHERE {selection.where} AND {also}"
     return int(db.execute(sql, selection.parameters).fetchone()[0])
 
 

@@ -38,6 +38,11 @@ _QUOTING = """
 SELECT 'outlet-' || outlet_id, 'speaker-' || speaker_id, count(*) FROM quotes INDEXED BY quotes_outlet
 WHERE {also} AND {where} GROUP BY outlet_id, speaker_id
 """
+NAMED: dict[Network, str] = {
+    "quoting": "quotes.outlet_id IS NOT NULL AND quotes.speaker_id IS NOT NULL",
+    "together": "quotes.speaker_id IS NOT NULL",
+}
+"""Which quotes a network can be of."""
 _BESIDE = "quotes.article_id IN (SELECT article_id FROM quotes WHERE {where})"
 _TOGETHER = """
 WITH present AS MATERIALIZED (SELECT DISTINCT article_id, speaker_id FROM quotes
@@ -69,7 +74,7 @@ def network(db: Database, selection: Selection, which: Network, advance: Advance
         are the articles in which they are quoted, with all who are quoted there.
     """
     tables: tuple[str, ...] = (_OUTLETS, _SPEAKERS)
-    edges, named = _QUOTING, "quotes.outlet_id IS NOT NULL AND quotes.speaker_id IS NOT NULL"
+    edges, named = _QUOTING, NAMED["quoting"]
     where = selection.where
     if which == "together":
         # Pairs are sorted: on disk, as there may be more of them than memory holds.

@@ -14,6 +14,8 @@ LONGEST = 32_767
 """Characters of a cell."""
 CUT = " […]"
 SHEET = "quotes"
+WIDTHS = {"text": 70, "title": 40, "speaker": 28, "role": 28, "outlet": 24}
+"""Characters that columns show; what is not here is 13 wide."""
 
 
 def write_xlsx(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], out: IO[bytes]) -> None:
@@ -35,6 +37,7 @@ def write_xlsx(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], out: I
         line = 1
         for row in rows:
             if line == MOST_ROWS:
+                _let_filter(sheet, line, columns)
                 sheet = _add_sheet(book, columns, bold)
                 line = 1
             for at, cell in enumerate(row):
@@ -43,6 +46,7 @@ def write_xlsx(columns: Sequence[Column], rows: Iterable[Sequence[Cell]], out: I
                 elif cell is not None:
                     sheet.write_number(line, at, cell)
             line += 1
+        _let_filter(sheet, line, columns)
 
 
 def _add_sheet(book: Any, columns: Sequence[Column], bold: Any) -> Any:
@@ -51,4 +55,10 @@ def _add_sheet(book: Any, columns: Sequence[Column], bold: Any) -> Any:
     sheet.freeze_panes(1, 0)
     for at, column in enumerate(columns):
         sheet.write_string(0, at, column.name, bold)
+        sheet.set_column(at, at, WIDTHS.get(column.name, 13))
     return sheet
+
+
+def _let_filter(sheet: Any, lines: int, columns: Sequence[Column]) -> None:
+    """Put the arrows on the names by which readers choose rows."""
+    sheet.autofilter(0, 0, lines - 1, len(columns) - 1)

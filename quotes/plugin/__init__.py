@@ -22,6 +22,7 @@ hookimpl: Callable[[Hook], Hook] = HookimplMarker("datasette")
 STATIC = "/-/static-plugins/quotes/"
 ARTICLE = "quotes_article.html"
 REVIEW = "quotes_review.html"
+VOICES = "quotes_voices.html"
 
 
 @hookimpl
@@ -45,6 +46,7 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         quotes_page,
         speaker_page,
         trace_page,
+        voices_page,
         wording_page,
     )
 
@@ -58,8 +60,17 @@ def register_routes() -> list[tuple[str, Callable[..., Any]]]:
         (outlet_page.ROUTE, outlet_page.outlet_page),
         (wording_page.ROUTE, wording_page.wording_page),
         (compare_page.ROUTE, compare_page.compare_page),
+        (voices_page.ROUTE, voices_page.voices_page),
     ]
     return [*((route, conditional_get(view)) for route, view in pages), (trace_page.ROUTE, trace_page.trace_page)]
+
+
+@hookimpl
+def prepare_connection(conn: Any) -> None:
+    """Let SQL ask how a source stands: `standing(kind, name, role)` is official, other, not told or NULL."""
+    from ..lexicon.officials import standing
+
+    conn.create_function("standing", 3, standing, deterministic=True)
 
 
 @hookimpl
@@ -78,7 +89,7 @@ def extra_css_urls(template: str, database: str | None, datasette: Any) -> Calla
 
     async def urls() -> list[str]:
         if template.startswith("quotes_"):
-            more = {ARTICLE: ["article"], REVIEW: ["article", "review"]}
+            more = {ARTICLE: ["article"], REVIEW: ["article", "review"], VOICES: ["voices"]}
             names = ["header", "pages", *more.get(template, [])]
         elif database in datasette.databases and await is_quotes_database(datasette.get_database(database)):
             names = ["header", "tables"]

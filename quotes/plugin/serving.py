@@ -25,6 +25,7 @@ SETTINGS = {
     "default_page_size": 50,
     "num_sql_threads": 4,
     "cache_size_kb": 32_768,
+    "max_csv_mb": 0,  # a table's CSV is sent as it is read, however large
 }
 COLLECTED = (20_000, 20, 20)
 """How many objects come between two collections of garbage: a page of a table makes thousands, and with Python's 700

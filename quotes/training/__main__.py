@@ -251,7 +251,7 @@ def subjects(data: Path, model: Path | None, folder: Path, folds: Path | None, t
       python -m quotes.training subjects --data corpora --to quotes/pipeline/model
     """
     from .. import pipeline
-    from .learning.subject_learning import Meanings, figures, give, out_of_fold, parts, read, systems
+    from .learning.subject_learning import Meanings, errors, figures, give, out_of_fold, parts, read, systems
 
     path = model or pipeline.MODEL
     articles = list(read(data, pipeline.build(path=path, enable=("marks", "encoder")), folder / "subjects"))
@@ -264,8 +264,11 @@ def subjects(data: Path, model: Path | None, folder: Path, folds: Path | None, t
         nlp.to_disk(target, exclude=["vocab"])
         click.echo(f"{target}: written", err=True)
     for name, system in systems(meanings).items():
-        found = figures(*out_of_fold(system, articles, part), articles)
+        scores, thresholds = out_of_fold(system, articles, part)
+        found = figures(scores, thresholds, articles)
         click.echo(f"{name:10}" + "  ".join(f"{key} {value:.3f}" for key, value in found.items()))
+        wrong = errors(scores, thresholds, articles)
+        click.echo(" " * 10 + "  ".join(f"{key} {value:.3g}" for key, value in wrong.items()))
 
 
 @main.command()

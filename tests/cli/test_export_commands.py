@@ -36,6 +36,21 @@ def db(tmp_path: Path) -> Path:
     return path
 
 
+def test_a_network_says_what_it_can_not_have(tmp_path: Path) -> None:
+    path, out = tmp_path / "quotes.db", tmp_path / "out.gexf"
+    opened = open_database(path)
+    write(
+        opened,
+        article("a", said(PIER, "Ana Cortés"), said(FERRY, None)),
+        article("b", said(FERRY, "Bo Lind"), outlet="X"),
+    )
+    close_database(opened)
+    told = run("export", "--format", "gexf", "-o", out, "--db", path).stderr
+    assert told == f"{out}: 1 quote; 2 more have no outlet or speaker that is known\n"
+    told = run("export", "--format", "gexf", "--network", "together", "-o", out, "--db", path).stderr
+    assert told == f"{out}: 2 quotes; 1 more have no speaker that is known\n"
+
+
 def rows(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 

@@ -10,7 +10,7 @@ from quotes.export.citations import tex
 
 from .conftest import Export
 
-CSL = {"id", "type", "title", "author", "container-title", "issued", "URL", "language", "note"}
+CSL = {"id", "type", "title", "author", "container-title", "issued", "URL", "source", "language", "note"}
 
 
 def test_csl_has_an_item_an_article(exported: Export) -> None:
@@ -21,6 +21,7 @@ def test_csl_has_an_item_an_article(exported: Export) -> None:
     assert first["issued"] == {"date-parts": [[2025, 3, 4]]}
     assert first["author"] == [{"literal": "Lena Marsh"}, {"literal": "Joe Roe"}]
     assert first["note"].splitlines()[0] == "“=1+1 is two,” “and {braces} cost 5% & more_or_less.” — Ana Cortés, mayor"
+    assert "source" not in first and third["source"], "what has neither outlet nor URL is told by its file"
     assert "issued" not in third and third["note"] == "“@home,” — no speaker found"
     assert "“that\x0b the pier\rwould close” — a harbour official" in second["note"]
 
@@ -35,8 +36,8 @@ def test_bibtex_is_read_by_its_readers(exported: Export) -> None:
     assert (first.fields["journal"], first.fields["year"]) == (r"Zorran Courier \& Sons", "2025")
     assert first.fields["month"] == "March", "a macro, not a word"
     assert first.fields["url"] == "https://courier.example/pier_1?a=1&b=%7B2%7D"
-    assert r"cost 5\% \& more\_or\_less.” — Ana Cortés, mayor “-2,” — Bo Lind <b>" in first.fields["annote"]
-    assert entries["article-3"].type == "misc"
+    assert r"cost 5\% \& more\_or\_less.” — Ana Cortés, mayor / “-2,” — Bo Lind <b>" in first.fields["annote"]
+    assert entries["article-3"].type == "misc" and entries["article-3"].fields["howpublished"]
     again = bibtexparser.parse_string(written)
     assert not again.failed_blocks
     assert [entry.key for entry in again.entries] == list(entries)

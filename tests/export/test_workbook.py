@@ -20,6 +20,7 @@ def test_cells_are_texts_and_numbers(exported: Export) -> None:
     assert first["text"] == "“=1+1 is two,” “and {braces} cost 5% & more_or_less.”"
     assert (first["quote_id"], first["confidence"], first["published"]) == (1, 0.9, "2025-03-04")
     assert rows[4][names.index("speaker")] is None
+    assert book["quotes"].auto_filter.ref == f"A1:{book['quotes'].cell(6, len(names)).coordinate}"
 
 
 def test_no_cell_is_a_formula_or_a_link_and_a_long_one_says_that_it_is_cut() -> None:

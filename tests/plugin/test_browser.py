@@ -12,7 +12,11 @@ from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
+import pypdfium2
 import pytest
+from click.testing import CliRunner
+
+from quotes.cli.main import main
 
 pytestmark = pytest.mark.browser
 
@@ -130,6 +134,7 @@ PAGES = {
     "wording": "/quotes/-/wording/1",
     "compare": "/quotes/-/compare",
     "trace": "/quotes/-/trace",
+    "voices": "/quotes/-/voices?outlet=1",
     "article": "/quotes/-/article/1",
 }
 
@@ -220,6 +225,23 @@ def test_page_can_be_used_by_all(
         page.goto(address + PAGES[name])
         assert page.evaluate("document.documentElement.scrollWidth") == 390
         assert serious_faults(page) == []
+
+
+def test_who_gets_to_speak_of_an_outlet_in_a_month_prints_on_one_sheet(
+    browser: Any, address: str, database_path: Path, tmp_path: Path
+) -> None:
+    report = tmp_path / "report.html"
+    arguments = ["report", "--db", str(database_path), "--format", "html", "-o", str(report)]
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    pages = {f"{address}/quotes/-/voices?outlet=1&month=2026-03": 1, report.as_uri(): 4}
+    for url, sheets in pages.items():
+        page = browser.new_page()
+        page.goto(url)
+        printed = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+        assert len(printed) == sheets, url
+        assert [round(side) for side in printed[0].get_size()] == [595, 842], "A4"
+        assert "Women and men" in printed[0].get_textpage().get_text_bounded()
+        page.close()
 
 
 def test_long_names_of_a_comparison_fit_a_phone(browser: Any, address: str) -> None:

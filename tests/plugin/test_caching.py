@@ -23,6 +23,7 @@ PAGES = (
     "/quotes/-/outlet/1",
     "/quotes/-/wording/1",
     "/quotes/-/compare",
+    "/quotes/-/voices",
 )
 LONG_AGO = 1_700_000_000
 

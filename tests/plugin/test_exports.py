@@ -68,6 +68,44 @@ async def test_where_nothing_streams_a_csv_has_as_many_rows_as_may_be(path: Path
     assert len(await ids(ds, "/my+quotes/quotes.csv?_sort_desc=id")) == MANY
 
 
+@pytest.mark.parametrize(
+    ("asked", "rows"),
+    [("quotes.csv", MANY), ("quotes.csv?outlet_id=1&_labels=on", MANY // 2), ("who_said_what.csv", MANY)],
+)
+@pytest.mark.parametrize("base", ["/", "/prefix/"])
+async def test_last_line_says_how_many_rows_are_left_out(path: Path, asked: str, rows: int, base: str) -> None:
+    settings = {"allow_csv_stream": False, "max_returned_rows": 50, "base_url": base}
+    lines = list(
+        csv.reader(
+            (await Datasette([str(path)], settings=settings).client.get(f"/my+quotes/{asked}")).text.splitlines()
+        )
+    )
+    assert len(lines) == 1 + 50 + 1
+    (last,) = lines[-1]
+    assert f"{rows - 50} of {rows} rows are left out here" in last
+    assert "50 at a time" in last
+
+
+async def test_a_csv_that_becomes_too_large_says_how_many_rows_are_left_out(path: Path, tmp_path: Path) -> None:
+    long = tmp_path / "long.db"
+    close_database(made(long, [Row(text=f"{n} " + '"line,\n"' * 4_000) for n in range(80)]))
+    answer = await Datasette([str(long)], settings={"max_csv_mb": 1}).client.get("/long/quotes.csv")
+    rows = list(csv.reader(answer.text.splitlines(keepends=True)))
+    kept = len(rows) - 2
+    assert 0 < kept < 80
+    why = "CSV contains more than 1048576 bytes"
+    assert rows[-1] == [f"[{80 - kept} of 80 rows are left out here: {why}. Narrower filters find fewer.]"]
+
+
+async def test_who_may_not_count_is_told_nothing_more(path: Path) -> None:
+    settings = {"allow_csv_stream": False, "max_returned_rows": 50}
+    ds = Datasette([str(path)], **configuration({"allow": {"id": "root"}}), settings=settings)
+    assert (await ds.client.get("/my+quotes/quotes.csv")).status_code == 403
+    cookies = {"ds_actor": ds.sign({"a": {"id": "root"}}, "actor")}
+    answer = await ds.client.get("/my+quotes/quotes.csv", cookies=cookies)
+    assert f"{MANY - 50} of {MANY} rows" in answer.text
+
+
 async def test_other_addresses_are_left_alone(path: Path, tmp_path: Path) -> None:
     ds = Datasette([str(path)], **configuration({"databases": {"my quotes": {"queries": {"one": "select 1 as id"}}}}))
     assert await ids(ds, "/my+quotes/one.csv") == ["1"]

@@ -36,6 +36,7 @@ PARAMETERS = (
                    "page", "more")),
     ("/-/quotes.atom", ("q", "speaker", "since")),
     ("/-/compare", ("of", "a", "b", "since", "until")),
+    ("/-/voices", ("outlet", "subject", "month", "since", "until", "stories", "more")),
 )  # fmt: skip
 HANDLERS = ("onerror", "onload", "onmouseover")
 
@@ -106,7 +107,14 @@ def check(text: str, path: str) -> None:
 
 
 async def test_hostile_words_and_names_are_shown_as_text(hostile: Datasette) -> None:
-    paths = ["/", "/quotes/-/home", "/quotes/-/compare", "/quotes/-/compare?of=speaker"]
+    paths = [
+        "/",
+        "/quotes/-/home",
+        "/quotes/-/voices",
+        "/quotes/-/voices?more=outlet",
+        "/quotes/-/compare",
+        "/quotes/-/compare?of=speaker",
+    ]
     paths += [f"/quotes/-/quotes?page={n}" for n in range(1, COUNT // 20 + 1)]
     paths += [f"/quotes/-/quotes?more={name}" for name in ("speaker", "outlet", "topic", "via")]
     some = range(1, COUNT + 1, max(1, COUNT // 60))

@@ -118,7 +118,14 @@ async def test_home_page_leads_to_pages_that_exist(ds: Datasette) -> None:
     home = (await ds.client.get("/")).text
     assert "Who said what, and where" in home
     links = set(re.findall(r'href="(/quotes[^"]*)"', home))
-    assert {"/quotes", "/quotes/-/quotes", "/quotes/-/compare", "/quotes/-/home", "/quotes/-/speaker/1"} <= links
+    assert {
+        "/quotes",
+        "/quotes/-/quotes",
+        "/quotes/-/compare",
+        "/quotes/-/voices",
+        "/quotes/-/home",
+        "/quotes/-/speaker/1",
+    } <= links
     for path in links:
         assert (await ds.client.get(unescape(path))).status_code == 200, path
 
@@ -132,8 +139,8 @@ async def test_migrations_are_hidden(ds: Datasette) -> None:
 
 def test_readme_says_how_many_queries_there_are() -> None:
     readme = METADATA.with_name("README.md").read_text(encoding="utf-8")
-    assert len(QUERIES) == 19
-    assert "Nineteen queries" in readme
+    assert len(QUERIES) == 20
+    assert "Twenty queries" in readme
 
 
 def test_queries_do_not_hide_tables(schema: dict[str, list[str]]) -> None:

@@ -36,8 +36,8 @@ def bad_day(sample_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_there_are_ten() -> None:
-    assert len(QUESTIONS) == README.count("```sql") == 10
+def test_there_are_eleven() -> None:
+    assert len(QUESTIONS) == README.count("```sql") == 11
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ...lexicon.officials import STANDINGS
 from ...records import ACTS, QUOTE_KINDS
 from ..page_context import whole_number
 from .quote_columns import SHOWN_GENDERS, SOURCES
@@ -55,6 +56,7 @@ FACETS = {
         Facet("outlet", "Outlet", table="outlets", table_filter="outlet_id"),
         Facet("source", "Source", words=SOURCES),
         Facet("gender", "Gender of the speaker", words=SHOWN_GENDERS),
+        Facet("standing", "Official or not", words=STANDINGS),
         Facet("kind", "Kind of quote", words=QUOTE_KINDS, table_filter="kind"),
         Facet("act", "Act", words=ACTS, table_filter="act"),
         Facet("via", "Quoted via", table="outlets", table_filter="via_id"),

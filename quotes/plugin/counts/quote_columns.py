@@ -19,6 +19,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
+from ...lexicon.officials import STANDINGS, standing
 from ...records import ACTS, GENDERS, QUOTE_KINDS, SPEAKER_KINDS
 from ..datasette_compat import DatasetteError
 
@@ -44,12 +45,21 @@ def _number(column: str, words: tuple[str, ...]) -> str:
 QUOTES = f"""
 SELECT id, article_id, coalesce(outlet_id, 0), coalesce(speaker_id, 0), {_number("kind", QUOTE_KINDS)},
        {_number("act", ACTS)}, coalesce(via_id, 0), coalesce(CAST(replace(published, '-', '') AS INTEGER), 0),
-       CAST(confidence * 1000 AS INTEGER)
+       CAST(confidence * 1000 AS INTEGER), coalesce(name_id, 0)
 FROM quotes
 """
 SPEAKERS = f"""
 SELECT id, {_number("kind", SPEAKER_KINDS)}, CASE gender WHEN 'woman' THEN 0 WHEN 'man' THEN 1 ELSE 2 END FROM speakers
 """
+STANDS = """
+SELECT id, kind, name, role FROM speakers
+"""
+STANDS_THEN = """
+SELECT speaker_names.id, speakers.kind, speakers.name, speaker_names.role
+FROM speaker_names JOIN speakers ON speakers.id = speaker_id WHERE speaker_names.role <> ''
+"""
+"""What articles say of speakers; where one says nothing, others may."""
+STORIES = "SELECT id, group_id FROM articles WHERE group_id IS NOT NULL"
 TIES = {
     "topic": "SELECT article_id, topic_id FROM article_topics",
     "subject": "SELECT article_id, subject_id FROM article_subjects",
@@ -78,9 +88,12 @@ class Columns:
     id, outlet, speaker, via (Ints): As in the database.
     article (Ints): Place in `articles`.
     kind, act, source, gender (Ints): Place in QUOTE_KINDS, ACTS, SOURCES, SHOWN_GENDERS.
+    standing (Ints): Place in STANDINGS, by the role that the article tells, else the latest that another does; -1 of a
+        document, and where there is no speaker.
     day, month (Ints): 20260322 and 202603.
     confidence (Ints): In thousandths.
     articles (Ints): The ids of the articles with quotes.
+    story (Ints): Of each of them: equal for copies of one story.
     ties (dict[str, Ties]): Those of each of `TIES`.
     by_article (Ints): Places of the quotes in the order of their articles.
     quotes_from (Ints): Where in these the quotes of each article begin, and one more for the end.
@@ -105,7 +118,9 @@ class Columns:
     confidence: Ints
     source: Ints
     gender: Ints
+    standing: Ints
     articles: Ints
+    story: Ints
     ties: dict[str, Ties]
     by_article: Ints
     quotes_from: Ints
@@ -146,9 +161,9 @@ def read_columns(connection: sqlite3.Connection) -> Columns:
 
     RAISES (DatasetteError): If ids do not fit.
     """
-    quotes = _table(connection, QUOTES, 9)
+    quotes = _table(connection, QUOTES, 10)
     quotes = quotes[np.lexsort((quotes[:, 0], -quotes[:, 7]))]
-    id_, article, outlet, speaker, kind, act, via, day, confidence = np.ascontiguousarray(quotes.T)
+    id_, article, outlet, speaker, kind, act, via, day, confidence, name = np.ascontiguousarray(quotes.T)
     speakers = _table(connection, SPEAKERS, 3)
     source_of, gender_of = np.full((2, max(speakers[:, 0], default=0) + 1), SOURCES.index(NO_SOURCE), dtype=np.int32)
     gender_of[:] = len(GENDERS)
@@ -172,7 +187,9 @@ def read_columns(connection: sqlite3.Connection) -> Columns:
         confidence=confidence,
         source=source_of[speaks],
         gender=gender_of[speaks],
+        standing=_standings(connection, speaks, name),
         articles=articles,
+        story=_stories(connection, articles),
         ties={name: _ties(_table(connection, sql, 2), articles) for name, sql in TIES.items()},
         by_article=np.argsort(article, kind="stable").astype(np.int32),
         quotes_from=_begins(article, len(articles)),
@@ -183,6 +200,40 @@ def read_columns(connection: sqlite3.Connection) -> Columns:
         wordings_from=_begins(said, len(id_)),
         outlets_of=dict(connection.execute(SHARED).fetchall()),
     )
+
+
+def _standings(connection: sqlite3.Connection, speakers: Ints, names: Ints) -> Ints:
+    """Return how the speakers of quotes stand, who are called by these names in them."""
+    of_speaker, of_name = _standing_by_id(connection, STANDS), _standing_by_id(connection, STANDS_THEN)
+    then = of_name[np.where(names < len(of_name), names, 0)]
+    return np.where(then >= 0, then, of_speaker[np.where(speakers < len(of_speaker), speakers, 0)])
+
+
+def _standing_by_id(connection: sqlite3.Connection, sql: str) -> Ints:
+    """Return how each row's speaker stands, at the place of its id; -1 where there is none."""
+    rows = connection.execute(sql).fetchall()
+    found = np.full(max((row[0] for row in rows), default=0) + 1, -1, dtype=np.int32)
+    known: dict[tuple[str, ...], int] = {}
+    for number, *told in rows:
+        key = tuple(told)
+        if key not in known:
+            stands = standing(*told)
+            known[key] = -1 if stands is None else STANDINGS.index(stands)
+        found[number] = known[key]
+    return found
+
+
+def _stories(connection: sqlite3.Connection, articles: Ints) -> Ints:
+    """Return a number for the story of each of some articles."""
+    groups = _table(connection, STORIES, 2)
+    found = -articles  # one that is in no group is a story of its own
+    if len(groups) and len(articles):
+        at = np.searchsorted(articles, groups[:, 0])
+        inside = at < len(articles)
+        at, groups = at[inside], groups[inside]
+        inside = articles[at] == groups[:, 0]
+        found[at[inside]] = groups[inside, 1]
+    return found
 
 
 def _ties(pairs: Ints, articles: Ints) -> Ties:

@@ -70,7 +70,7 @@ class Selection:
         """Return the query string for Datasette's own table of quotes; None where it has no such filter."""
         pairs = []
         for name, number in self.chosen:
-            if name in ("subject", "topic", "gender") or (
+            if name in ("subject", "topic", "gender", "standing") or (
                 name == "source" and FACETS[name].text(number) != "unresolved"
             ):
                 return None

@@ -33,7 +33,7 @@ WHERE sayings.quote_id IN (SELECT value FROM json_each(?)) AND wordings.quotes >
 GROUP BY sayings.quote_id, wordings.id
 ORDER BY sayings.quote_id, min(sayings.n)
 """
-SPEAKERS = "SELECT id, name, kind, role FROM speakers WHERE id IN (SELECT value FROM json_each(?))"
+SPEAKERS = "SELECT id, name, kind, role, gender FROM speakers WHERE id IN (SELECT value FROM json_each(?))"
 WORDINGS = """
 SELECT id, text, quotes, outlets, first_published, last_published,
        (SELECT group_concat(name, ', ') FROM (

@@ -290,6 +290,22 @@ def figures(scores: Matrix, thresholds: Matrix, articles: Sequence[Labelled]) ->
     return {"micro F1": micro, "macro F1": macro} | means
 
 
+def errors(scores: Matrix, thresholds: Matrix, articles: Sequence[Labelled]) -> dict[str, float]:
+    """Return how many articles are wrong by what they were given, and F1 if their number of subjects were known.
+
+    `too many` and `too few`: all that was given, or that should have been, besides what is right; `another`: both.
+    """
+    wanted = targets(articles) > 0
+    given, told = np.zeros_like(wanted), np.zeros_like(wanted)
+    for n, places in enumerate(chosen(scores, thresholds)):
+        given[n, places] = True
+        told[n, np.argsort(-scores[n], kind="stable")[: wanted[n].sum()]] = True
+    more, fewer = (given & ~wanted).any(1), (wanted & ~given).any(1)
+    counts = {"right": ~more & ~fewer, "too many": more & ~fewer, "too few": fewer & ~more, "another": more & fewer}
+    right = 2 * (told & wanted).sum() / (told.sum() + wanted.sum())
+    return {name: int(found.sum()) for name, found in counts.items()} | {"F1 if their number were known": float(right)}
+
+
 def give(
     nlp: Language, articles: Sequence[Labelled], meanings: Meanings | Mapping[str, Matrix], part: NDArray[np.int64]
 ) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from quote_rows import AGAINST_SQL, DAYS, MANY, ROWS, Row, made, refill
 from sqlite_utils import Database
 
+from quotes.lexicon.officials import STANDINGS, standing
 from quotes.plugin.counts.counting import MAX_MEMOIZED, facet, matching, memoized, top
 from quotes.plugin.counts.facets import FACETS
 from quotes.plugin.counts.profiles import profile
@@ -21,6 +22,7 @@ VALUE_OF = {
     "outlet": "outlet_id",
     "source": "coalesce(speakers.kind, 'unresolved')",
     "gender": "coalesce(speakers.gender, 'not shown')",
+    "standing": "standing(speakers.kind, speakers.name, speakers.role)",
     "kind": "quotes.kind",
     "act": "act",
     "via": "via_id",
@@ -36,6 +38,7 @@ CHOICES = st.fixed_dictionaries(
     optional={
         **dict.fromkeys(("speaker", "outlet", "via", "topic", "subject"), st.integers(0, MANY + 2)),
         "source": st.integers(0, len(SOURCES) - 1),
+        "standing": st.integers(0, len(STANDINGS) - 1),
         "kind": st.integers(0, len(QUOTE_KINDS) - 1),
         "act": st.integers(0, len(ACTS) - 1),
         "month": st.sampled_from([202603, 202512, 202619, 202600, 101, 999999, 200001]),
@@ -52,6 +55,7 @@ SELECTIONS = st.builds(
 @pytest.fixture(scope="module")
 def rows_db() -> Iterator[Database]:
     db = made()
+    db.register_function(standing, deterministic=True)
     yield db
     db.close()
 

@@ -115,3 +115,17 @@ def test_articles_are_read_once(tmp_path: Path) -> None:
     (folder / "articles" / "xx_courier_1.txt").unlink()
     (again,) = learning.read(tmp_path, nlp, tmp_path / "kept")
     assert again.words == one.words
+
+
+def test_errors_are_told_by_what_was_given() -> None:
+    made = [Labelled(str(n), "x", subjects, [], np.zeros((1, 1))) for n, subjects in enumerate(
+        [("sport",), ("sport",), ("sport", "crime"), ("crime",)])]  # fmt: skip
+    scores = np.zeros((4, len(learning.NAMES)), np.float32)
+    sport, crime, arts = (learning.NAMES.index(name) for name in ("sport", "crime", "arts"))
+    scores[0, sport] = 0.9  # right
+    scores[1, [sport, crime]] = 0.9, 0.6  # one too many
+    scores[2, [sport, crime]] = 0.9, 0.2  # one too few
+    scores[3, [arts, crime]] = 0.9, 0.2  # another one
+    found = learning.errors(scores, 0.5, made)
+    assert [found[name] for name in ("right", "too many", "too few", "another")] == [1, 1, 1, 1]
+    assert found["F1 if their number were known"] == 2 * 4 / (5 + 5)

@@ -16,6 +16,7 @@ import quotes
 from quotes.evaluation.gold import read_gold
 from quotes.evaluation.scoring import matched, speaker_right
 from quotes.evaluation.systems import ours
+from quotes.reading import Found, read_article
 
 SAMPLES = Path(__file__).parents[1] / "tests" / "gold", Path(quotes.__file__).parent / "samples"
 
@@ -24,7 +25,11 @@ def main(gold: Path, texts: Path) -> None:
     find_quotes = ours()
     n: Counter[tuple[str, str]] = Counter()
     for article in read_gold(gold, texts):
-        pieces = [(quote, span) for quote in find_quotes(article.path) for span in quote.spans]
+        pieces = [
+            (quote, span)
+            for quote in find_quotes(read_article(Found(article.path.name, article.path)))
+            for span in quote.spans
+        ]
         pairs = matched(article.text, [gold.span for gold in article.quotes], [span for _, span in pieces])
         wanted = {found: article.quotes[at] for at, found in pairs.items()}
         for at, (quote, _) in enumerate(pieces):

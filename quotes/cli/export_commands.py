@@ -107,9 +107,9 @@ def publish_copy(target: Path, without_texts: bool, db: Path, quiet: bool) -> No
     """Make a copy of the database for others: to publish, to hand on.
 
     TARGET is the file to make; it must not be there. Left out of the copy are what failed to go in,
-    how ingests were asked for, what is kept of addresses to fetch them again, and what is left in
-    the file of articles that were removed; sources lose the folders of this machine. The original
-    stays as it is.
+    how ingests were asked for, what is kept of addresses to fetch them again, who decided what about
+    quotes (these are as they were decided), and what is left in the file of articles that were removed;
+    sources lose the folders of this machine. The original stays as it is.
 
     With --without-texts the texts have [...] for all that stands farther than a few words from a
     quote, and say so at their end; older versions of texts are left out. Quotes stand where they

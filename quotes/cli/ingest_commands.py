@@ -34,10 +34,11 @@ DEMO_DB = Path("db/demo.db")
     show_default=True,
     help="Language of the articles to accept.",
 )
+@click.option("--force", is_flag=True, help="Extract unchanged articles anew too. Decisions made by hand are kept.")
 @workers
 @quiet
 def ingest(
-    sources: tuple[str, ...], db: Path, read_options: ReadOptions, language: str, workers: int, quiet: bool
+    sources: tuple[str, ...], db: Path, read_options: ReadOptions, language: str, force: bool, workers: int, quiet: bool
 ) -> None:
     """Ingest articles into the database.
 
@@ -58,7 +59,7 @@ def ingest(
       quotes ingest CC-NEWS-20250304.warc.gz --workers 8
       quotes ingest hits.json --map text=_source.body
     """
-    if report_outcome(_ingest(sources, db, read_options, quiet, workers, language), db, quiet):
+    if report_outcome(_ingest(sources, db, read_options, quiet, workers, language, force=force), db, quiet):
         sys.exit(1)
 
 
@@ -149,6 +150,8 @@ def _ingest(
     workers: int,
     language: str = "en",
     again: Mapping[str, str] | None = None,
+    *,
+    force: bool = False,
 ) -> Report:
     """Ingest sources; `again` are those of a retry, with their names in the database."""
     from ..ingest.run import ingest as run
@@ -160,7 +163,7 @@ def _ingest(
     from ..store.local_folders import keep_folders
 
     opened = open_database(db, on_wait=waiting(db, quiet))
-    fetched = StoredFetches(opened, again or ())
+    fetched = StoredFetches(opened, again or (), force=force)
     labels = labels_of(sources) if again is None else again
     if again is None:
         keep_folders(db, labels)
@@ -169,7 +172,8 @@ def _ingest(
         with progress(sources, quiet) as advance:
             read = articles(sources, read_options, fetched)
             report = run(
-                read, opened, workers=workers, outlet_given=read_options.outlet is not None, options=options,
+                read, opened, workers=workers, outlet_given=read_options.outlet is not None,
+                force=force, options=options,
                 advance=advance, stopping=say_stopping,
                 factory=partial(pipeline_extract, any_language=language == "any"),
                 label=partial(label, labels=labels),

@@ -74,7 +74,7 @@ def list_them(words: tuple[str, ...], kind: str | None, gender: str | None, limi
     from rich.console import Console
 
     from ..store.database import reading
-    from ..store.decisions import list_speakers
+    from ..store.decisions.speaker_decisions import list_speakers
     from .output import print_speakers
 
     with reading(db) as opened:
@@ -96,11 +96,12 @@ def merge(one: str, other: str, db: Path) -> None:
       quotes speakers merge "Lady Gaga" "Stefani Germanotta"
       quotes speakers merge 12 407
     """
-    from ..store import decisions
     from ..store.database import writing
+    from ..store.decisions import speaker_decisions
 
     with writing(db) as opened:
-        merged = decisions.merge(opened, decisions.find_speaker(opened, one), decisions.find_speaker(opened, other))
+        pair = (speaker_decisions.find_speaker(opened, name) for name in (one, other))
+        merged = speaker_decisions.merge(opened, *pair)
     say(f"merged into speaker {merged}")
 
 
@@ -115,11 +116,11 @@ def split(speaker: str, names: tuple[str, ...], db: Path) -> None:
     Examples:
       quotes speakers split 12 "J. Moss"
     """
-    from ..store import decisions
     from ..store.database import writing
+    from ..store.decisions import speaker_decisions
 
     with writing(db) as opened:
-        decisions.split(opened, decisions.find_speaker(opened, speaker), names)
+        speaker_decisions.split(opened, speaker_decisions.find_speaker(opened, speaker), names)
 
 
 @speakers.command()
@@ -133,13 +134,13 @@ def rename(speaker: str, name: str, db: Path) -> None:
     Examples:
       quotes speakers rename "Volodymyr Zelenskiy" "Volodymyr Zelensky"
     """
-    from ..store import decisions
     from ..store.database import writing
+    from ..store.decisions import speaker_decisions
 
     if not name.strip():
         raise click.UsageError("the new name is empty")
     with writing(db) as opened:
-        decisions.rename(opened, decisions.find_speaker(opened, speaker), name)
+        speaker_decisions.rename(opened, speaker_decisions.find_speaker(opened, speaker), name)
 
 
 @click.command()

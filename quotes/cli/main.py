@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from .extracting import extractions
 from .ingest_commands import demo, ingest, retry
 from .linking_commands import disagreements, link, speakers
 from .options import database, output_file, quiet, reading, refuse_binary, table_or_json
+from .review_commands import by, correct, decisions
 from .terminal import say
 from .trace_command import trace
 from .upkeep_commands import check, remove
@@ -200,23 +202,40 @@ def search(words: tuple[str, ...], speaker: str | None, outlet: str | None, limi
     metavar="NAME",
     help="Accept this host name too, behind a proxy say; without it only localhost, 127.0.0.1 and [::1].",
 )
-def serve(db: Path, port: int, open_browser: bool, hosts: tuple[str, ...]) -> None:
+@click.option("--review", is_flag=True, help="Let whoever has the printed link review and correct quotes.")
+@by
+def serve(db: Path, port: int, open_browser: bool, hosts: tuple[str, ...], review: bool, by: str) -> None:
     """Serve the database in Datasette, on this machine only.
+
+    With --review, quotes can be accepted, rejected and corrected in the browser, the least sure first, by whoever
+    opens the link that is printed. Without it nothing can be changed.
 
     \b
     Examples:
       quotes serve --open
+      quotes serve --review --open
       quotes serve --db db/demo.db --port 8002
       quotes serve --allow-host news.example.org
     """
     from ..plugin import serving
 
-    serving.serve(db, port, open_browser, hosts)
+    if review and hosts:
+        raise click.UsageError("--review is for this machine alone: it goes without --allow-host")
+    if review:
+        say("To review, open the link below with auth-token in it; it works once, for whoever has it.")
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(line_buffering=True)  # it is printed there, which may be a pipe
+    serving.serve(db, port, open_browser, hosts, reviewer=by if review else None)
 
 
 @main.command()
-@click.argument("gold", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.argument("texts", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("gold", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("texts", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option(
+    "--db",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Measure against the quotes that were accepted, corrected, rejected and added in this database.",
+)
 @click.option(
     "--system",
     type=click.Choice(["quotes", "textacy"]),
@@ -227,12 +246,16 @@ def serve(db: Path, port: int, open_browser: bool, hosts: tuple[str, ...]) -> No
 @click.option("--errors", type=click.IntRange(min=0), default=0, metavar="N", help="List up to N errors of each type.")
 @table_or_json
 @quiet
-def evaluate(gold: Path, texts: Path, system: str, errors: int, form: str, quiet: bool) -> None:
-    """Measure accuracy against articles annotated by hand.
+def evaluate(
+    gold: Path | None, texts: Path | None, db: Path | None, system: str, errors: int, form: str, quiet: bool
+) -> None:
+    """Measure accuracy against articles annotated by hand, or reviewed in a database.
 
     GOLD is a folder of JSON files, one per article; TEXTS is the folder of the articles that they
     name. Figures go to standard output, errors to standard error. A piece of content counts as found
-    when it overlaps by half (intersection over union of letters and digits).
+    when it overlaps by half (intersection over union of letters and digits). With --db, articles in which
+    something was decided (`quotes serve --review`, `quotes correct`) are read anew; quotes about which nothing was
+    decided count neither way.
 
     \b
     A gold file:
@@ -245,22 +268,38 @@ def evaluate(gold: Path, texts: Path, system: str, errors: int, form: str, quiet
     Examples:
       quotes evaluate gold/ articles/ --errors 20
       quotes evaluate gold/ articles/ --system textacy
+      quotes evaluate --db db/quotes.db
     """
     from ..evaluation.gold import read_gold
     from ..evaluation.scoring import Scores
     from ..evaluation.systems import SYSTEMS
+    from ..export.decided_gold import decided_gold
+    from ..reading import Found, read_article
+    from ..store.database import reading as reading_database
     from .output import print_figures
 
-    articles = list(read_gold(gold, texts))
+    if db and not gold:
+        with reading_database(db) as opened:
+            articles = list(decided_gold(opened))
+        if not articles:
+            raise click.ClickException(f"{db}: nothing was decided about its quotes; see `quotes serve --review`")
+    elif gold and texts and not db:
+        annotated = read_gold(gold, texts)
+        articles = [(one, read_article(Found(str(one.path), one.path))) for one in annotated]
+    else:
+        raise click.UsageError("give GOLD and TEXTS, or --db")
     find_quotes, scores = SYSTEMS[system](), Scores()
     with click.progressbar(articles, label="articles", file=sys.stderr, hidden=quiet or not sys.stderr.isatty()) as bar:
-        for article in bar:
-            scores.add(article, find_quotes(article.path))
+        for of_gold, article in bar:
+            scores.add(of_gold, find_quotes(article))
     for kind in ("missed", "spurious", "wrong speaker"):
         for line in [line for line in scores.errors if line.startswith(kind)][:errors]:
             say(line)
     print_figures(scores.figures(), form, sys.stdout)
 
 
-for command in (ingest, retry, demo, link, speakers, disagreements, remove, check, export, publish_copy, trace):
+for command in (
+    ingest, retry, demo, link, speakers, disagreements, correct, decisions, remove, check, export, publish_copy,
+    trace,
+):  # fmt: skip
     main.add_command(command)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from ..store.changes import StoredChange
-    from ..store.decisions import ListedSpeaker
+    from ..store.decisions.decision_table import ListedDecision
+    from ..store.decisions.speaker_decisions import ListedSpeaker
     from ..store.disagreements import Disagreement
     from ..store.removing import StoredArticle
     from ..store.searching import Hit
@@ -191,6 +192,28 @@ def print_disagreements(found: Iterable[Disagreement], form: str, console: Conso
         title = textwrap.shorten(one.words, SHORT, placeholder=" …")
         console.print(_table(f"{one.wording}: {title}", ("who", "what", "where"), rows))
     return n
+
+
+def print_decisions(found: Iterable[ListedDecision], form: str, console: Console, out: IO[str]) -> int:
+    """Print decisions as a table, or as JSON lines. Return how many there were."""
+    decisions = list(found)
+    if form == "json":
+        for one in decisions:
+            out.write(as_json(asdict(one)) + "\n")
+    elif decisions:
+        rows = [
+            (
+                one.hash[:12],
+                one.verdict,
+                one.speaker or "?",
+                textwrap.shorten(one.text, SHORT, placeholder=" …"),
+                ", ".join(filter(None, (one.outlet, one.article or one.article_key))),
+                f"{one.decided_by}, {one.decided_at[:10]}" + (f"; {one.unfit}" if one.unfit else ""),
+            )
+            for one in decisions
+        ]
+        console.print(_table(None, ("hash", "decided", "who", "what", "where", "by"), rows))
+    return len(decisions)
 
 
 def print_articles(articles: Iterable[StoredArticle], console: Console) -> None:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
-from ..records import Mention, Quote, Speaker
+from ..records import Article, Mention, Quote, Speaker
 
-System = Callable[[Path], tuple[Quote, ...]]
-"""Takes an article's file, and returns the quotes found in it."""
+System = Callable[[Article], tuple[Quote, ...]]
+"""Takes an article, and returns the quotes found in it."""
 
 
 def ours() -> System:
     """Return the pipeline of this package."""
     from .. import pipeline
-    from ..reading import read_article
-    from ..reading.file_finding import Found
 
     nlp = pipeline.build()
-    return lambda path: pipeline.extract(nlp, read_article(Found(str(path), path))).quotes
+    return lambda article: pipeline.extract(nlp, article).quotes
 
 
 def textacy() -> System:
@@ -32,11 +29,10 @@ def textacy() -> System:
 
     nlp = pipeline.build(exclude=pipeline.AFTER_LANGUAGE)
 
-    def quotes(path: Path) -> tuple[Quote, ...]:
-        text = path.read_bytes().decode("utf-8")
+    def quotes(article: Article) -> tuple[Quote, ...]:
         found = []
         try:
-            for speaker, cue, content in direct_quotations(nlp(text)):
+            for speaker, cue, content in direct_quotations(nlp(article.text)):
                 said = Mention(" ".join(token.text for token in cue), cue[0].idx, cue[-1].idx + len(cue[-1]))
                 found.append(
                     Quote(

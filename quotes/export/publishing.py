@@ -124,6 +124,8 @@ def _after_a_space(text: str, least: int, most: int) -> int:
 def _forget_the_machine(copy: Database) -> None:
     copy.execute("DELETE FROM ingest_failures")
     copy.execute("DELETE FROM fetches")
+    copy.execute("DELETE FROM quote_decisions")
+    copy.execute("UPDATE quotes SET decision = NULL WHERE decision IS NOT NULL")
     copy.execute("UPDATE ingests SET options = '{}'")
     copy.register_function(public_source, deterministic=True)
     for table in _SOURCES:

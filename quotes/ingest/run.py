@@ -57,6 +57,7 @@ def ingest(
     *,
     workers: int,
     outlet_given: bool = False,
+    force: bool = False,
     options: Mapping[str, object] = MappingProxyType({}),
     advance: Callable[[Report], None] = lambda report: None,
     stopping: Callable[[int], None] = lambda articles: None,
@@ -68,6 +69,7 @@ def ingest(
     read (Iterable[Read]): An error is recorded, and affects nothing else.
     workers (int): Number of worker processes.
     outlet_given (bool): The outlet was named by the user, and overrides what the articles say.
+    force (bool): Extract and write articles anew that have not changed.
     options (Mapping): The options of reading; recorded, for a retry of what fails.
     advance (Callable): Called after each article.
     stopping (Callable): Called after an interrupt, with the number of articles that are still being finished.
@@ -77,7 +79,7 @@ def ingest(
     says so; a second one is a KeyboardInterrupt.
     RAISES (DatabaseError): If the database can't be written, or no longer exists.
     """
-    writer = Writer(db, pipeline.version(), outlet_given=outlet_given)
+    writer = Writer(db, pipeline.version(), outlet_given=outlet_given, force=force)
     report = Report()
     with _database_errors(), _Stop() as stop, stop.ends_waiting(db), Workers(workers, factory) as pool:
         run = _Run(writer, Ingest(db, options, writer.pipeline), report, advance, label)

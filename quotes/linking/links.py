@@ -35,10 +35,16 @@ class Linking:
 
     def links_of(self, article_id: int) -> Links:
         """Return what ties the quotes of an article to others, for `settle` after they are gone or replaced."""
+        return self._links("article_id = ?", article_id)
+
+    def links_of_quote(self, quote_id: int) -> Links:
+        """Return what ties one quote to others."""
+        return self._links("id = ?", quote_id)
+
+    def _links(self, where: str, number: int) -> Links:
         columns = (*COLUMNS, *OF_SAYINGS)
         rows = self._db.execute(
-            f"SELECT {', '.join(columns)} FROM quotes LEFT JOIN sayings ON quote_id = id WHERE article_id = ?",
-            [article_id],
+            f"SELECT {', '.join(columns)} FROM quotes LEFT JOIN sayings ON quote_id = id WHERE {where}", [number]
         ).fetchall()
         return {column: {row[n] for row in rows} - {None} for n, column in enumerate(columns)}
 

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 from ..errors import ModelError
 from ..reading.decoding import LARGEST
 from ..version import __version__
-from .extraction import extract as extract
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spacy.language import Language
+
+    from .extraction import extract as extract
 
 MODEL = Path(__file__).parent / "model"
 """The trained weights, with their model card."""
@@ -42,6 +43,15 @@ AFTER_LANGUAGE = (*QUOTES, "subjects")
 
 LIBRARIES = ("onnxruntime", "tokenizers", "spacy", "numpy")
 """What reads words and runs the network. pyproject.toml allows versions that were measured to find the same quotes."""
+
+
+def __getattr__(name: str) -> Any:
+    """Import what extracts when it is asked for: linking, which uses a module of this room, has no need of spaCy."""
+    if name == "extract":
+        from .extraction import extract
+
+        return extract
+    raise AttributeError(name)
 
 
 def blank() -> Language:

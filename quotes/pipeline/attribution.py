@@ -122,16 +122,16 @@ class Attributor(Head):
     def read(self, table: WordTable, relations: NDArray[np.int64], read: slice) -> Matrix:
         """Return a row for each word of a window: what the layers make of it and the words round it."""
         w = self.weights
-        paragraph = table.paragraph[read]
         starts = np.diff(table.paragraph, prepend=-1)[read] != 0
         known = w["marked.weight"][table.marked[read]] + w["relation.weight"][relations[read]]
         known += w["starts.weight"][starts.astype(int)]
         far = distance_classes(np.arange(1 - len(known), len(known)))
-        same = (paragraph[:, None] == paragraph[None, :]).astype(np.float32)
+        paragraphs = list(pairwise([0, *(np.flatnonzero(starts[1:]) + 1).tolist(), len(known)]))
         given = {"vectors": table.vectors[read], "known": known}
         for n, by_class in enumerate(w["far_bias"]):
-            bias = same * w["same_paragraph"][n][:, None, None]
-            bias += _by_distance(np.ascontiguousarray(by_class.T[:, far]))
+            bias = _by_distance(np.ascontiguousarray(by_class.T[:, far])).copy()
+            for first, end in paragraphs:
+                bias[:, first:end, first:end] += w["same_paragraph"][n][:, None, None]
             given[f"bias.{n}"] = bias
         rows: Matrix = self._session.run(["rows"], given)[0]
         return rows
@@ -141,7 +141,7 @@ class Attributor(Head):
     def _attributions(self, table: WordTable, window: Window, x: Matrix) -> Iterator[Attribution]:
         likely = likelihoods(self.linear("cue", x))
         eager = likely.copy()
-        eager[:, 0] -= EAGER
+        eager[:, 1:] += EAGER  # not less to outside: of what is certain, nothing is searched
         eager[: window.own - window.start] = eager[window.until - window.start :] = (0.0, -50.0, -50.0)
         starts = np.diff(table.paragraph[window.start : window.end], prepend=-1) != 0
         cues = [(first, last) for first, last, _ in self._cues.best(eager, starts)]

@@ -21,6 +21,7 @@ hookimpl: Callable[[Hook], Hook] = HookimplMarker("datasette")
 
 STATIC = "/-/static-plugins/quotes/"
 ARTICLE = "quotes_article.html"
+REVIEW = "quotes_review.html"
 
 
 @hookimpl
@@ -77,7 +78,8 @@ def extra_css_urls(template: str, database: str | None, datasette: Any) -> Calla
 
     async def urls() -> list[str]:
         if template.startswith("quotes_"):
-            names = ["header", "pages", *(["article"] if template == ARTICLE else [])]
+            more = {ARTICLE: ["article"], REVIEW: ["article", "review"]}
+            names = ["header", "pages", *more.get(template, [])]
         elif database in datasette.databases and await is_quotes_database(datasette.get_database(database)):
             names = ["header", "tables"]
         else:
@@ -93,17 +95,20 @@ def extra_template_vars(template: str, database: str | None, request: Any, datas
     if template.startswith("quotes_"):
         return None
     from .page_context import header_address
+    from .review.reviewing import reviewing
 
-    async def header() -> dict[str, str | None]:
-        return {"quotes_header": await header_address(database, request.actor if request else None, datasette)}
+    async def header() -> dict[str, Any]:
+        address = await header_address(database, request.actor if request else None, datasette)
+        return {"quotes_header": address, "review": bool(address and reviewing(datasette, database))}
 
     return header
 
 
 @hookimpl
 def extra_js_urls(template: str) -> list[str]:
-    """Return the script of the article page."""
-    return [STATIC + "article.js"] if template == ARTICLE else []
+    """Return the scripts of the article page and the review page."""
+    scripts = {ARTICLE: ["article.js"], REVIEW: ["review.js"]}
+    return [STATIC + name for name in scripts.get(template, [])]
 
 
 @hookimpl

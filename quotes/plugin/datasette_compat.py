@@ -16,6 +16,7 @@ from datasette.utils import is_url, tilde_decode, tilde_encode
 from datasette.utils.asgi import asgi_send
 from datasette.views.base import DatasetteError
 from datasette.views.index import IndexView
+from itsdangerous import BadSignature
 from jinja2 import Environment, Template
 
 try:  # 1.0a20 and later: permissions are asked of resources
@@ -34,6 +35,8 @@ __all__ = [
     "tilde_encode",
 ]
 
+REVIEW = "review-quotes"
+"""The permission to decide about quotes."""
 MESSAGES_COOKIE = "ds_messages"
 """The cookie of what a page is to say once."""
 TEMPLATE_AWAITABLES = {"menu_links", "crumb_items"}
@@ -75,6 +78,31 @@ async def may_view_tables(datasette: Any, actor: Any, database: str, tables: Ite
         return all(own)
     visible, _ = await datasette.check_visibility(actor, permissions=[("view-database", database), "view-instance"])
     return bool(visible) and False not in own
+
+
+async def may_review(datasette: Any, actor: Any, database: str) -> bool:
+    """Return whether somebody may decide about the quotes of a database."""
+    if actor is None:
+        return False
+    if IS_VERSION_1:
+        return bool(await datasette.allowed(action=REVIEW, resource=DatabaseResource(database), actor=actor))
+    return bool(await datasette.permission_allowed(actor, REVIEW, resource=database, default=False))
+
+
+def review_actions() -> list[Any]:
+    """Return the permission to review as 1.0 wants it."""
+    from datasette.permissions import Action
+
+    description = "Decide about quotes: accept, reject, correct"
+    return [Action(name=REVIEW, description=description, resource_class=DatabaseResource)]
+
+
+def is_signed(datasette: Any, text: str, value: object, namespace: str) -> bool:
+    """Return whether a text is what this Datasette makes of a value when it signs it."""
+    try:
+        return bool(datasette.unsign(text, namespace) == value)
+    except BadSignature:
+        return False
 
 
 async def instance_title(datasette: Any) -> str | None:
@@ -166,6 +194,13 @@ def register_plugin(plugin: object, name: str) -> None:
     from datasette.plugins import pm
 
     pm.register(plugin, name=name)
+
+
+def plugin_called(name: str) -> Any:
+    """Return the plugin that was registered by this name, None if none was."""
+    from datasette.plugins import pm
+
+    return pm.get_plugin(name)
 
 
 def run_serve(arguments: list[str], files: Mapping[str, TextIO]) -> None:

@@ -17,6 +17,7 @@ from .datasette_compat import DatasetteError, QueryInterrupted, tilde_decode
 from .permissions import is_private
 from .policy import Policy
 from .quotes_databases import is_quotes_database
+from .review.reviewing import reviewing
 
 NUMBER = re.compile(r"[0-9]{1,18}")  # what fits SQLite's integers, whatever the digits
 
@@ -96,6 +97,7 @@ class PageContext:
             _environments[self.datasette] = environment
         policy = Policy()
         context |= {"database": self.database.name, "private": self.private, "quotes_header": self.path()}
+        context["review"] = reviewing(self.datasette, self.database.name) is not None
         context |= {"policy": policy, "app_css": datasette_compat.app_css(self.datasette)}
         page = await self.datasette.render_template(environment.get_template(template), context, request=self.request)
         return Response.html(page, headers={"Content-Security-Policy": policy.header()})

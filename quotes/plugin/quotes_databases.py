@@ -14,6 +14,7 @@ FINGERPRINT = (
     ("quotes", "mention_start"),
     ("quotes", "via_id"),
     ("quotes", "name_id"),
+    ("quotes", "decision"),
     ("quote_spans", "quote_id"),
     ("furniture", "article_id"),
     ("speakers", "role"),

@@ -44,15 +44,21 @@ def metadata_path() -> Path:
     return packaged if packaged.exists() else package.parent / "metadata.yml"
 
 
-def serve(database: Path, port: int, open_browser: bool, hosts: Iterable[str] = ()) -> None:
+def serve(
+    database: Path, port: int, open_browser: bool, hosts: Iterable[str] = (), *, reviewer: str | None = None
+) -> None:
     """Serve a database on 127.0.0.1 until the process is stopped.
 
     Where it can be written an old one is brought up to date first; where it can't, it is served as it is.
     hosts (Iterable[str]): Names by which it may be asked for, besides those of this machine.
-    RAISES (QuotesError): If something else listens on that port, or the file is no database of ours.
+    reviewer (str | None): The name that signs decisions about quotes made in the browser, by whoever has the link that
+        is printed; None if nothing is to be decided there.
+    RAISES (QuotesError): If something else listens on that port, the file is no database of ours, or is to be reviewed
+        and can't be written.
     """
     from . import datasette_compat
     from .host_check import LOCAL, HostCheck
+    from .review.reviewing import NAME, Review
 
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -64,6 +70,8 @@ def serve(database: Path, port: int, open_browser: bool, hosts: Iterable[str] = 
         gc.set_threshold(*COLLECTED)
         datasette_compat.replace_time_limit(time_limit)  # no setting of Datasette's says how often it asks
         datasette_compat.register_plugin(HostCheck((*LOCAL, *hosts)), "quotes: host check")
+        if reviewer is not None and "--immutable" in options:
+            raise QuotesError(f"{database}: can't be written, so it can't be reviewed")
         is_large = quotes_in(database) > LARGE
         arguments = [*options, "--host", "127.0.0.1", "--port", str(port)]
         for name, value in {**SETTINGS, "suggest_facets": "off" if is_large else "on"}.items():
@@ -71,7 +79,15 @@ def serve(database: Path, port: int, open_browser: bool, hosts: Iterable[str] = 
         # In place of files that are named by --metadata and --config: there may be no room for them.
         configuration = datasette_compat.configuration(metadata_for(database, with_facets=not is_large))
         files = {name: io.StringIO(_as_yaml(content)) for name, content in configuration.items()}
-        datasette_compat.run_serve(arguments + ["--open"] * open_browser, files)
+        if reviewer is None:
+            datasette_compat.run_serve(arguments + ["--open"] * open_browser, files)
+            return
+        review = Review(database, reviewer)
+        datasette_compat.register_plugin(review, NAME)
+        try:
+            datasette_compat.run_serve([*arguments, "--root"] + ["--open"] * open_browser, files)
+        finally:
+            review.close()
 
 
 @contextmanager

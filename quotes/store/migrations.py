@@ -96,6 +96,40 @@ END;
 """
 
 
+@migrations()
+def m003_quote_decisions(db: Database) -> None:
+    """Add what is decided about quotes by hand."""
+    for statement in statements(_QUOTE_DECISIONS):
+        db.execute(statement)
+
+
+_QUOTE_DECISIONS = """
+CREATE TABLE quote_decisions (
+    id INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64),
+    article TEXT NOT NULL CHECK (article <> ''),
+    verdict TEXT NOT NULL CHECK (verdict IN ('accept', 'correct', 'reject', 'add')),
+    kind TEXT NOT NULL CHECK (kind IN ('direct', 'indirect', 'mixed')),
+    text TEXT NOT NULL CHECK (text <> ''),
+    speaker TEXT CHECK (speaker <> ''),
+    speaker_kind TEXT CHECK (speaker_kind IN ('person', 'organization', 'unnamed', 'document')),
+    decided TEXT NOT NULL,
+    found TEXT,
+    fits INTEGER NOT NULL CHECK (fits IN (0, 1)),
+    decided_by TEXT NOT NULL CHECK (decided_by <> ''),
+    decided_at TEXT NOT NULL,
+    CHECK ((speaker IS NULL) = (speaker_kind IS NULL))
+) STRICT;
+
+ALTER TABLE quotes ADD COLUMN decision TEXT CHECK (decision IN ('accept', 'correct', 'add'));
+
+CREATE INDEX quotes_to_review ON quotes(confidence, id) WHERE decision IS NULL;
+CREATE INDEX quotes_decision ON quotes(decision) WHERE decision IS NOT NULL;
+CREATE INDEX quote_decisions_article ON quote_decisions(article);
+CREATE INDEX quote_decisions_unfit ON quote_decisions(id) WHERE fits = 0;
+"""
+
+
 _MARKS = " \t\r\n\u00a0\u2002\u2003\u2009\u200a\u202f“”\"«»„‘’'"
 _AFTER = ",;:–—-"
 _SAYINGS = """

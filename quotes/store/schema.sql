@@ -80,6 +80,7 @@ CREATE TABLE quotes (
     folded TEXT,
     gender TEXT CHECK (gender IN ('woman', 'man')),
     gender_words TEXT,
+    decision TEXT CHECK (decision IN ('accept', 'correct', 'add')),
     CHECK ("end" > start),
     CHECK ((cue IS NULL) = (cue_start IS NULL)),
     CHECK ((mention IS NULL) = (mention_start IS NULL))
@@ -178,6 +179,23 @@ CREATE TABLE speaker_decisions (
     other TEXT NOT NULL,
     decided_at TEXT NOT NULL,
     UNIQUE (kind, one, other)
+) STRICT;
+
+CREATE TABLE quote_decisions (
+    id INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL UNIQUE CHECK (length(hash) = 64),
+    article TEXT NOT NULL CHECK (article <> ''),
+    verdict TEXT NOT NULL CHECK (verdict IN ('accept', 'correct', 'reject', 'add')),
+    kind TEXT NOT NULL CHECK (kind IN ('direct', 'indirect', 'mixed')),
+    text TEXT NOT NULL CHECK (text <> ''),
+    speaker TEXT CHECK (speaker <> ''),
+    speaker_kind TEXT CHECK (speaker_kind IN ('person', 'organization', 'unnamed', 'document')),
+    decided TEXT NOT NULL,
+    found TEXT,
+    fits INTEGER NOT NULL CHECK (fits IN (0, 1)),
+    decided_by TEXT NOT NULL CHECK (decided_by <> ''),
+    decided_at TEXT NOT NULL,
+    CHECK ((speaker IS NULL) = (speaker_kind IS NULL))
 ) STRICT;
 
 CREATE TABLE wordings (
@@ -327,6 +345,10 @@ CREATE INDEX article_topics_topic ON article_topics(topic_id, name);
 CREATE INDEX article_subjects_subject ON article_subjects(subject_id);
 CREATE INDEX quotes_gender ON quotes(gender);
 CREATE INDEX speakers_gender ON speakers(gender);
+CREATE INDEX quotes_to_review ON quotes(confidence, id) WHERE decision IS NULL;
+CREATE INDEX quotes_decision ON quotes(decision) WHERE decision IS NOT NULL;
+CREATE INDEX quote_decisions_article ON quote_decisions(article);
+CREATE INDEX quote_decisions_unfit ON quote_decisions(id) WHERE fits = 0;
 
 
 -- Full-text search: each index follows its table by triggers

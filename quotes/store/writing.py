@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -14,10 +12,14 @@ from sqlite_utils import Database
 from ..lexicon.letters import folded
 from ..lexicon.media_topics import SUBJECTS
 from ..linking.links import Linking
-from ..outlets.directory import by_name, is_spelled_by, letters
 from ..pipeline import is_same
-from ..records import Article, Extraction, Failure, Outlet, Quote, Speaker, Subject
+from ..records import Article, Extraction, Failure, Quote, Subject
 from .changes import changes
+from .decisions.decided_quotes import settled
+from .decisions.decision_table import decisions_of, keep_settled
+from .rows.inserting import insert, now
+from .rows.outlet_rows import OutletRows
+from .rows.stored_quotes import QuoteRows
 
 Outcome = Literal["new", "updated"]
 
@@ -34,13 +36,17 @@ class Writer:
     db (Database): As `open_database` returns it.
     pipeline (str): Name and version of what extracts; stored beside each article.
     outlet_given (bool): The outlet of the articles was named by hand, and so puts a stored one right.
+    force (bool): No article is known that has the text which is stored: all are written anew.
     """
 
-    def __init__(self, db: Database, pipeline: str, *, outlet_given: bool = False) -> None:
+    def __init__(self, db: Database, pipeline: str, *, outlet_given: bool = False, force: bool = False) -> None:
         self.db = db
+        self.force = force
         self.pipeline = pipeline
         self.outlet_given = outlet_given
         self._linking = Linking(db)
+        self._outlets = OutletRows(db, self._linking)
+        self._quotes = QuoteRows(db, self._linking, self._outlets)
 
     # -- articles
 
@@ -63,7 +69,7 @@ class Writer:
             return False
         if row["sha256"] != article.sha256:
             return self._is_read_again(row["id"], article)
-        if not is_same(row["pipeline"], self.pipeline) or self._is_incomplete(row["id"]):
+        if self.force or not is_same(row["pipeline"], self.pipeline) or self._is_incomplete(row["id"]):
             return False
         if self._lacks(row, article) or not self._is_noted(row["id"], article):
             with self.db.atomic():
@@ -102,17 +108,20 @@ class Writer:
             row = self._find(article)
             columns = self._columns(article)
             if row is None:
-                article_id = _insert(self.db, "articles", columns)
+                article_id = insert(self.db, "articles", columns)
             else:
                 article_id = row["id"]
                 columns |= {name: row[name] for name in KEPT if columns[name] is None}
+            quotes, decisions = settled(article, extraction.quotes, decisions_of(self.db, article))
             if row:
-                self._replace_article(row, columns, extraction)
+                self._replace_article(row, columns, [one.quote for one in quotes])
             self._note_source(article_id, article)
             for n, (start, end) in enumerate(article.furniture):
-                _insert(self.db, "furniture", {"article_id": article_id, "n": n, "start": start, "end": end})
-            for quote in extraction.quotes:
-                self._insert_quote(article_id, columns, article, quote)
+                insert(self.db, "furniture", {"article_id": article_id, "n": n, "start": start, "end": end})
+            home = {"article_id": article_id, "outlet_id": columns["outlet_id"], "published": columns["published"]}
+            for one in quotes:
+                self._quotes.insert(home, article, one.quote, one.hash, one.decision)
+            keep_settled(self.db, decisions)
             self._write_topics(article_id, extraction.topics)
             self._write_subjects(article_id, extraction.subjects)
             if row is None or row["sha256"] != columns["sha256"]:
@@ -138,8 +147,8 @@ class Writer:
 
     def _columns(self, article: Article) -> dict[str, Any]:
         return {
-            "outlet_id": self._outlet_id(article.outlet),
-            "agency_id": self._outlet_id(article.agency),
+            "outlet_id": self._outlets.id_of(article.outlet),
+            "agency_id": self._outlets.id_of(article.agency),
             "title": article.title,
             "byline": article.byline,
             "published": article.published,
@@ -155,10 +164,10 @@ class Writer:
             "folded": folded(article.title, article.text),
         }
 
-    def _replace_article(self, row: dict[str, Any], columns: dict[str, Any], extraction: Extraction) -> None:
+    def _replace_article(self, row: dict[str, Any], columns: dict[str, Any], quotes: Sequence[Quote]) -> None:
         """Put new columns in place of a row, keep its text if it is another one, and delete what was found in it."""
         if row["sha256"] != columns["sha256"]:
-            self._note_changes(row["id"], extraction)
+            self._note_changes(row["id"], quotes)
             kept = {key: row[key] for key in ("text", "sha256", "ingested_at", "source")}
             self.db.table("article_versions").insert({"article_id": row["id"], **kept, "replaced_at": now()})
             self._linking.copies.leave(row["id"])
@@ -171,19 +180,19 @@ class Writer:
         for outlet in {row["outlet_id"], row["agency_id"]} - {None}:
             self.db.execute("INSERT OR IGNORE INTO stale_links VALUES ('outlet', ?)", [outlet])
 
-    def _note_changes(self, article_id: int, extraction: Extraction) -> None:
+    def _note_changes(self, article_id: int, quotes: Sequence[Quote]) -> None:
         """Record what becomes of the stored quotes of an article in its new version."""
         stored = self.db.execute(
             "SELECT text, name FROM quotes LEFT JOIN speakers ON speakers.id = speaker_id WHERE article_id = ?"
             " ORDER BY quotes.id",
             [article_id],
         ).fetchall()
-        new = [(quote.text, quote.speaker.name if quote.speaker else None) for quote in extraction.quotes]
+        new = [(quote.text, quote.speaker.name if quote.speaker else None) for quote in quotes]
         for change in changes(stored, new):
             before, after = change.before or (None, None), change.after or (None, None)
             row = {"article_id": article_id, "changed_at": now(), "kind": change.kind}
             row |= {"before": before[0], "after": after[0], "speaker_before": before[1], "speaker_after": after[1]}
-            _insert(self.db, "quote_changes", row)
+            insert(self.db, "quote_changes", row)
 
     def _lacks(self, row: dict[str, Any], article: Article) -> bool:
         """Return whether an article tells what is not in its row."""
@@ -197,7 +206,7 @@ class Writer:
         new: dict[str, Any] = {name: getattr(article, name) for name in FILLED if row[name] is None}
         outlets = {"outlet_id": article.outlet, "agency_id": article.agency}
         new |= {
-            name: self._outlet_id(outlet)
+            name: self._outlets.id_of(outlet)
             for name, outlet in outlets.items()
             if row[name] is None or (name == "outlet_id" and self.outlet_given)
         }
@@ -228,7 +237,7 @@ class Writer:
         self.db.execute("DELETE FROM article_topics WHERE article_id = ?", [article_id])
         for topic in topics:
             row = self.db.execute("SELECT id FROM topics WHERE name = ? COLLATE NOCASE", [topic]).fetchone()
-            topic_id = row[0] if row else _insert(self.db, "topics", {"name": topic})
+            topic_id = row[0] if row else insert(self.db, "topics", {"name": topic})
             self.db.execute("INSERT OR IGNORE INTO article_topics VALUES (?, ?, ?)", [article_id, topic_id, topic])
 
     def _write_subjects(self, article_id: int, subjects: Iterable[Subject]) -> None:
@@ -240,72 +249,6 @@ class Writer:
                 "INSERT INTO article_subjects SELECT ?, id, ?, ? FROM subjects WHERE name = ?",
                 [article_id, likelihood, n, name],
             )
-
-    # -- outlets
-
-    def _outlet_id(self, outlet: Outlet | None) -> int | None:
-        if outlet is None:
-            return None
-        row = next(self.db.query("SELECT id, name, domain, kind FROM outlets WHERE name = ?", [outlet.name]), None)
-        row = row or self._same_house(outlet)
-        if row is None:
-            columns = {"name": outlet.name, "domain": outlet.domain, "kind": outlet.kind}
-            return _insert(self.db, "outlets", columns)
-        # An outlet that is first met as "told MPA" turns out to be an agency in the next dateline.
-        better = {"domain": outlet.domain} if row["domain"] is None and outlet.domain else {}
-        better |= {"kind": outlet.kind} if row["kind"] == "other" and outlet.kind != "other" else {}
-        # Pages of one outlet call it `ellerypost` and `The Ellery Post`.
-        if row["name"].islower() and letters(row["name"]) == letters(outlet.name) and not outlet.name.islower():
-            better["name"] = outlet.name
-        if better:
-            self.db.table("outlets").update(row["id"], better)
-            self._linking.copies.recount_of(row["id"])
-        return int(row["id"])
-
-    def _same_house(self, outlet: Outlet) -> dict[str, Any] | None:
-        """The row of an outlet with the same host, if that is the outlet's own: one of the two names spells it."""
-        if not outlet.domain:
-            return None
-        rows = self.db.query("SELECT id, name, domain, kind FROM outlets WHERE domain = ?", [outlet.domain])
-        own = is_spelled_by(outlet.name, outlet.domain)
-        return next((row for row in rows if own or is_spelled_by(row["name"], outlet.domain)), None)
-
-    # -- quotes
-
-    def _insert_quote(self, article_id: int, columns: dict[str, Any], article: Article, quote: Quote) -> None:
-        """Insert a quote of an article that has these columns."""
-        via = (by_name(quote.via) or Outlet(quote.via)) if quote.via else None
-        quote_id = _insert(
-            self.db,
-            "quotes",
-            {
-                "article_id": article_id,
-                "outlet_id": columns["outlet_id"],
-                "published": columns["published"],
-                "kind": quote.kind,
-                "act": quote.act,
-                "text": quote.text,
-                "cue": quote.cue.text if quote.cue else None,
-                "mention": quote.mention.text if quote.mention else None,
-                "mention_kind": quote.mention_kind,
-                "via_id": self._outlet_id(via),
-                "citing": quote.citing,
-                "gender": quote.speaker.gender if quote.speaker else None,
-                "gender_words": _words(quote.speaker) if quote.speaker else None,
-                **self._linking.columns(quote, article),
-                "confidence": quote.confidence,
-                "method": quote.method,
-                "start": quote.start,
-                "end": quote.end,
-                "cue_start": quote.cue.start if quote.cue else None,
-                "mention_start": quote.mention.start if quote.mention else None,
-                "hash": quote_hash(article, quote),
-                "folded": folded(quote.text, quote.mention.text if quote.mention else None),
-            },
-        )
-        for n, (start, end) in enumerate(quote.spans):
-            _insert(self.db, "quote_spans", {"quote_id": quote_id, "n": n, "start": start, "end": end})
-        self._linking.wordings.enter(quote_id, quote)
 
 
 class Ingest:
@@ -322,7 +265,7 @@ class Ingest:
         self.db = db
         self.pipeline = pipeline
         with db.atomic():
-            self.id = _insert(db, "ingests", {"started": now(), "options": json.dumps(dict(options))})
+            self.id = insert(db, "ingests", {"started": now(), "options": json.dumps(dict(options))})
         failed = db.execute("SELECT DISTINCT source FROM ingest_failures WHERE resolved IS NULL")
         self._failed = {source for (source,) in failed}
 
@@ -347,7 +290,7 @@ class Ingest:
             for failure in failures:
                 row = {"ingest_id": self.id, "source": failure.source, "stage": failure.stage, "error": failure.error}
                 row |= {"pipeline": self.pipeline, "article_id": article_id}
-                _insert(self.db, "ingest_failures", row)
+                insert(self.db, "ingest_failures", row)
                 self._failed.add(failure.source)
             self.db.execute("UPDATE ingests SET failed = failed + 1 WHERE id = ?", [self.id])
 
@@ -355,29 +298,3 @@ class Ingest:
         """Record that the run has ended."""
         with self.db.atomic():
             self.db.execute("UPDATE ingests SET finished = ? WHERE id = ?", [now(), self.id])
-
-
-def _insert(db: Database, table: str, columns: Mapping[str, object]) -> int:
-    """Insert a row; return its id."""
-    # sqlite-utils' own insert asks for the table's columns at every call: 2.6 s against 1.2 s for 250 articles.
-    names = ", ".join(f'"{name}"' for name in columns)
-    marks = ", ".join("?" * len(columns))
-    cursor = db.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(columns.values()))
-    assert cursor.lastrowid is not None
-    return cursor.lastrowid
-
-
-def _words(speaker: Speaker) -> str | None:
-    """Return the words that show the gender of a speaker as one text."""
-    return ", ".join(speaker.gender_words) or None
-
-
-def quote_hash(article: Article, quote: Quote) -> str:
-    """Return the hex digest that makes a quote itself again: its article, its place and its words."""
-    parts = [article.url or article.sha256, quote.kind, quote.spans, quote.text]
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
-
-
-def now() -> str:
-    """Return the time in UTC, as `2025-03-04T05:06:07Z`."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -13,6 +13,7 @@ from quotes.export.publishing import LEAST, excerpts, public_source, publish
 from quotes.records import Article, Extraction, Failure, Mention, Outlet, Quote, Speaker
 from quotes.store.checking import check
 from quotes.store.database import open_database, reading
+from quotes.store.decisions import deciding
 from quotes.store.writing import Ingest, Writer
 
 SAID = "“The pier, the Łódź pier, goes,”"
@@ -60,6 +61,22 @@ def test_a_copy_is_sound_and_tells_nothing_of_the_machine(db: Database, tmp_path
     assert not any(told in target.read_bytes() for told in (b"/home/ann", b"ann@example.org"))
     assert found(target, "quotes_fts", "lodz") == 1
     assert sorted(one.name for one in tmp_path.iterdir() if "public" in one.name) == ["public.db"]
+
+
+def test_a_copy_has_the_quotes_as_they_were_decided_and_no_trace_of_who_did(db: Database, tmp_path: Path) -> None:
+    digest = db.execute("SELECT hash FROM quotes").fetchone()[0]
+    deciding.accept(db, digest, "Nosy Reviewer", deciding.Correction(speaker=Speaker("Bo Lind", "person")))
+    other = deciding.add(db, 2, [(0, 40)], "indirect", None, "Nosy Reviewer")
+    deciding.undo(db, deciding.add(db, 2, [(45, 60)], "indirect", None, "Nosy Reviewer").hash)
+    publish(db, tmp_path / "public.db")
+    with reading(tmp_path / "public.db") as copy:
+        assert copy.execute("SELECT * FROM quote_decisions").fetchall() == []
+        assert copy.execute("SELECT count(*) FROM quotes WHERE decision IS NOT NULL").fetchone() == (0,)
+        said_by = "SELECT name FROM quotes JOIN speakers ON speakers.id = speaker_id WHERE hash = ?"
+        assert copy.execute(said_by, [digest]).fetchone() == ("Bo Lind",)
+        assert copy.execute("SELECT count(*) FROM quotes WHERE hash = ?", [other.hash]).fetchone() == (1,)
+    assert b"Nosy Reviewer" not in (tmp_path / "public.db").read_bytes()
+    assert db.execute("SELECT count(*) FROM quote_decisions").fetchone() == (2,), "the original has them"
 
 
 def test_without_texts_only_what_is_round_the_quotes_is_there(db: Database, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from told import (
 
 from quotes.linking.links import Linking
 from quotes.store.database import open_database
-from quotes.store.decisions import find_speaker, merge, rename, split
+from quotes.store.decisions.speaker_decisions import find_speaker, merge, rename, split
 from quotes.store.relinking import link_all
 
 # -- linking anew

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,16 @@ from quotes.plugin.datasette_compat import configuration
 from quotes.store.database import close_database, open_database
 
 METADATA = Path(__file__).parents[2] / "metadata.yml"
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 DAY = "2026-03-{:02d}"
 
 OUTLETS = {
@@ -367,3 +379,53 @@ def metadata() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def ds(database_path: Path, metadata: dict[str, Any]) -> Datasette:
     return Datasette([str(database_path)], **configuration(metadata))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A page that fails the test when a script of it fails, it asks for anything outside this machine, or for what its
+    policy forbids."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("dialog", lambda dialog: (troubles.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.on("console", lambda message: troubles.append(message.text) if "Security Policy" in message.text else None)
+    page.on(
+        "request",
+        lambda request: (
+            None
+            if request.url.startswith(("http://127.0.0.1:", "data:"))
+            else troubles.append(f"request: {request.url}")
+        ),
+    )
+    yield page
+    context.close()
+    assert not troubles
+
+
+@pytest.fixture(scope="session")
+def serious_faults() -> Callable[[Any], list[tuple[str, str, str]]]:
+    """What axe-core finds on a page that keeps readers from using it."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+
+    def found(page: Any) -> list[tuple[str, str, str]]:
+        return [
+            (fault["impact"], fault["id"], fault["nodes"][0]["html"])
+            for fault in axe.run(page).response["violations"]
+            if fault["impact"] in ("serious", "critical")
+        ]
+
+    return found

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -18,16 +17,6 @@ import pytest
 pytestmark = pytest.mark.browser
 
 METADATA = Path(__file__).parents[2] / "metadata.yml"
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PATIENCE = 30.0  # seconds until a server on a busy machine answers
 
 
@@ -58,41 +47,6 @@ def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
         except (URLError, OSError):
             time.sleep(0.1)
     pytest.fail("datasette serve did not answer")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    """A page that fails the test when a script of it fails, it asks for anything outside this machine, or for what its
-    policy forbids."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    page = context.new_page()
-    page.set_default_timeout(15_000)
-    troubles: list[str] = []
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("dialog", lambda dialog: (troubles.append(f"dialog: {dialog.message}"), dialog.dismiss()))
-    page.on("console", lambda message: troubles.append(message.text) if "Security Policy" in message.text else None)
-    page.on(
-        "request",
-        lambda request: (
-            None
-            if request.url.startswith(("http://127.0.0.1:", "data:"))
-            else troubles.append(f"request: {request.url}")
-        ),
-    )
-    yield page
-    context.close()
-    assert not troubles
 
 
 def test_a_quote_is_copied_with_its_source(page: Any, address: str) -> None:
@@ -257,19 +211,15 @@ def test_comparison_of_two_outlets_by_name(page: Any, address: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_page_can_be_used_by_all(browser: Any, address: str, name: str, scheme: str) -> None:
+def test_page_can_be_used_by_all(
+    browser: Any, address: str, name: str, scheme: str, serious_faults: Callable[[Any], list[Any]]
+) -> None:
     """axe-core finds no serious fault, and nothing runs off a phone."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     with browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme) as context:
         page = context.new_page()
         page.goto(address + PAGES[name])
         assert page.evaluate("document.documentElement.scrollWidth") == 390
-        found = [
-            (fault["impact"], fault["id"], fault["nodes"][0]["html"])
-            for fault in axe.run(page).response["violations"]
-            if fault["impact"] in ("serious", "critical")
-        ]
-        assert found == []
+        assert serious_faults(page) == []
 
 
 def test_long_names_of_a_comparison_fit_a_phone(browser: Any, address: str) -> None:

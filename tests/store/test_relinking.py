@@ -11,7 +11,7 @@ from told import END, FULL, MAYOR, START, WELLS, article, content, loose_ends, p
 
 from quotes.records import Outlet
 from quotes.store.database import close_database, open_database
-from quotes.store.decisions import find_speaker, merge
+from quotes.store.decisions.speaker_decisions import find_speaker, merge
 from quotes.store.locking import SharedDatabase
 from quotes.store.relinking import link_all
 

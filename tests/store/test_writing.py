@@ -11,7 +11,8 @@ from sqlite_utils import Database
 from quotes.linking.links import Linking
 from quotes.records import Article, Extraction, Failure, Mention, Outlet, Quote, QuoteKind, Speaker, SpeakerKind
 from quotes.store.database import open_database
-from quotes.store.writing import Ingest, Writer, quote_hash
+from quotes.store.rows.stored_quotes import quote_hash
+from quotes.store.writing import Ingest, Writer
 
 COURIER = Outlet("Harbour Courier", "harbourcourier.example", "newspaper")
 LANTERN = Outlet("Eastern Lantern", "easternlantern.example", "newspaper")

@@ -26,8 +26,10 @@ _SAME = 0.6
 """Letters that a content and a quotation must share, of all in either, to be one."""
 _TWICE = 0.5
 """The same of two contents that are one."""
-_SAY_NOTHING = frozenset({"so", "that", "it", "what", "which", "as much", "otherwise"})
-"""What stands for something that was said elsewhere: `the law says so`."""
+_SAY_NOTHING = frozenset(
+    {"so", "that", "it", "what", "which", "as much", "otherwise", "to comment", "to comment further", "to elaborate"}
+)
+"""What stands for something that was said elsewhere, or not at all: `the law says so`, `she declined to comment`."""
 _INNER_CUE = re.compile(
     r"\b(?P<cue>say|says|said|saying|tell|tells|told|telling|asks?|asked|asking|go|goes|going|like|repl(?:y|ied)|reads?"
     r"|wr(?:ite|ites|ote)|shout(?:ed|ing)?|answer(?:ed)?|think|thought|thinking)"

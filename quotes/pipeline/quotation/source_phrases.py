@@ -17,6 +17,8 @@ _QUOTED_AS = re.compile(
 _CITING = re.compile(r"[^.;“”\"\n]{0,60}?\b(?:citing|quoting)\s+(?P<who>[^,.;()\n“”\"]{3,90})")
 _TO_OUTLET = re.compile(r"\s+to\s+(?:the\s+)?[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){0,3}$")
 _REPORTERS = OUTLETS | frozenset({"media", "correspondent", "agency", "reports"})
+_ASKED = frozenset({"asked", "pressed", "questioned"})
+"""What somebody is, and not by whom stands behind it: `Asked whether it was true, Moss said`."""
 _LONGEST = 10
 """Words."""
 _REACH = 60
@@ -40,6 +42,9 @@ def who_is_quoted(doc: Doc, text: str, cue: Span, source: Span | None) -> Span |
     if source is None:
         return None
     start, end = source
+    between = text[cue[1] : start].split()
+    if text[cue[0] : cue[1]].lower() in _ASKED and len(between) > 1 and between[-1] != "by":
+        return None
     if is_carrier(text[start:end]):
         citing = _CITING.match(text, max(cue[1], end))
         return citing.span("who") if citing else source

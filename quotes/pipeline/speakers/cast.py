@@ -194,9 +194,13 @@ def _joint(table: WordTable, phrase: Phrase, named_at: Mapping[Phrase, Candidate
     ]
     people = [place for place in inside if named_at[place].kind == "person"]
     together = _coordinated(table, phrase, people) or (people if _listed(table, phrase, people) else [])
+    if not together and any(last < phrase[1] and table.lower[last] == "and" for _, last in inside):
+        together = _coordinated(table, phrase, inside)
     if not together and len({named_at[place].kind for place in inside}) == 1:
         together = inside if _listed(table, phrase, inside) else []
-    names = list(dict.fromkeys(named_at[place].name for place in together))
+    names = list(dict.fromkeys(named_at[place].name for place in together)) or _and_others(
+        table, phrase, named_at, inside
+    )
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else None
 
 
@@ -210,6 +214,20 @@ def _coordinated(table: WordTable, phrase: Phrase, named: Sequence[Phrase]) -> l
         if word == top or (table.deps[word] == "conj" and table.heads[word] in heads)
     ]
     return found if top in heads and len(found) > 1 else []
+
+
+def _and_others(
+    table: WordTable, phrase: Phrase, named_at: Mapping[Phrase, Candidate], named: Sequence[Phrase]
+) -> list[str]:
+    """Return the full name that heads a phrase and those without names beside it: `Ada Moss`, `her lawyers`."""
+    top = table.head_of(*phrase)
+    place = next((place for place in named if place[0] <= top < place[1]), None)
+    beside = [n for n in range(top + 1, phrase[1]) if table.deps[n] == "conj" and table.heads[n] == top]
+    if place is None or len(beside) != 1:
+        return []
+    joins = [n for n in range(place[1], beside[0]) if table.lower[n] == "and" and table.heads[n] == beside[0]]
+    rest = " ".join(table.words(joins[-1] + 1, phrase[1]).split()) if joins and joins[-1] == place[1] else ""
+    return [named_at[place].name, rest] if rest else []
 
 
 def _listed(table: WordTable, phrase: Phrase, named: Sequence[Phrase]) -> bool:

@@ -131,7 +131,10 @@ class Comparison:
                     apart = alone and not any(table.heads[word] == head for word in range(max(first, head + 1), last))
                 else:
                     before = first - 1
-                    while before > head and table.lower[before].rstrip(".") in TITLES:
+                    while before > head and (
+                        table.lower[before].rstrip(".") in TITLES
+                        or (before < table.heads[before] < last and table.lower[before] not in _OF)
+                    ):
                         before -= 1
                     apart = table.lower[before] in _OF or (
                         last < mention[1] and table.lower[last] in POSSESSIVE and head >= last

@@ -29,6 +29,10 @@ NAMING = frozenset({"compound", "appos", "flat", "nmod:desc", "amod"})
 """How a noun hangs on a name that it is said of."""
 _NAMING_ABOVE = frozenset({"appos", "flat", "compound", "nmod:desc"})
 _LONGEST_NAME = 3
+_SPEAKS = frozenset({"nsubj", "nsubj:pass", "obl", "nmod:poss"})
+"""How a person's surname mostly stands in a sentence; a place or a paper of the same name seldom does."""
+_ARTICLE = re.compile(r"^[ae]l-")
+"""Of Arabic names, which some write and others leave out: `Al-Jari`."""
 _LONG_SURNAME = 5
 """Letters, from which one that is wrong is seen to be."""
 
@@ -61,6 +65,7 @@ def people_of(table: WordTable) -> list[Candidate]:
     for phrase, name in single:
         words = words_in(name)[:1]
         called = [other for other in by_word[words[0]] if not contradicts(table, phrase, other)]
+        called = called or [other for other, surname in bearers.items() if _ARTICLE.sub("", surname) == words[0]]
         called = [other for other in called if _surname(other.name) == words[0]] or called
         called = called or [other for other, surname in bearers.items() if _misspelt(words[0], surname)]
         before = [other for other in called if other.mentions[0][0] <= phrase[0]] or called
@@ -126,15 +131,24 @@ def _names(table: WordTable) -> Iterator[Phrase]:
 
 
 def _mislabelled(table: WordTable, phrases: Sequence[Phrase]) -> Iterator[Phrase]:
-    """Yield the full names of people told of by surname alone, where the entities have them for something else."""
+    """Yield the names of people that the entities have for something else, where they have it in part.
+
+    That is full names of people told of by surname alone, and surnames of those who were told of by their full names.
+    """
     names = [words_in(table.words(*phrase)) for phrase in phrases]
-    full = {words[-1] for words in names if len(words) > 1}
-    alone = {words[0] for words in names if len(words) == 1} - full
+    full: dict[str, int] = {}
+    for (first, _), words in zip(phrases, names, strict=True):
+        if len(words) > 1:
+            full.setdefault(words[-1], first)
+    alone = {words[0] for words in names if len(words) == 1} - full.keys()
     for first, last, label in table.entities:
-        if label == "PERSON" or not 1 < last - first <= _LONGEST_NAME:
+        if label == "PERSON" or last - first > _LONGEST_NAME:
             continue
         words = words_in(table.words(first, last))
-        if words and words[-1] in alone and not any(word in NOUN_CLASSES or word in SMALL for word in words):
+        if last - first == 1:
+            if words and full.get(words[0], first) < first and table.deps[first] in _SPEAKS and len(words[0]) > 3:
+                yield first, last
+        elif words and words[-1] in alone and not any(word in NOUN_CLASSES or word in SMALL for word in words):
             yield first, last
 
 

@@ -137,7 +137,7 @@ def details(quote: Any) -> str:
         parts.append(f"via {quote['via']}")
     if quote["citing"]:
         parts.append(f"citing {quote['citing']}")
-    parts.append(f"confidence {quote['confidence']:.2f}")
+    parts.append("checked by hand" if quote["decision"] else f"confidence {quote['confidence']:.2f}")
     return " · ".join(parts)
 
 

@@ -12,7 +12,7 @@ from ..page_context import PageContext
 CARDS = """
 SELECT quotes.id, quotes.article_id, quotes.outlet_id, quotes.speaker_id, quotes.published, quotes.kind, quotes.text,
        quotes.cue, CASE quotes.mention_kind WHEN 'description' THEN quotes.mention END AS description, quotes.via_id,
-       quotes.citing, quotes.confidence,
+       quotes.citing, quotes.confidence, quotes.decision,
        speakers.name AS speaker, speakers.kind AS speaker_kind,
        coalesce(nullif(speaker_names.role, ''), speakers.role) AS role, outlets.name AS outlet, via.name AS via,
        agencies.id AS agency_id, agencies.name AS agency, articles.title, articles.url, articles.pipeline

@@ -21,7 +21,7 @@ from ...records import SPEAKER_KINDS
 from ..annotated_articles import Entry, phrase
 from ..networks.network import WIDTH as VECTOR
 
-PAIR, PROJECTED, HIDDEN = 16, 8, 64
+PAIR, PROJECTED, HIDDEN = 16, 16, 128
 BATCH = 24
 EPOCHS = 14
 RATE = 2e-3
@@ -64,7 +64,7 @@ class Ranker(nn.Module):
         own = F.dropout(own, 0.3, self.training)
         other = F.dropout(torch.tanh(self.of_candidate(vectors)), 0.3, self.training)
         x = torch.cat([numbers, self.pair(pairs), own, other, own * other], -1)
-        x = F.dropout(F.relu(self.first(x)), 0.25, self.training)
+        x = F.dropout(F.relu(self.first(x)), 0.35, self.training)
         x = F.dropout(F.relu(self.second(x)), 0.15, self.training)
         found: Tensor = self.score(x)[:, 0]
         return found

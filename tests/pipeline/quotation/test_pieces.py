@@ -47,7 +47,7 @@ def test_a_clause_that_ends_with_quoted_words_is_mixed_however_short_it_begins(t
     assert found(text, clause) == [("mixed", clause)]
 
 
-@pytest.mark.parametrize("words", ["so.", "as much", "otherwise"])
+@pytest.mark.parametrize("words", ["so.", "as much", "otherwise", "to comment"])
 def test_words_that_only_stand_for_what_was_said_are_no_content(words):
     assert found(f"The law says {words.rstrip('.')}.", words, cue="says") == []
 

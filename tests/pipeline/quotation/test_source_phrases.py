@@ -33,6 +33,9 @@ def source(blank, text, cue, given, words=None):
         ("Moss said it was late, citing the weather report.", "said", "Moss", "Moss"),
         ("Reuters reported that it was late.", "reported", "Reuters", "Reuters"),
         ("It was late, said Moss.", "said", None, None),
+        ("Asked whether it was late, Moss said no.", "Asked", "Moss", None),
+        ("Moss was asked to explain it by the board.", "asked", "the board", "the board"),
+        ("“Is it late?” asked Moss.", "asked", "Moss", "Moss"),
     ],
 )
 def test_who_is_quoted(blank, text, cue, given, who):

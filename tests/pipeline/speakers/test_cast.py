@@ -86,3 +86,16 @@ def test_those_who_speak_together_have_their_full_names():
             made.entity[n] = len(made.entities)
             made.entities.append((n, n + 1, "PERSON"))
     assert [one.name for one in cast_of(made, [words(made, "Moss and Lind")])][-1] == "Ada Moss and Bo Lind"
+
+
+def test_who_speaks_with_others_that_have_no_name_is_told_with_them():
+    parse = {
+        "heads": {"his": "lawyers", "lawyers": "Moss", "and": "lawyers"},
+        "deps": {"lawyers": "conj", "and": "cc", "his": "nmod:poss"},
+    }
+    made = table("Ada Moss left. Moss and his lawyers spoke.", [("Ada Moss", "PERSON")], **parse)
+    made.entity[4] = 1
+    made.entities.append((4, 5, "PERSON"))
+    made.heads[6:8] = (7, 4)
+    made.heads[5] = 7
+    assert [one.name for one in cast_of(made, [(4, 8)])][-1] == "Ada Moss and his lawyers"

@@ -50,6 +50,13 @@ def test_whom_a_mention_names_as_somebody_else_is_not_meant():
     assert pool(
         "an aide to Senator Bo Lind said so.", [("Bo Lind", "PERSON")], "an aide to Senator Bo Lind", **aide
     ) == {"an aide to Senator Bo Lind"}
+    aide["heads"] |= {"Harbour": "Senator"}
+    assert pool(
+        "an aide to Harbour Senator Bo Lind said so.",
+        [("Bo Lind", "PERSON")],
+        "an aide to Harbour Senator Bo Lind",
+        **aide,
+    ) == {"an aide to Harbour Senator Bo Lind"}
 
 
 def test_a_letter_may_speak_for_its_writer():

@@ -83,3 +83,18 @@ def test_a_full_name_with_another_label_is_the_person_of_the_surname():
     made = table("Ada Lind left. Lind spoke.", [("Ada Lind", "ORG")])
     made.entities.append((4, 5, "PERSON"))
     assert [one.name for one in people_of(made)] == ["Ada Lind"]
+
+
+def test_a_surname_with_another_label_is_who_was_told_of_in_full():
+    text = "Ada Lind left. Lind spoke. They went to Lind."
+    made = table(text, [("Ada Lind", "PERSON")], deps={"to": "case"})
+    for place in (4, 10):
+        made.entity[place] = len(made.entities)
+        made.entities.append((place, place + 1, "LOC"))
+        made.deps[place] = "nsubj" if place == 4 else "root"
+    (ada,) = people_of(made)
+    assert ada.mentions == [(0, 2), (4, 5)]
+
+
+def test_an_arabic_article_may_be_left_out():
+    assert people("Waleed Al-Jari left. Jari spoke.", "Waleed Al-Jari", "Jari") == ["Waleed Al-Jari"]

@@ -8,11 +8,11 @@ from itertools import product
 
 from sqlite_utils import Database
 
-from ..errors import DecisionError
-from ..lexicon.plain_letters import plain_name
-from ..linking.links import Linking
-from ..linking.people.matching import unit_of
-from .writing import now
+from ...errors import DecisionError
+from ...lexicon.plain_letters import plain_name
+from ...linking.links import Linking
+from ...linking.people.matching import unit_of
+from ..rows.inserting import now
 
 _DIGITS = 19  # of a number too large for an id
 _MOST_WORDS = 20  # that are looked for

@@ -8,7 +8,7 @@ from told import article, loose_ends, parts, rows, said, write
 
 from quotes.errors import DecisionError
 from quotes.records import SpeakerKind
-from quotes.store.decisions import find_speaker, list_speakers, merge, rename, split
+from quotes.store.decisions.speaker_decisions import find_speaker, list_speakers, merge, rename, split
 from quotes.store.relinking import link_all
 
 PIER = "“We will rebuild the harbour pier before winter,”"

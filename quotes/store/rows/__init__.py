@@ -1,0 +1,1 @@
+"""Rows as they are written and read back: of outlets, of quotes."""

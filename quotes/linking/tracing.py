@@ -5,8 +5,8 @@ Nothing is written. What is found is a hint to look: words may have been said tw
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from sqlite_utils import Database
@@ -110,29 +110,31 @@ def trace(db: Database, quotes: Collection[Quote], *, sha256: str = "", url: str
             if saying.form is None:
                 continue
             found: dict[int, Printing] = {}
-            for variant, form, alike in wordings.like(saying.form):
-                asked = {"variant": variant, "sha256": sha256, "url": url, "most": MOST_OF_VARIANT}
-                for row in db.query(_PRINTED, asked):
-                    kind = row.pop("speaker_kind")
-                    differs = alike.differences
-                    relation = _relation(alike.kind, saying.form, form)
-                    if relation == "cut" and _negations(form) > _negations(saying.form):
-                        differs = ("negation",)
-                    words = row.pop("text")
-                    printing = Printing(
-                        relation=relation,
-                        differences=differs,
-                        other_speaker=is_other(quote.speaker, row["speaker"], kind),
-                        words=words,
-                        changes=tuple(word_changes(words, [saying.text])[saying.text]),
-                        **row,
-                    )
-                    before = found.get(printing.quote_id)
-                    found[printing.quote_id] = min(before or printing, printing, key=lambda one: one.rank)
+            for printing in _printings(db, wordings, quote, saying.form, {"sha256": sha256, "url": url}):
+                before = found.get(printing.quote_id, printing)
+                found[printing.quote_id] = min(before, printing, key=lambda one: one.rank)
             ranked = sorted(found.values(), key=lambda one: (one.rank, one.published or "", one.quote_id))
+            # What has changed word by word takes longer than all else.
+            told = (
+                replace(one, changes=tuple(word_changes(one.words, [saying.text])[saying.text]))
+                for one in ranked[:MOST]
+            )
             speaker = quote.speaker.name if quote.speaker else None
             more = max(0, len(ranked) - MOST)
-            yield Trace(saying.text, speaker, saying.start, saying.end, tuple(ranked[:MOST]), more)
+            yield Trace(saying.text, speaker, saying.start, saying.end, tuple(told), more)
+
+
+def _printings(
+    db: Database, wordings: Wordings, quote: Quote, said: str, article: Mapping[str, str | None]
+) -> Iterator[Printing]:
+    """Yield where words like a normal form stand, without their changes."""
+    for variant, form, alike in wordings.like(said):
+        relation, differs = _relation(alike.kind, said, form), alike.differences
+        if relation == "cut" and _negations(form) > _negations(said):
+            differs = ("negation",)
+        for row in db.query(_PRINTED, {**article, "variant": variant, "most": MOST_OF_VARIANT}):
+            is_of_other = is_other(quote.speaker, row["speaker"], row.pop("speaker_kind"))
+            yield Printing(relation, differs, is_of_other, row.pop("text"), (), **row)
 
 
 def is_other(speaker: Speaker | None, name: str | None, kind: str | None) -> bool | None:

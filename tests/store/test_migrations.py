@@ -17,6 +17,7 @@ from quotes.store import changes
 from quotes.store.checking import check
 from quotes.store.database import close_database, is_old, open_database
 from quotes.store.migrations import migrations, schema_sql
+from quotes.store.relinking import link_all
 
 BEFORE = Path(__file__).parent / "builds" / "before-release.sql"
 CHECKED = {
@@ -113,3 +114,22 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(old: Path, monkeyp
         open_database(old)
     with sqlite3.connect(old) as after:
         assert schema(after) == was
+
+
+def test_old_quotes_are_one_saying_each_until_they_are_linked_anew(old: Path) -> None:
+    with sqlite3.connect(old) as db:
+        before = db.execute("SELECT id, wording_id FROM quotes WHERE wording_id IS NOT NULL").fetchall()
+        two = "“We will rebuild the pier. Ferries must run too.”"
+        db.execute("UPDATE quotes SET text = ? WHERE id = 1", [two])
+    db.close()
+    opened = open_database(old, create=False)
+    assert rows(opened, "SELECT quote_id, wording_id FROM sayings WHERE wording_id IS NOT NULL") == before
+    wrong = "quotes whose sayings are not their sentences: 1"
+    assert wrong in {fault.what for fault in check(opened, old)}
+    link_all(opened)
+    assert rows(opened, "SELECT text FROM sayings WHERE quote_id = 1 ORDER BY n") == [
+        ("We will rebuild the pier.",),
+        ("Ferries must run too.",),
+    ]
+    assert wrong not in {fault.what for fault in check(opened, old)}
+    close_database(opened)

@@ -5,14 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 
-from ..similarity_trees import Edge, Forest
-from .story_prints import story_prints
-
-COPIED = 0.6
-"""Share of the prints of the shorter article that the other one has. Of two reports of one event that outlets wrote
-themselves, 0 to .2: what they quote."""
-FEWEST = 4
-"""Prints that two articles share at least: some 100 words that are the same."""
+from ..candidates import Edge
+from ..similarity_trees import Forest
+from .story_prints import COMMON, NEAREST, fullness, share, story_prints
 
 _COUNT = """
 UPDATE article_groups SET (articles, outlets) = (
@@ -38,9 +33,9 @@ class Copies(Forest):
     name = "article"
     nodes = "article_copies"
     group = "group_id"
-    common = 1_000  # outlets that carry a story of their agency
-    nearest = """score DESC, (SELECT words FROM articles WHERE id = fuller.id),
-        (SELECT sha256 FROM articles WHERE id = fuller.id)"""
+    described = "articles"
+    common = COMMON
+    nearest = NEAREST
 
     def enter(self, article: int) -> None:
         """Tie an article to those that it is a copy of."""
@@ -95,14 +90,12 @@ class Copies(Forest):
 
     def compare(self, one: int, other: int) -> Edge | None:
         """Return how two articles are alike, None if neither is a copy of the other."""
-        prints, other_prints = self.grams(one), self.grams(other)
-        shared = len(prints & other_prints)
-        score = shared / min(len(prints), len(other_prints))
-        if shared < FEWEST or score < COPIED:
+        score = share(self.grams(one), self.grams(other))
+        if score is None:
             return None
-        sql = "SELECT sha256, coalesce(url, ''), source FROM articles WHERE id = ?"
-        fuller, shorter = sorted((one, other), key=lambda node: (-len(self.grams(node)), self._one(sql, node), node))
-        return Edge(shorter, fuller, "contains", round(score, 3))
+        sql = "SELECT sha256, url, source FROM articles WHERE id = ?"
+        fuller, shorter = sorted((one, other), key=lambda node: (fullness(self.grams(node), *self._one(sql, node)), node))
+        return Edge(shorter, fuller, "contains", score)
 
     def new_group(self) -> int:
         """Return the id of a new group."""

@@ -4,5 +4,6 @@
 """
 
 from .extracting import articles, extract
+from .linked_tables import link
 
-__all__ = ["articles", "extract"]
+__all__ = ["articles", "extract", "link"]

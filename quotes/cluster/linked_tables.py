@@ -18,9 +18,9 @@ from ..linking.people.matching import Naming, best_name, naming, speakers
 from ..linking.people.organizations import long_forms
 from ..linking.wordings import likeness as wordings
 from ..linking.wordings.grams import grams
-from ..linking.wordings.normal_form import normal_form
-from ..records import Article, Quote
-from .article_rows import Row, quote_of_row, rows_of
+from ..linking.wordings.sayings import sayings
+from ..records import Article
+from .article_rows import QUOTE, Row, quote_of_row, rows_of
 from .output_folder import OutputFolder
 from .similarity_joins import Edge, Rules, trees
 from .spark_session import ClusterError
@@ -30,8 +30,9 @@ if TYPE_CHECKING:
 
 _NAMING = [(f"name_{field.name}", pa.string()) for field in fields(Naming)]
 _NAMES = [name for name, _ in _NAMING]
-SAYINGS = pa.schema([("hash", pa.string()), ("form", pa.string()), ("pool", pa.string()), *_NAMING])
-"""The words that a quote is compared by, null if they tell nothing, and how its article names its speaker."""
+_QUOTE = [field.name for field in QUOTE]
+SAID = pa.schema([("hash", pa.string()), ("forms", pa.list_(pa.string())), ("pool", pa.string()), *_NAMING])
+"""The words that the sayings of a quote are compared by, and how its article names its speaker."""
 _PRINTS = pa.schema(
     [
         ("id", pa.string()),
@@ -40,8 +41,10 @@ _PRINTS = pa.schema(
         ("url", pa.string()),
         ("source", pa.string()),
         ("words", pa.int64()),
+        ("long_forms", pa.list_(pa.struct([("short", pa.string()), ("long", pa.string())]))),
     ]
 )
+"""The prints of an article's story, what orders it among copies, and the acronyms that it explains."""
 _SPEAKERS = pa.schema([*_NAMING, ("speaker", pa.string()), ("speaker_name", pa.string())])
 
 TABLES = ("variants", "variant_edges", "namings", "copies", "copy_edges")
@@ -61,19 +64,18 @@ def link(articles: DataFrame, quotes: DataFrame, folder: OutputFolder) -> dict[s
     from pyspark.sql import functions as F
     from pyspark.sql.pandas.types import from_arrow_schema
 
-    texts = articles.select("key", "text", "url", "sha256", F.col("source").alias("article_source"))
-    said = folder.keep(
-        quotes.select("key", "hash", "kind", F.col("text").alias("words"), "speaker")
-        .join(texts, "key")
-        .mapInArrow(_sayings, from_arrow_schema(SAYINGS)),
-        "_links",
-        "sayings",
-    )
-    forms = said.where("form IS NOT NULL").select("form").distinct().select(F.md5("form").alias("id"), "form")
-    of_wordings = Rules(("form",), _grams_of_form, _compare_forms, wordings.NEAREST)
-    variants, variant_edges = trees(forms, of_wordings, folder, "variants")
     prints = articles.select("key", "text", "url", "sha256", "source").mapInArrow(_prints, from_arrow_schema(_PRINTS))
     prints = folder.keep(prints, "_links", "prints")
+    said = folder.keep(
+        quotes.select("key", F.struct(*_QUOTE).alias("quote"))
+        .join(prints.select(F.col("id").alias("key"), "long_forms"), "key")
+        .mapInArrow(_said, from_arrow_schema(SAID)),
+        "_links",
+        "said",
+    )
+    forms = said.select(F.explode("forms").alias("form")).distinct().select(F.md5("form").alias("id"), "form")
+    of_wordings = Rules(("form",), _grams_of_form, _compare_forms, wordings.NEAREST)
+    variants, variant_edges = trees(forms, of_wordings, folder, "variants")
     of_copies = Rules(
         ("prints", "sha256", "url", "source", "words"), _grams_of_article, _compare_articles, copies.NEAREST, copies.COMMON
     )
@@ -105,29 +107,33 @@ def write_links(folder: OutputFolder) -> None:
 # -- rows
 
 
-def _sayings(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def _said(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     for batch in batches:
-        yield pa.RecordBatch.from_pylist([_saying(row) for row in rows_of(batch)], schema=SAYINGS)
+        yield pa.RecordBatch.from_pylist([_said_row(row) for row in rows_of(batch)], schema=SAID)
 
 
-def _saying(row: Row) -> Row:
-    quote = quote_of_row({**dict.fromkeys(_QUOTE), **row, "text": row["words"]})
-    found: Row = {"hash": row["hash"], "form": normal_form(quote)}
+def _said_row(row: Row) -> Row:
+    quote = quote_of_row(row["quote"])
+    found: Row = {"hash": row["quote"]["hash"], "forms": [saying.form for saying in sayings(quote) if saying.form]}
     if quote.speaker:
-        article = Article(row["text"], row["article_source"], url=row["url"])
-        long = dict(long_forms(article.text)) if quote.speaker.kind == "organization" else {}
-        one = naming(quote.speaker, article, long)
+        long = {one["short"]: one["long"] for one in row["long_forms"]}
+        # Of the article only that counts which makes it itself again.
+        article = Article("", row["key"], url=row["key"])
+        one = naming(quote.speaker, article, long if quote.speaker.kind == "organization" else {})
         found |= {"pool": one.pool, **dict(zip(_NAMES, astuple(one), strict=True))}
     return found
-
-
-_QUOTE = [field.name for field in fields(Quote)]
 
 
 def _prints(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     for batch in batches:
         rows = [
-            {**row, "id": row["key"], "prints": list(copies.story_prints(row["text"])), "words": len(row["text"].split())}
+            {
+                **row,
+                "id": row["key"],
+                "prints": list(copies.story_prints(row["text"])),
+                "words": len(row["text"].split()),
+                "long_forms": [{"short": short, "long": long} for short, long in long_forms(row["text"])],
+            }
             for row in rows_of(batch)
         ]
         yield pa.RecordBatch.from_pylist(rows, schema=_PRINTS)

@@ -40,9 +40,7 @@ def write_tables(folder: OutputFolder) -> None:
         "articles",
     )
     quotes = stored.select("key", month, outlet, F.posexplode("quotes").alias("n", "quote"))
-    columns = [field.name for field in stored.schema["quotes"].dataType.elementType.fields if field.name != "spans"]  # type: ignore[attr-defined]
-    said = [F.col("quote")[name].alias(name) for name in columns]
-    folder.write_table(quotes.select("key", "n", *said, "month", "outlet"), "quotes")
+    folder.write_table(quotes.select("key", "n", "quote.*", "month", "outlet"), "quotes")
     spans = quotes.select(F.col("quote.hash").alias("hash"), "month", "outlet", F.posexplode("quote.spans").alias("n", "span"))
     folder.write_table(spans.select("hash", "n", "span.start", "span.end", "month", "outlet"), "quote_spans")
     failed = rows.where("outcome = 'lost'").select("key", "source", "failures", "pipeline", "file", "n", month, outlet)

@@ -34,13 +34,16 @@ class Writer:
     db (Database): As `open_database` returns it.
     pipeline (str): Name and version of what extracts; stored beside each article.
     outlet_given (bool): The outlet of the articles was named by hand, and so puts a stored one right.
+    linking (Linking | None): What ties articles together, if not as they are written.
     """
 
-    def __init__(self, db: Database, pipeline: str, *, outlet_given: bool = False) -> None:
+    def __init__(
+        self, db: Database, pipeline: str, *, outlet_given: bool = False, linking: Linking | None = None
+    ) -> None:
         self.db = db
         self.pipeline = pipeline
         self.outlet_given = outlet_given
-        self._linking = Linking(db)
+        self._linking = linking or Linking(db)
 
     # -- articles
 
@@ -138,8 +141,8 @@ class Writer:
 
     def _columns(self, article: Article) -> dict[str, Any]:
         return {
-            "outlet_id": self._outlet_id(article.outlet),
-            "agency_id": self._outlet_id(article.agency),
+            "outlet_id": self.outlet_id(article.outlet),
+            "agency_id": self.outlet_id(article.agency),
             "title": article.title,
             "byline": article.byline,
             "published": article.published,
@@ -197,7 +200,7 @@ class Writer:
         new: dict[str, Any] = {name: getattr(article, name) for name in FILLED if row[name] is None}
         outlets = {"outlet_id": article.outlet, "agency_id": article.agency}
         new |= {
-            name: self._outlet_id(outlet)
+            name: self.outlet_id(outlet)
             for name, outlet in outlets.items()
             if row[name] is None or (name == "outlet_id" and self.outlet_given)
         }
@@ -243,7 +246,8 @@ class Writer:
 
     # -- outlets
 
-    def _outlet_id(self, outlet: Outlet | None) -> int | None:
+    def outlet_id(self, outlet: Outlet | None) -> int | None:
+        """Return the id of an outlet, new if need be; what is told of it is added to its row."""
         if outlet is None:
             return None
         row = next(self.db.query("SELECT id, name, domain, kind FROM outlets WHERE name = ?", [outlet.name]), None)
@@ -288,7 +292,7 @@ class Writer:
                 "cue": quote.cue.text if quote.cue else None,
                 "mention": quote.mention.text if quote.mention else None,
                 "mention_kind": quote.mention_kind,
-                "via_id": self._outlet_id(via),
+                "via_id": self.outlet_id(via),
                 "citing": quote.citing,
                 "gender": quote.speaker.gender if quote.speaker else None,
                 "gender_words": _words(quote.speaker) if quote.speaker else None,

@@ -74,6 +74,10 @@ class Copies(Forest):
         sql = f"{groups} outlet_id = :id UNION {groups} agency_id = :id"
         self._touched |= {group for (group,) in self._db.execute(sql, {"id": outlet})} - {None}
 
+    def recount_groups(self, groups: Iterable[int]) -> None:
+        """Note that the articles of these groups are others, or have other outlets, agencies or dates."""
+        self._touched.update(groups)
+
     def settle(self) -> None:
         """Count the articles of the groups that have changed, and say whose they are."""
         for group in sorted(self._touched):

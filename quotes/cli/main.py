@@ -12,6 +12,7 @@ import click
 
 from ..export import TABLES
 from ..version import __version__
+from .cluster_commands import cluster
 from .command_group import Commands
 from .export_commands import export, publish_copy
 from .ingest_commands import demo, ingest, retry
@@ -291,5 +292,5 @@ def _extractions(
             yield Extraction(extraction.article, sure)
 
 
-for command in (ingest, retry, demo, link, speakers, disagreements, remove, check, export, publish_copy):
+for command in (ingest, retry, demo, link, speakers, disagreements, remove, check, export, publish_copy, cluster):
     main.add_command(command)

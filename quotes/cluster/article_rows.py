@@ -12,7 +12,6 @@ from ..reading.formats.text import outlet_of
 from ..records import Article, Extraction, Failure, Mention, Outlet, Quote, Span, Speaker
 from ..store.writing import quote_hash
 
-
 Row = dict[str, Any]
 
 SPANS = pa.list_(pa.struct([("start", pa.int32()), ("end", pa.int32())]))
@@ -78,7 +77,7 @@ EXTRACTIONS = pa.schema(
         ("pipeline", pa.string()),
     ]
 )
-"""What was found: `outcome` is `stored`, `lost` (no text, but why) or `repeated` (neither: the same text comes before)."""
+"""What was found: `outcome` is `stored`, `lost` (no text, but why) or `repeated` (another row has the same text)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +176,15 @@ def extraction_of_row(row: Mapping[str, Any]) -> Extraction:
 def quote_of_row(row: Mapping[str, Any]) -> Quote:
     """Return the quote of a struct `QUOTE`."""
     speaker = row["speaker"]
-    columns = {name: row[name] for name in ("kind", "text", "mention_kind", "via", "citing", "act", "confidence", "method")}
+    columns = {
+        name: row[name] for name in ("kind", "text", "mention_kind", "via", "citing", "act", "confidence", "method")
+    }
     return Quote(
         spans=_spans(row["spans"]),
         cue=_mention(row["cue"]),
         mention=_mention(row["mention"]),
         speaker=Speaker(**{**speaker, "gender_words": tuple(speaker["gender_words"] or ())}) if speaker else None,
-        **columns,
+        **{name: row[name] for name in plain},
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -29,34 +29,38 @@ from .article_rows import (
     rows_of,
     unread_row,
 )
-from .input_files import called, files_in, on_disk
+from .input_files import called, files_in, names_of, on_disk
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from pyspark.sql import DataFrame, SparkSession
 
+AS_THEY_ARE = ReadOptions()
 AT_ONCE = 32
 """Articles that leave a task together."""
 
 
-def articles(spark: SparkSession, paths: Sequence[str], options: ReadOptions = ReadOptions()) -> DataFrame:
+def articles(spark: SparkSession, paths: Sequence[str], options: ReadOptions = AS_THEY_ARE) -> DataFrame:
     """Return what files hold as a DataFrame of articles, a task a file; what can't be read is a row with its `error`.
 
     paths (Sequence[str]): Files of any format that `quotes ingest` reads, folders and patterns, where Hadoop finds
         them: `news/`, `s3a://bucket/2025/*.warc.gz`, `hdfs:///news`, `gs://bucket/news`.
     RAISES (ReadingError): If there is no file.
     """
-    return read(spark, files_in(spark, paths), options)
+    return read(spark, files_in(spark, paths), options, names_of(paths))
 
 
-def read(spark: SparkSession, files: Sequence[str], options: ReadOptions = ReadOptions()) -> DataFrame:
-    """Return what these files hold, as `articles` does."""
+def read(spark: SparkSession, files: Sequence[str], options: ReadOptions, names: Mapping[str, str]) -> DataFrame:
+    """Return what these files hold, as `articles` does.
+
+    names (Mapping[str, str]): As `names_of` returns them.
+    """
     from pyspark.sql.pandas.types import from_arrow_schema
 
     frame = spark.createDataFrame([(file,) for file in files], "file string")
     # By range, so that each task has one; by hash some would have several.
     frame = frame.repartitionByRange(len(files), "file")
-    return frame.mapInArrow(partial(_read, options=options), from_arrow_schema(ARTICLES))
+    return frame.mapInArrow(partial(_read, options=options, names=names), from_arrow_schema(ARTICLES))
 
 
 def extract(
@@ -84,17 +88,19 @@ def extract(
     return frame.mapInArrow(partial(_extract, factory=pickle.dumps(factory)), from_arrow_schema(EXTRACTIONS))
 
 
-def _read(batches: Iterable[pa.RecordBatch], options: ReadOptions) -> Iterator[pa.RecordBatch]:
+def _read(
+    batches: Iterable[pa.RecordBatch], options: ReadOptions, names: Mapping[str, str]
+) -> Iterator[pa.RecordBatch]:
     for batch in batches:
         for row in rows_of(batch):
-            rows = _rows_in(row["file"], options)
+            rows = _rows_in(row["file"], options, called(row["file"], names))
             while some := list(islice(rows, AT_ONCE)):
                 yield batch_of(some, ARTICLES)
 
 
-def _rows_in(file: str, options: ReadOptions) -> Iterator[Row]:
+def _rows_in(file: str, options: ReadOptions, source: str) -> Iterator[Row]:
     with on_disk(file) as path:
-        for n, article in enumerate(articles_in(path, called(file), options)):
+        for n, article in enumerate(articles_in(path, source, options)):
             if isinstance(article, ReadingError):
                 yield {"file": file, "n": n, "source": article.source, "error": article.message}
             elif not isinstance(article, Unchanged):

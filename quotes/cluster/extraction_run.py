@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING
 from .. import pipeline
 from ..ingest.workers import Extract, pipeline_extract
 from ..reading import ReadOptions
-from .extracting import extract, read
-from .input_files import files_in
+from .extracting import AS_THEY_ARE, extract, read
+from .input_files import files_in, names_of
 from .output_folder import OutputFolder
 from .spark_session import ClusterError
 from .tables import write_tables
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 
 
 @dataclass(slots=True)
 class Progress:
     """How far an extraction is.
 
-    files, files_done, files_before (int): All files of the input; those that are finished; those that an earlier run has
-        finished.
+    files, files_done, files_before (int): All files of the input; those that are finished; those that an earlier run
+        has finished.
     articles, quotes, lost (int): Extracted in this run; articles that are left out.
     """
 
@@ -41,7 +41,7 @@ def extract_files(
     paths: Sequence[str],
     output: str,
     *,
-    options: ReadOptions = ReadOptions(),
+    options: ReadOptions = AS_THEY_ARE,
     partitions: int | None = None,
     files_a_step: int | None = None,
     factory: Callable[[], Extract] = pipeline_extract,
@@ -67,7 +67,8 @@ def extract_files(
     size = files_a_step or spark.sparkContext.defaultParallelism
     for first in range(0, len(left), size):
         some = left[first : first + size]
-        _step(folder, some, progress, options, partitions, factory)
+        rows = extract(read(spark, some, options, names_of(paths)), partitions=partitions, factory=factory)
+        _step(folder, some, rows, progress)
         progress.files_done += len(some)
         advance(progress)
     if left or not folder.has("failures"):
@@ -75,20 +76,13 @@ def extract_files(
     return progress
 
 
-def _step(
-    folder: OutputFolder,
-    files: Sequence[str],
-    progress: Progress,
-    options: ReadOptions,
-    partitions: int | None,
-    factory: Callable[[], Extract],
-) -> None:
+def _step(folder: OutputFolder, files: Sequence[str], rows: DataFrame, progress: Progress) -> None:
     from pyspark.sql import Observation
     from pyspark.sql import functions as F
 
     counted = Observation()
     stored, lost = (F.col("outcome") == name for name in ("stored", "lost"))
-    found = extract(read(folder.spark, files, options), partitions=partitions, factory=factory).observe(
+    found = rows.observe(
         counted,
         F.count_if(stored).alias("articles"),
         F.count_if(lost).alias("lost"),

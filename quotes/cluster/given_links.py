@@ -10,7 +10,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from ..linking.copies.copy_index import Copies
-from ..linking.links import Links, Linking
+from ..linking.links import Linking, Links
 from ..linking.people.speaker_index import Speakers, Unit
 from ..linking.similarity_trees import Forest
 from ..linking.wordings.wording_index import Wordings
@@ -51,7 +51,7 @@ class _Apart(Forest):
         group = self.group_of(root)
         for node, _, parent, _ in parts:
             if node != root:
-                above = of_id[parent] if parent in of_id else root
+                above = of_id.get(parent or "", root)
                 self._db.execute(f"UPDATE {self.nodes} SET parent_id = ? WHERE id = ?", [above, node])
                 self._touched.add(self.group_of(node))
                 self._db.execute(f"UPDATE {self.nodes} SET {self.group} = ? WHERE id = ?", [group, node])
@@ -114,7 +114,9 @@ class GivenLinks(Linking):
 
     def tie_copies(self, copies: Iterable[dict[str, Any]], edges: Iterable[Given]) -> None:
         """Tie the articles: rows of `id`, `parent`, `root`."""
-        sql = "SELECT id FROM articles WHERE url = ?1 UNION ALL SELECT id FROM articles WHERE url IS NULL AND sha256 = ?1"
+        sql = (
+            "SELECT id FROM articles WHERE url = ?1 UNION ALL SELECT id FROM articles WHERE url IS NULL AND sha256 = ?1"
+        )
         self.copies.tie(self._nodes(copies, sql, "id"), edges)
 
     def join_speakers(self, namings: Iterable[dict[str, Any]]) -> None:

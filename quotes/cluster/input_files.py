@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from ..errors import ReadingError
 from ..reading.decoding import printable
+from ..reading.source_names import label, labels_of
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -71,7 +73,26 @@ def on_disk(uri: str) -> Iterator[Path]:
         yield copy
 
 
-def called(uri: str) -> str:
-    """Return how a file is called in records: by its path if it lies on a disk, else by its URI."""
+def names_of(paths: Sequence[str]) -> dict[str, str]:
+    """Return how what lies on this machine's disk is called in records, by its full path, as `quotes ingest` calls it.
+
+    What was named by a relative path keeps that; of one that was named by its full path only the end is kept.
+    """
+    named = [_before_pattern(path) for path in paths if "://" not in path]
+    relative = {str(Path(path).absolute()): path for path in named if not Path(path).is_absolute()}
+    return labels_of(named) | {printable(path): printable(str(Path(name))) for path, name in relative.items()}
+
+
+def called(uri: str, names: Mapping[str, str]) -> str:
+    """Return how a file is called in records.
+
+    names (Mapping[str, str]): As `names_of` returns them.
+    """
     parts = urlsplit(uri)
-    return printable(unquote(parts.path) if parts.scheme == "file" else uri)
+    return label(printable(unquote(parts.path) if parts.scheme == "file" else uri), names)
+
+
+def _before_pattern(path: str) -> str:
+    parts = path.split("/")
+    plain = list(takewhile(lambda part: not re.search(r"[*?\[{]", part), parts))
+    return "/".join(plain) or ("/" if path.startswith("/") else ".")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, fields
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -77,7 +76,11 @@ def link(articles: DataFrame, quotes: DataFrame, folder: OutputFolder) -> dict[s
     of_wordings = Rules(("form",), _grams_of_form, _compare_forms, wordings.NEAREST)
     variants, variant_edges = trees(forms, of_wordings, folder, "variants")
     of_copies = Rules(
-        ("prints", "sha256", "url", "source", "words"), _grams_of_article, _compare_articles, copies.NEAREST, copies.COMMON
+        ("prints", "sha256", "url", "source", "words"),
+        _grams_of_article,
+        _compare_articles,
+        copies.NEAREST,
+        copies.COMMON,
     )
     groups, copy_edges = trees(prints, of_copies, folder, "copies")
     named = said.where("name_key IS NOT NULL").select("pool", *_NAMES).distinct()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.dataset as ds
-from pyarrow.fs import FileSelector, FileSystem, FileType, SubTreeFileSystem
+from pyarrow.fs import FileSystem, FileType, SubTreeFileSystem
 
 from ..errors import DatabaseError
 from ..ingest.run import Report, Run, database_errors
@@ -34,7 +34,7 @@ def load(
     *,
     months: Collection[str] = (),
     outlets: Collection[str] = (),
-    advance: Callable[[Report], None] = lambda report: None,
+    advance: Callable[[Report, int], None] = lambda report, articles: None,
 ) -> Report:
     """Make a database of an output, with the links as they were found on the cluster; return how it went.
 
@@ -42,7 +42,7 @@ def load(
     path (Path): The database, which must be new: it is there when all of it is.
     months, outlets (Collection[str]): Only articles of these, `2025-03` and names as in the articles; all if none are
         given. What is linked with something else stays linked with what is here.
-    advance (Callable): Called after each article.
+    advance (Callable): Called after each article, with the number of all.
     RAISES (ClusterError): If the output is not finished or has nothing of these.
     RAISES (DatabaseError): If the database is there already or can't be written.
     """
@@ -62,12 +62,13 @@ def load(
     return report
 
 
-def _filled(db: SharedDatabase, tables: _Tables, advance: Callable[[Report], None]) -> Report:
+def _filled(db: SharedDatabase, tables: _Tables, advance: Callable[[Report, int], None]) -> Report:
     pipeline = tables.pipeline()
     links = GivenLinks(db)
     writer = Writer(db, pipeline, linking=links)
     report = Report()
-    run = Run(writer, Ingest(db, {"cluster": tables.output}, pipeline), report, advance, str)
+    record = Ingest(db, {"cluster": tables.output}, pipeline)
+    run = Run(writer, record, report, lambda report: advance(report, tables.count), str)
     with db.atomic():
         for outlet in tables.outlets():
             writer.outlet_id(outlet)
@@ -96,10 +97,14 @@ class _Tables:
             raise ClusterError(f"{output}: nothing finished here; `quotes cluster extract INPUT {output}` makes it")
         if not self._has("links", "copy_edges", "_SUCCESS"):
             raise ClusterError(f"{output}: not linked yet; `quotes cluster link {output}` does that")
-        wanted = {"month": set(months), "outlet": {known.name if (known := by_name(name)) else name for name in outlets}}
+        wanted = {
+            "month": set(months),
+            "outlet": {known.name if (known := by_name(name)) else name for name in outlets},
+        }
         terms = [ds.field(name).isin(sorted(values)) for name, values in wanted.items() if values]
         self._filter = terms[0] & terms[1] if len(terms) > 1 else terms[0] if terms else None
-        if not self._parted("articles").count_rows(filter=self._filter):
+        self.count = self._parted("articles").count_rows(filter=self._filter)
+        if not self.count:
             raise ClusterError(f"{output}: no article of {', '.join([*months, *outlets]) or 'any outlet'}")
 
     def pipeline(self) -> str:
@@ -168,8 +173,8 @@ class _Tables:
 
     def _said(self, part: dict[str, str | None]) -> dict[str, list[Row]]:
         said: defaultdict[str, list[Row]] = defaultdict(list)
-        terms = [ds.field(name).is_null() if part.get(name) is None else ds.field(name) == part[name] for name in ("month", "outlet")]
-        for batch in self._parted("quotes").to_batches(filter=terms[0] & terms[1]):
+        month, outlet = (_is(name, part.get(name)) for name in ("month", "outlet"))
+        for batch in self._parted("quotes").to_batches(filter=month & outlet):
             for row in batch.to_pylist():
                 said[row["key"]].append(row)
         for quotes in said.values():
@@ -185,6 +190,10 @@ class _Tables:
 
     def _has(self, *names: str) -> bool:
         return bool(self._files.get_file_info("/".join(names)).type == FileType.File)
+
+
+def _is(name: str, value: str | None) -> ds.Expression:
+    return ds.field(name).is_null() if value is None else ds.field(name) == value
 
 
 def _system(output: str) -> Any:

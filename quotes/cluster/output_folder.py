@@ -1,10 +1,10 @@
-"""The folder of an output, on any of Hadoop's file systems: what is finished in it, and what is left of a run that broke.
+"""The folder of an output, on any of Hadoop's file systems: what is finished in it, and what a run left.
 
-    OUTPUT/
-      articles/ quotes/ quote_spans/ failures/    month=2025-03/outlet=.../*.parquet
-      wordings/ ...                               what `quotes cluster link` has found
-      _steps/00001/files/                         the files of a step
-      _steps/00001/rows/                          and what was found in them; Spark's _SUCCESS says that it is all
+OUTPUT/
+  articles/ quotes/ quote_spans/ failures/    month=2025-03/outlet=.../*.parquet
+  wordings/ ...                               what `quotes cluster link` has found
+  _steps/00001/files/                         the files of a step
+  _steps/00001/rows/                          and what was found in them; Spark's _SUCCESS says that it is all
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Trees of texts that are alike, as joins: what `linking.similarity_trees` keeps up in a database, found all at once."""
+"""Trees of texts that are alike, as joins: what `linking.similarity_trees` keeps up in a database."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ from .output_folder import OutputFolder
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-EDGES = pa.schema(
-    [("shorter", pa.string()), ("fuller", pa.string()), ("kind", pa.string()), ("score", pa.float64())]
-)
+EDGES = pa.schema([("shorter", pa.string()), ("fuller", pa.string()), ("kind", pa.string()), ("score", pa.float64())])
 _GRAMS = pa.schema([("id", pa.string()), ("grams", pa.list_(pa.int64()))])
 _AT_MOST = 40
 """Rounds in which pointers are doubled: trees are not that deep, 2 to the power of this."""

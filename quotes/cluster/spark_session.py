@@ -36,7 +36,9 @@ def session(master: str | None, name: str) -> Iterator[SparkSession]:
     RAISES (ClusterError): If pyspark or Java is missing.
     """
     try:
+        from py4j.protocol import Py4JError
         from pyspark import SparkConf, SparkContext
+        from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
     except ImportError as error:
         raise ClusterError("Spark needs pyspark; pip install 'quotes[cluster]'") from error
@@ -65,8 +67,23 @@ def session(master: str | None, name: str) -> Iterator[SparkSession]:
     spark = builder.getOrCreate()
     try:
         yield spark
+    except (PySparkException, Py4JError) as error:
+        raise ClusterError(_told(error)) from error
     finally:
         spark.stop()
+
+
+def _told(error: Exception) -> str:
+    """Return what Spark fails with in one line."""
+    words = str(error)
+    if "No space left on device" in words or "DiskOutOfSpace" in words:
+        return f"the disk is full; make room, {_AGAIN}"
+    lines = [line.strip() for line in words.splitlines() if line.strip() and not line.lstrip().startswith("at ")]
+    causes = [line for line in lines if line.startswith("Caused by:")]
+    return f"Spark failed ({' '.join((causes or lines or ['?'])[-1 if causes else 0].split())[:300]}); {_AGAIN}"
+
+
+_AGAIN = "then the same command goes on where it stopped"
 
 
 def has_java() -> bool:

@@ -41,7 +41,8 @@ def write_tables(folder: OutputFolder) -> None:
     )
     quotes = stored.select("key", month, outlet, F.posexplode("quotes").alias("n", "quote"))
     folder.write_table(quotes.select("key", "n", "quote.*", "month", "outlet"), "quotes")
-    spans = quotes.select(F.col("quote.hash").alias("hash"), "month", "outlet", F.posexplode("quote.spans").alias("n", "span"))
+    span = F.posexplode("quote.spans").alias("n", "span")
+    spans = quotes.select(F.col("quote.hash").alias("hash"), "month", "outlet", span)
     folder.write_table(spans.select("hash", "n", "span.start", "span.end", "month", "outlet"), "quote_spans")
     failed = rows.where("outcome = 'lost'").select("key", "source", "failures", "pipeline", "file", "n", month, outlet)
     failed = failed.withColumn("key", F.lit(None).cast("string"))
@@ -74,7 +75,8 @@ def latest(rows: DataFrame) -> DataFrame:
 
     known = rows.where("key IS NOT NULL AND outcome <> 'lost'")
     known = known.select("*", *(filled(name).alias(f"known_{name}") for name in (*FILLED, "outlet", "agency")))
-    first = F.row_number().over(Window.partitionBy("key", "sha256").orderBy(F.col("quotes").isNull(), "step", "file", "n"))
+    of_text = Window.partitionBy("key", "sha256").orderBy(F.col("quotes").isNull(), "step", "file", "n")
+    first = F.row_number().over(of_text)
     known = known.withColumn("is_latest", is_latest).withColumn("nth", first).where("is_latest AND nth = 1")
     for name in (*FILLED, "outlet", "agency"):
         known = known.drop(name).withColumnRenamed(f"known_{name}", name)

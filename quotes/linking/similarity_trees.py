@@ -18,6 +18,7 @@ from sqlite_utils import Database
 
 from .candidates import COMMON, Edge, is_worth_it
 
+
 class Forest(ABC):
     """Texts that are tied to one another.
 

@@ -98,7 +98,8 @@ class Copies(Forest):
         if score is None:
             return None
         sql = "SELECT sha256, url, source FROM articles WHERE id = ?"
-        fuller, shorter = sorted((one, other), key=lambda node: (fullness(self.grams(node), *self._one(sql, node)), node))
+        known = {node: (fullness(self.grams(node), *self._one(sql, node)), node) for node in (one, other)}
+        fuller, shorter = sorted(known, key=known.__getitem__)
         return Edge(shorter, fuller, "contains", score)
 
     def new_group(self) -> int:

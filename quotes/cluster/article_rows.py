@@ -176,9 +176,7 @@ def extraction_of_row(row: Mapping[str, Any]) -> Extraction:
 def quote_of_row(row: Mapping[str, Any]) -> Quote:
     """Return the quote of a struct `QUOTE`."""
     speaker = row["speaker"]
-    columns = {
-        name: row[name] for name in ("kind", "text", "mention_kind", "via", "citing", "act", "confidence", "method")
-    }
+    plain = ("kind", "text", "mention_kind", "via", "citing", "act", "confidence", "method")
     return Quote(
         spans=_spans(row["spans"]),
         cue=_mention(row["cue"]),

@@ -80,7 +80,9 @@ def names_of(paths: Sequence[str]) -> dict[str, str]:
     """
     named = [_before_pattern(path) for path in paths if "://" not in path]
     relative = {str(Path(path).absolute()): path for path in named if not Path(path).is_absolute()}
-    return labels_of(named) | {printable(path): printable(str(Path(name))) for path, name in relative.items()}
+    return labels_of(named) | {
+        printable(path): "" if name == "." else printable(str(Path(name))) for path, name in relative.items()
+    }
 
 
 def called(uri: str, names: Mapping[str, str]) -> str:

@@ -2,10 +2,10 @@
 
     python benchmarks/cluster.py FOLDER [ARTICLES]
 
-Makes ARTICLES (default: 2,000) out of the text files of a folder, copies of them with a line more where these are too
-few, and extracts them by `quotes ingest` and by `quotes cluster extract` on two executors of one core each; links them in
-2, 7 and 20 partitions; and compares the databases row by row. Prints the processor time of the processes that extract, of
-both; articles a core-hour; bytes an article. Needs Java and 8 GB of memory.
+Makes ARTICLES (default: 2,000) out of the text files of a folder, copies of them with a line more where these are
+too few, and extracts them by `quotes ingest` and by `quotes cluster extract` on two executors of one core each; links
+them in 2, 7 and 20 partitions; and compares the databases row by row. Prints the processor time of the processes that
+extract, of both; articles a core-hour; bytes an article. Needs Java and 8 GB of memory.
 """
 
 from __future__ import annotations
@@ -28,16 +28,19 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 QUERIES = {
     "quotes": """
-        SELECT quotes.hash, coalesce(articles.url, sha256), articles.source, outlets.name, quotes.published, quotes.kind,
-            quotes.act, quotes.text, cue, mention, mention_kind, via.name, quotes.citing, quotes.gender, gender_words,
+        SELECT quotes.hash, coalesce(articles.url, sha256), articles.source, outlets.name, quotes.published,
+            quotes.kind, quotes.act, quotes.text, cue, mention, mention_kind, via.name, quotes.citing, quotes.gender, gender_words,
             confidence, method, quotes.start, quotes."end", cue_start, mention_start, quotes.folded
         FROM quotes JOIN articles ON articles.id = article_id LEFT JOIN outlets ON outlets.id = quotes.outlet_id
         LEFT JOIN outlets AS via ON via.id = via_id""",
-    "spans": 'SELECT hash, n, quote_spans.start, quote_spans."end" FROM quote_spans JOIN quotes ON quotes.id = quote_id',
+    "spans": """
+        SELECT hash, n, quote_spans.start, quote_spans."end"
+        FROM quote_spans JOIN quotes ON quotes.id = quote_id""",
     "speakers": """
         SELECT hash, speakers.name, speakers.kind, speakers.role, speakers.gender, names.name, names.role, key, scope,
             (SELECT min(hash) FROM quotes AS other WHERE other.speaker_id = quotes.speaker_id)
-        FROM quotes JOIN speakers ON speakers.id = quotes.speaker_id JOIN speaker_names AS names ON names.id = name_id""",
+        FROM quotes JOIN speakers ON speakers.id = quotes.speaker_id
+        JOIN speaker_names AS names ON names.id = name_id""",
     "wordings": """
         SELECT hash, n, form, wordings.text, wordings.quotes, outlets, speakers, first_published, last_published,
             (SELECT form FROM wording_variants WHERE id = own.parent_id),
@@ -51,7 +54,8 @@ QUERIES = {
     "articles": """
         SELECT url, articles.sha256, title, published, source, words, outlets.name, article_groups.articles,
             article_groups.outlets, (SELECT sha256 || url FROM articles AS original WHERE original.id = original_id)
-        FROM articles LEFT JOIN outlets ON outlets.id = outlet_id LEFT JOIN article_groups ON article_groups.id = group_id""",
+        FROM articles LEFT JOIN outlets ON outlets.id = outlet_id
+        LEFT JOIN article_groups ON article_groups.id = group_id""",
     "topics": """
         SELECT sha256, topics.name FROM article_topics JOIN articles ON articles.id = article_id
         JOIN topics ON topics.id = topic_id""",
@@ -137,7 +141,8 @@ def main(source: Path, count: int) -> None:
             run("cluster", "load", str(out), "--db", str(db), "-q")
             found = rows(db)
             differing = [what for what in QUERIES if found[what] != expected[what]]
-            print(f"{partitions} partitions: {told(linked)}; {quotes:,} quotes; differing: {differing or 'nothing'}", flush=True)
+            same = f"differing: {differing or 'nothing'}"
+            print(f"{partitions} partitions: {told(linked)}; {quotes:,} quotes; {same}", flush=True)
         print(f"rows compared: { {what: len(of) for what, of in expected.items()} }")
 
 

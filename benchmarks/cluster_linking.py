@@ -2,9 +2,10 @@
 
     python benchmarks/cluster_linking.py [QUOTES ...]
 
-Links synthetic quotes (default: 100,000 and 300,000; see `benchmarks/linking.py`), of which one in a hundred begins with
-one long stock phrase, on two executors of one core each. Prints the processor time of all processes a thousand quotes, the
-bytes that were shuffled a quote, and how the cost grows: the exponent of n between each two sizes. Needs Java.
+Links synthetic quotes (default: 100,000 and 300,000; see `benchmarks/linking.py`), of which one in a hundred begins
+with one long stock phrase, on two executors of one core each. Prints the processor time of all processes a thousand
+quotes, the bytes that were shuffled a quote, and how the cost grows: the exponent of n between each two sizes. Needs
+Java.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -94,18 +95,21 @@ def main(sizes: list[int]) -> None:
             write_links(folder)
             cost, wall = spent() - before, time.monotonic() - began
             shuffle = (shuffled(web, app) - bytes_before) / count
-            edges, roots = folder.read("links", "variant_edges").count(), folder.read("links", "variants")
-            wordings, variants = roots.select("root").distinct().count(), roots.count()
+            found = folder.read("links", "variants")
+            edges, variants = folder.read("links", "variant_edges").count(), found.count()
+            wordings = found.select("root").distinct().count()
             print(
                 f"{count:,} quotes: {1000 * cost / count:.2f} s of processor a thousand quotes ({wall:,.0f} s in all),"
-                f" {shuffle:,.0f} bytes shuffled a quote; {variants:,} variants, {edges:,} edges, {wordings:,} wordings",
+                f" {shuffle:,.0f} bytes shuffled a quote; "
+                f" {variants:,} variants, {edges:,} edges, {wordings:,} wordings",
                 flush=True,
             )
             costs.append((count, cost))
-    for (few, less), (many, more) in zip(costs, costs[1:], strict=False):
+    for (few, less), (many, more) in pairwise(costs):
         exponent = math.log(more / less) / math.log(many / few)
         n_log_n = many * math.log(many) / (few * math.log(few))
-        print(f"{few:,} to {many:,}: cost grows {more / less:.2f} times, n log n {n_log_n:.2f} times (n to the {exponent:.2f})")
+        grown = f"cost grows {more / less:.2f} times, n log n {n_log_n:.2f} times"
+        print(f"{few:,} to {many:,}: {grown} (n to the {exponent:.2f})")
 
 
 if __name__ == "__main__":

@@ -21,13 +21,15 @@ pytest.importorskip("pyarrow")
 
 def lines(path: Path, *texts: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    rows = [{"text": text, "url": f"https://courier.example/{text.split()[0]}", "published": "2025-03-04"} for text in texts]
+    urls = [f"https://courier.example/{text.split()[0]}" for text in texts]
+    rows = [{"text": text, "url": url, "published": "2025-03-04"} for text, url in zip(texts, urls, strict=True)]
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))
     return path
 
 
 def story(name: str) -> str:
-    return f"{name} said on Tuesday that the ferry had left the harbour before the storm came to the island.\nMore of it."
+    line = f"{name} said on Tuesday that the ferry had left the harbour before the storm came to the island."
+    return f"{line}\nMore of it."
 
 
 def hashes(spark: Any, output: Path) -> list[str]:
@@ -131,7 +133,7 @@ def test_an_empty_input_is_told(spark: Any, tmp_path: Path) -> None:
     from quotes.cluster import articles as read
     from quotes.errors import ReadingError
 
-    with pytest.raises(ReadingError, match="no file|can't be found"):
+    with pytest.raises(ReadingError, match=r"no file|can't be found"):
         read(spark, [str(tmp_path / "nothing")])
 
 

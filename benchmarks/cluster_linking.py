@@ -31,7 +31,7 @@ from quotes.cluster.article_rows import EXTRACTIONS, Placed, batch_of, extractio
 from quotes.cluster.linked_tables import write_links
 from quotes.cluster.output_folder import OutputFolder
 from quotes.cluster.spark_session import session
-from quotes.cluster.tables import write_tables
+from quotes.cluster.parquet_tables import write_tables
 from quotes.records import Extraction
 
 STOCK = "we will look into the matter carefully and tell the public what our harbour committee has found before winter "

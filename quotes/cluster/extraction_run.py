@@ -12,8 +12,8 @@ from ..reading import ReadOptions
 from .extracting import AS_THEY_ARE, extract, read
 from .input_files import files_in, names_of
 from .output_folder import OutputFolder
+from .parquet_tables import write_tables
 from .spark_session import ClusterError
-from .tables import write_tables
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

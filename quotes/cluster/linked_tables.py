@@ -46,8 +46,6 @@ _PRINTS = pa.schema(
 """The prints of an article's story, what orders it among copies, and the acronyms that it explains."""
 _SPEAKERS = pa.schema([*_NAMING, ("speaker", pa.string()), ("speaker_name", pa.string())])
 
-TABLES = ("variants", "variant_edges", "namings", "copies", "copy_edges")
-
 
 def link(articles: DataFrame, quotes: DataFrame, folder: OutputFolder) -> dict[str, DataFrame]:
     """Return what ties quotes and articles together, the same whatever the number of partitions.

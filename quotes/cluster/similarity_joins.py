@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from ..linking.candidates import COMMON, is_worth_it
+from ..linking.comparing import COMMON, is_worth_it
 from .article_rows import Row, rows_of
 from .output_folder import OutputFolder
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from .candidates import COMMON, Edge, is_worth_it
+from .comparing import COMMON, Edge, is_worth_it
 
 
 class Forest(ABC):

@@ -45,7 +45,7 @@ def finished(spark: Any, output: Path, extractions: Iterable[Extraction]) -> Non
 
     from quotes.cluster.article_rows import EXTRACTIONS, Placed, batch_of, extraction_row
     from quotes.cluster.output_folder import OutputFolder
-    from quotes.cluster.tables import write_tables
+    from quotes.cluster.parquet_tables import write_tables
 
     step = output / "_steps" / "00001" / "rows"
     step.mkdir(parents=True)

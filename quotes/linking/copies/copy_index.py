@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 
-from ..candidates import Edge
+from ..comparing import Edge
 from ..similarity_trees import Forest
 from .story_prints import COMMON, NEAREST, fullness, share, story_prints
 

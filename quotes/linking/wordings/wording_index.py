@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...records import Quote
-from ..candidates import Edge
+from ..comparing import Edge
 from ..similarity_trees import Forest
 from .grams import grams
 from .likeness import NEAREST, compared

@@ -11,8 +11,6 @@ from .spark_session import ClusterError
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
-TABLES = ("articles", "quotes", "quote_spans", "failures")
-
 
 def write_tables(folder: OutputFolder) -> None:
     """Write the tables of an output anew, from all of its steps.

@@ -97,7 +97,7 @@ END;
 
 
 _MARKS = " \t\r\n\u00a0\u2002\u2003\u2009\u200a\u202f“”\"«»„‘’'"
-_AFTER = ",;:–—-"
+_AFTER = ",;:–—-"  # noqa: RUF001 the dash as it is printed
 _SAYINGS = """
 DROP VIEW shared_wordings;
 DROP VIEW disagreements;

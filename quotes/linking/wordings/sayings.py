@@ -25,7 +25,7 @@ _WORD_BEFORE = re.compile(r"(\w[\w.]*)$")
 _ACRONYM = re.compile(r"(?:\w\.)+\w")
 _ENDS = re.compile(r"[.!?][”’»\"')\]\s]*$")
 _MARKS = " \t\r\n\u00a0\u2002\u2003\u2009\u200a\u202f“”\"«»„‘’'"
-_AFTER = f"{_MARKS},;:–—-"
+_AFTER = f"{_MARKS},;:–—-"  # noqa: RUF001 the dash as it is printed
 _ABBREVIATED = frozenset(
     "mr mrs ms mx messrs dr drs prof profs rev hon sen sens rep reps gov gen gens brig col capt cmdr lt maj adm sgt supt"
     " pres amb atty st smt jr sr vs no nos art sec fig al ca cf approx dept est inc ltd co corp bros univ mt ft jan feb"

@@ -29,7 +29,8 @@ TICKS = os.sysconf("SC_CLK_TCK")
 QUERIES = {
     "quotes": """
         SELECT quotes.hash, coalesce(articles.url, sha256), articles.source, outlets.name, quotes.published,
-            quotes.kind, quotes.act, quotes.text, cue, mention, mention_kind, via.name, quotes.citing, quotes.gender, gender_words,
+            quotes.kind,
+            quotes.act, quotes.text, cue, mention, mention_kind, via.name, quotes.citing, quotes.gender, gender_words,
             confidence, method, quotes.start, quotes."end", cue_start, mention_start, quotes.folded
         FROM quotes JOIN articles ON articles.id = article_id LEFT JOIN outlets ON outlets.id = quotes.outlet_id
         LEFT JOIN outlets AS via ON via.id = via_id""",

@@ -30,8 +30,8 @@ from linking import EACH, extractions
 from quotes.cluster.article_rows import EXTRACTIONS, Placed, batch_of, extraction_row
 from quotes.cluster.linked_tables import write_links
 from quotes.cluster.output_folder import OutputFolder
-from quotes.cluster.spark_session import session
 from quotes.cluster.parquet_tables import write_tables
+from quotes.cluster.spark_session import session
 from quotes.records import Extraction
 
 STOCK = "we will look into the matter carefully and tell the public what our harbour committee has found before winter "

@@ -1,4 +1,4 @@
-"""Spark on this machine: two executors that are processes of their own. Skipped where there is no Spark or no Java."""
+"""Spark on this machine. Skipped where there is no Spark or no Java."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ import pytest
 TESTS = Path(__file__).parents[1]
 
 
-@pytest.fixture(scope="session")
-def spark() -> Iterator[Any]:
+@pytest.fixture(scope="module")
+def spark(request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A session; on executors that are processes of their own where a module says so by its `MASTER`."""
     pytest.importorskip("pyspark", reason="Spark is not installed: pip install 'quotes[cluster]'")
     from quotes.cluster.spark_session import has_java, session
 
@@ -22,11 +23,12 @@ def spark() -> Iterator[Any]:
     settings = {
         "spark.executorEnv.PYTHONPATH": str(TESTS),  # what extracts here is in stub_extraction.py
         "spark.sql.shuffle.partitions": "3",
+        "spark.default.parallelism": "2",
         "spark.ui.enabled": "false",
         "spark.executor.memory": "1g",
     }
     given = " ".join(f"--conf {name}={value}" for name, value in settings.items())
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(os.environ, "PYSPARK_SUBMIT_ARGS", f"{given} pyspark-shell")
-        with session("local-cluster[2,1,1024]", "tests") as opened:
+        with session(getattr(request.module, "MASTER", "local[2,4]"), "tests") as opened:
             yield opened

@@ -18,6 +18,8 @@ from quotes.store.writing import Writer, quote_hash
 
 pytest.importorskip("pyarrow")
 
+MASTER = "local-cluster[2,1,1024]"
+
 
 def lines(path: Path, *texts: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ from ..reading import ReadOptions
 from .extracting import AS_THEY_ARE, extract, read
 from .input_files import files_in, names_of
 from .output_folder import OutputFolder
-from .parquet_tables import write_tables
+from .parquet_tables import LAST, write_tables
 from .spark_session import ClusterError
 
 if TYPE_CHECKING:
@@ -64,6 +64,10 @@ def extract_files(
     done = len(files) - len(left)
     progress = Progress(len(files), done, done)
     advance(progress)
+    if left:
+        # The tables and links that are there are not of all that will be: whatever breaks off, they are made anew.
+        for name in (LAST, "links"):
+            folder.drop(name)
     size = files_a_step or spark.sparkContext.defaultParallelism
     for first in range(0, len(left), size):
         some = left[first : first + size]
@@ -71,7 +75,7 @@ def extract_files(
         _step(folder, some, rows, progress)
         progress.files_done += len(some)
         advance(progress)
-    if left or not folder.has("failures"):
+    if not folder.has(LAST):
         write_tables(folder)
     return progress
 

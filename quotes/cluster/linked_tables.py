@@ -21,6 +21,7 @@ from ..linking.wordings.sayings import sayings
 from ..records import Article
 from .article_rows import QUOTE, Row, quote_of_row, rows_of
 from .output_folder import OutputFolder
+from .parquet_tables import LAST
 from .similarity_joins import Edge, Rules, trees
 from .spark_session import ClusterError
 
@@ -97,7 +98,7 @@ def write_links(folder: OutputFolder) -> None:
 
     RAISES (ClusterError): If there are no tables.
     """
-    if not folder.has("failures"):
+    if not folder.has(LAST):
         raise ClusterError(f"{folder.path}: nothing was extracted here; `quotes cluster extract INPUT {folder.path}`")
     folder.drop("links")
     for name, frame in link(folder.read("articles"), folder.read("quotes"), folder).items():

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
 
+LAST = "failures"
+"""The table that is written last: where it is finished, all are."""
+
+
 def write_tables(folder: OutputFolder) -> None:
     """Write the tables of an output anew, from all of its steps.
 
@@ -48,7 +52,7 @@ def write_tables(folder: OutputFolder) -> None:
     failures = failed.unionByName(incomplete).withColumn("failure", F.explode("failures"))
     folder.write_table(
         failures.select("key", "source", "failure.stage", "failure.error", "pipeline", "file", "n", "month", "outlet"),
-        "failures",
+        LAST,
     )
 
 

@@ -62,3 +62,13 @@ def failing_extract() -> Extract:
 
 def no_extract() -> Extract:
     raise RuntimeError("the weights are not there")
+
+
+def unhurried_extract() -> Extract:
+    """A third of a second an article."""
+
+    def extract(articles: Sequence[Article]) -> list[Answer]:
+        time.sleep(0.33 * len(articles))
+        return [first_line(article) for article in articles]
+
+    return extract

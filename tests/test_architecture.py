@@ -18,7 +18,7 @@ FLOORS = (
     {"linking", "evaluation"},
     {"store", "training"},
     {"ingest", "export"},
-    {"plugin"},
+    {"plugin", "cluster"},
     {"cli"},
     {"__main__"},
 )

@@ -77,7 +77,7 @@ def test_commands_in_the_docs_exist_with_their_options():
     assert len(lines) > 30
     for line in lines:
         words = line.partition(" #")[0].split()
-        path = " ".join(words[:3] if words[1] in ("speakers", "decisions") else words[:2])
+        path = " ".join(words[:3] if words[1] in ("speakers", "decisions", "cluster") else words[:2])
         command = main if words[1].startswith("-") else known[path]
         options = {option for parameter in command.params for option in parameter.opts} | {"--help"}
         assert {word for word in words if word.startswith("--")} <= options, line

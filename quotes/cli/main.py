@@ -12,6 +12,7 @@ import click
 
 from ..export import TABLES
 from ..version import __version__
+from .cluster_commands import cluster
 from .command_group import Commands
 from .export_commands import export, publish_copy
 from .extracting import extractions
@@ -301,6 +302,6 @@ def evaluate(
 
 for command in (
     ingest, retry, demo, link, speakers, disagreements, correct, decisions, remove, check, export, report, publish_copy,
-    trace,
+    trace, cluster,
 ):  # fmt: skip
     main.add_command(command)

@@ -81,8 +81,8 @@ def ingest(
     """
     writer = Writer(db, pipeline.version(), outlet_given=outlet_given, force=force)
     report = Report()
-    with _database_errors(), _Stop() as stop, stop.ends_waiting(db), Workers(workers, factory) as pool:
-        run = _Run(writer, Ingest(db, options, writer.pipeline), report, advance, label)
+    with database_errors(), _Stop() as stop, stop.ends_waiting(db), Workers(workers, factory) as pool:
+        run = Run(writer, Ingest(db, options, writer.pipeline), report, advance, label)
         answers = pool.answers(run.unknown(stop.until(read)), lambda: bool(stop.asked), stopping)
         try:
             with suppress(_Stopped):
@@ -97,7 +97,7 @@ def ingest(
     return report
 
 
-class _Run:
+class Run:
     """The state of one run."""
 
     def __init__(
@@ -256,7 +256,7 @@ class _Stop:
 
 
 @contextmanager
-def _database_errors() -> Iterator[None]:
+def database_errors() -> Iterator[None]:
     """Turn SQLite's errors on writing into a DatabaseError."""
     try:
         yield

@@ -12,23 +12,11 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlite_utils import Database
 
-COMMON = 128
-"""Texts with one gram, beyond which it is what everybody says, and finds no candidates."""
-FEWEST_SHARED = 0.15
-"""Of the grams of the text that has fewer, to be worth comparing."""
-
-
-class Edge(NamedTuple):
-    """How two texts are alike; `conflict` keeps them, and what they are alike, apart."""
-
-    shorter: int
-    fuller: int
-    kind: str
-    score: float
+from .comparing import COMMON, Edge, is_worth_it
 
 
 class Forest(ABC):
@@ -37,14 +25,16 @@ class Forest(ABC):
     db (Database): To be used within a transaction.
     name (str): Of what its tables have in common: `{name}_grams`, `{name}_edges`.
     nodes, group (str): The table of texts, and its column for the group that each is in.
+    described (str): The table that has what is told of a text, by the same id.
     """
 
     name: str
     nodes: str
+    described: str
     group: str
     common: int = COMMON
     nearest: str
-    """How SQL is to order the edges to fuller texts (`edge`, `fuller`), the parent first."""
+    """How SQL, of SQLite and of Spark, is to order the edges to fuller texts (`edge`, `fuller`), the parent first."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -110,7 +100,7 @@ class Forest(ABC):
         return [
             other
             for other, count in shared.items()
-            if other != node and _is_worth_it(count, grams_of[other], len(having))
+            if other != node and is_worth_it(count, grams_of[other], len(having))
         ]
 
     # -- edges
@@ -151,7 +141,7 @@ class Forest(ABC):
                 shared = numbers[shorter] & numbers[fuller]
                 times |= {number: len(self._having(number)) for number in shared - times.keys()}
                 count = sum(times[number] <= self.common for number in shared)
-                if not _is_worth_it(count, len(numbers[shorter]), len(numbers[fuller])):
+                if not is_worth_it(count, len(numbers[shorter]), len(numbers[fuller])):
                     pair = [shorter, fuller]
                     self._db.execute(f"DELETE FROM {self.name}_edges WHERE shorter_id = ? AND fuller_id = ?", pair)
                     cut |= set(pair)
@@ -194,7 +184,7 @@ class Forest(ABC):
         """Return the fuller text that one is most alike, but for those akin to one that it is in conflict with."""
         conflicts = self._beside(node, "= 'conflict'")
         fuller = self._db.execute(
-            f"""SELECT fuller_id FROM {self.name}_edges AS edge JOIN {self.nodes} AS fuller ON fuller.id = fuller_id
+            f"""SELECT fuller_id FROM {self.name}_edges AS edge JOIN {self.described} AS fuller ON fuller.id = fuller_id
             WHERE shorter_id = ? AND kind <> 'conflict' ORDER BY {self.nearest}""",
             [node],
         ).fetchall()
@@ -233,7 +223,3 @@ class Forest(ABC):
 
     def _one(self, sql: str, value: object) -> Any:
         return self._db.execute(sql, [value]).fetchone()
-
-
-def _is_worth_it(shared: int, grams_of_one: int, grams_of_other: int) -> bool:
-    return shared > 0 and shared >= FEWEST_SHARED * min(grams_of_one, grams_of_other)

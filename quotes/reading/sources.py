@@ -88,6 +88,16 @@ def articles(
             yield article_of(document, options.outlet) if isinstance(document, Document) else document
 
 
+def articles_in(path: Path, source: str, options: ReadOptions = ReadOptions()) -> Iterator[Read]:
+    """Yield what one file holds, as `articles` does.
+
+    source (str): How the file is called in records: it may be a copy of something that lies elsewhere.
+    """
+    with _Sources(options, None) as reader:
+        for document in reader.documents_of(Found(source, path)):
+            yield article_of(document, options.outlet) if isinstance(document, Document) else document
+
+
 class _Sources:
     """Finds the documents in sources; keeps connections open meanwhile."""
 
@@ -111,7 +121,10 @@ class _Sources:
                 yield from self._caught(without_credentials(source), self._of_address(source))
             else:
                 for found in find([source]):
-                    yield from self._caught(found.source, self._of_file(found))
+                    yield from self.documents_of(found)
+
+    def documents_of(self, found: Found) -> Iterator[Document | Unchanged | ReadingError]:
+        yield from self._caught(found.source, self._of_file(found))
 
     def _caught(
         self, source: str, documents: Iterator[Document | Unchanged | ReadingError]

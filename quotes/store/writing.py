@@ -37,16 +37,25 @@ class Writer:
     pipeline (str): Name and version of what extracts; stored beside each article.
     outlet_given (bool): The outlet of the articles was named by hand, and so puts a stored one right.
     force (bool): No article is known that has the text which is stored: all are written anew.
+    linking (Linking | None): What ties articles together, if not as they are written.
     """
 
-    def __init__(self, db: Database, pipeline: str, *, outlet_given: bool = False, force: bool = False) -> None:
+    def __init__(
+        self,
+        db: Database,
+        pipeline: str,
+        *,
+        outlet_given: bool = False,
+        force: bool = False,
+        linking: Linking | None = None,
+    ) -> None:
         self.db = db
         self.force = force
         self.pipeline = pipeline
         self.outlet_given = outlet_given
-        self._linking = Linking(db)
-        self._outlets = OutletRows(db, self._linking)
-        self._quotes = QuoteRows(db, self._linking, self._outlets)
+        self._linking = linking or Linking(db)
+        self.outlets = OutletRows(db, self._linking)
+        self._quotes = QuoteRows(db, self._linking, self.outlets)
 
     # -- articles
 
@@ -147,8 +156,8 @@ class Writer:
 
     def _columns(self, article: Article) -> dict[str, Any]:
         return {
-            "outlet_id": self._outlets.id_of(article.outlet),
-            "agency_id": self._outlets.id_of(article.agency),
+            "outlet_id": self.outlets.id_of(article.outlet),
+            "agency_id": self.outlets.id_of(article.agency),
             "title": article.title,
             "byline": article.byline,
             "published": article.published,
@@ -206,7 +215,7 @@ class Writer:
         new: dict[str, Any] = {name: getattr(article, name) for name in FILLED if row[name] is None}
         outlets = {"outlet_id": article.outlet, "agency_id": article.agency}
         new |= {
-            name: self._outlets.id_of(outlet)
+            name: self.outlets.id_of(outlet)
             for name, outlet in outlets.items()
             if row[name] is None or (name == "outlet_id" and self.outlet_given)
         }

@@ -5,14 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable
 
-from ..similarity_trees import Edge, Forest
-from .story_prints import story_prints
-
-COPIED = 0.6
-"""Share of the prints of the shorter article that the other one has. Of two reports of one event that outlets wrote
-themselves, 0 to .2: what they quote."""
-FEWEST = 4
-"""Prints that two articles share at least: some 100 words that are the same."""
+from ..comparing import Edge
+from ..similarity_trees import Forest
+from .story_prints import COMMON, NEAREST, fullness, share, story_prints
 
 _COUNT = """
 UPDATE article_groups SET (articles, outlets) = (
@@ -38,9 +33,9 @@ class Copies(Forest):
     name = "article"
     nodes = "article_copies"
     group = "group_id"
-    common = 1_000  # outlets that carry a story of their agency
-    nearest = """score DESC, (SELECT words FROM articles WHERE id = fuller.id),
-        (SELECT sha256 FROM articles WHERE id = fuller.id)"""
+    described = "articles"
+    common = COMMON
+    nearest = NEAREST
 
     def enter(self, article: int) -> None:
         """Tie an article to those that it is a copy of."""
@@ -79,6 +74,10 @@ class Copies(Forest):
         sql = f"{groups} outlet_id = :id UNION {groups} agency_id = :id"
         self._touched |= {group for (group,) in self._db.execute(sql, {"id": outlet})} - {None}
 
+    def recount_groups(self, groups: Iterable[int]) -> None:
+        """Note that the articles of these groups are others, or have other outlets, agencies or dates."""
+        self._touched.update(groups)
+
     def settle(self) -> None:
         """Count the articles of the groups that have changed, and say whose they are."""
         for group in sorted(self._touched):
@@ -95,14 +94,13 @@ class Copies(Forest):
 
     def compare(self, one: int, other: int) -> Edge | None:
         """Return how two articles are alike, None if neither is a copy of the other."""
-        prints, other_prints = self.grams(one), self.grams(other)
-        shared = len(prints & other_prints)
-        score = shared / min(len(prints), len(other_prints))
-        if shared < FEWEST or score < COPIED:
+        score = share(self.grams(one), self.grams(other))
+        if score is None:
             return None
-        sql = "SELECT sha256, coalesce(url, ''), source FROM articles WHERE id = ?"
-        fuller, shorter = sorted((one, other), key=lambda node: (-len(self.grams(node)), self._one(sql, node), node))
-        return Edge(shorter, fuller, "contains", round(score, 3))
+        sql = "SELECT sha256, url, source FROM articles WHERE id = ?"
+        known = {node: (fullness(self.grams(node), *self._one(sql, node)), node) for node in (one, other)}
+        fuller, shorter = sorted(known, key=known.__getitem__)
+        return Edge(shorter, fuller, "contains", score)
 
     def new_group(self) -> int:
         """Return the id of a new group."""

@@ -40,6 +40,12 @@ class Naming:
         """What decisions call the speaker by."""
         return address_of(self.kind, self.key, self.scope)
 
+    @property
+    def pool(self) -> str:
+        """What namings have in common that need be looked at together to tell which are of one speaker."""
+        is_compared = not self.scope and self.kind in ("person", "organization")
+        return f"{self.kind}:{self.block if is_compared else self.key}\t{self.scope}"
+
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The words of the key."""

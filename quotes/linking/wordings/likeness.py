@@ -42,6 +42,10 @@ WEIGHT_OF_RUN = 17
 """As `WEIGHT`: nine words with four that are not frequent, or seventeen that all are."""
 
 
+NEAREST = "kind = 'overlaps', score DESC, length(fuller.form), fuller.form"
+"""How SQL is to order the fuller forms that one is alike, the one that it is tied to first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """How two quotes are alike.
@@ -112,6 +116,13 @@ def fuller_first(one: str, other: str) -> tuple[str, str]:
     """Return two normal forms, the one with more words first; between equals the alphabet decides."""
     fuller, shorter = sorted((one, other), key=lambda form: (-len(_parsed(form)[0]), form))
     return fuller, shorter
+
+
+def compared(one: str, other: str) -> tuple[str, Likeness] | None:
+    """Return which of two normal forms is the shorter one, and how they are alike; None for different sayings."""
+    fuller, shorter = fuller_first(one, other)
+    alike = likeness(fuller, shorter)
+    return (shorter, alike) if alike else None
 
 
 def likeness(fuller: str, shorter: str) -> Likeness | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ...records import Quote
-from ..similarity_trees import Edge, Forest
+from ..comparing import Edge
+from ..similarity_trees import Forest
 from .grams import grams
-from .likeness import Likeness, fuller_first, likeness
+from .likeness import NEAREST, Likeness, compared
 from .sayings import sayings
 
 _COUNT = """
@@ -32,9 +33,9 @@ class Wordings(Forest):
     """
 
     name = "wording"
-    nodes = "wording_variants"
+    nodes = described = "wording_variants"
     group = "wording_id"
-    nearest = "kind = 'overlaps', score DESC, length(fuller.form), fuller.form"
+    nearest = NEAREST
 
     def enter(self, quote_id: int, quote: Quote) -> None:
         """Store the sayings of a quote, each with its variant and wording, both new if need be."""
@@ -60,9 +61,9 @@ class Wordings(Forest):
             yield row[0], form, Likeness("same", 1.0)
         for variant in self.candidates({number: self._having(number) for number in grams(form)}):
             other = self._form(variant)
-            alike = likeness(*fuller_first(form, other)) if other != form else None
-            if alike:
-                yield variant, other, alike
+            found = compared(form, other) if other != form else None
+            if found:
+                yield variant, other, found[1]
 
     def recount(self, wordings: Iterable[int]) -> None:
         """Note that the sayings of these wordings are others, or have other outlets, dates or speakers."""
@@ -92,11 +93,12 @@ class Wordings(Forest):
 
     def compare(self, one: int, other: int) -> Edge | None:
         """Return how two variants are alike, None if they are different sayings."""
-        form, other_form = self._form(one), self._form(other)
-        fuller, shorter = fuller_first(form, other_form)
-        alike = likeness(fuller, shorter)
-        ids = (other, one) if shorter == other_form else (one, other)
-        return Edge(*ids, alike.kind, alike.score) if alike else None
+        form = self._form(one)
+        found = compared(form, self._form(other))
+        if found is None:
+            return None
+        shorter, alike = found
+        return Edge(*((one, other) if shorter == form else (other, one)), alike.kind, alike.score)
 
     def new_group(self) -> int:
         """Return the id of a new wording."""

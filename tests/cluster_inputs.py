@@ -10,7 +10,7 @@ from stub_extraction import stub_extract
 
 from quotes.reading import articles
 from quotes.records import Article, Extraction
-from quotes.store.writing import quote_hash
+from quotes.store.rows.stored_quotes import quote_hash
 
 
 def lines(path: Path, *texts: str) -> Path:

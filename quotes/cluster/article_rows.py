@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from ..reading.formats.text import outlet_of
 from ..records import Article, Extraction, Failure, Mention, Outlet, Quote, Span, Speaker
-from ..store.writing import quote_hash
+from ..store.rows.stored_quotes import quote_hash
 
 Row = dict[str, Any]
 

@@ -230,6 +230,38 @@ def speech(
 
 
 @main.command()
+@GOLD
+@MODEL
+@RUN
+@click.option(
+    "--to", "target", type=click.Path(file_okay=False, path_type=Path), help="Folder to write; none only measures."
+)
+@click.option("--out-of-fold/--no-out-of-fold", default=True, show_default=True, help="Whether to measure.")
+def speakers(articles: Path, model: Path | None, folder: Path, target: Path | None, out_of_fold: bool) -> None:
+    """Train the ranker of speakers alone, on a pipeline as it is, and print how many speakers are right.
+
+    What is printed is of annotated sources, in articles that the ranker was not trained on; `speech` trains the encoder
+    too, and measures all.
+
+    \b
+    Example:
+      python -m quotes.training speakers --articles annotated --to model
+    """
+    from .. import pipeline
+    from .speaker_ranking import RankerRun
+
+    run = RankerRun(folder, articles, model or pipeline.MODEL)
+    if target:
+        run.train()
+        run.nlp.to_disk(target, exclude=["vocab"])  # which has the words of all articles
+        pipeline.build(path=model or pipeline.MODEL).vocab.to_disk(target / "vocab")
+        click.echo(f"{target}: written", err=True)
+    if out_of_fold:
+        for kind, (right, count) in run.out_of_fold().items():
+            click.echo(f"{kind:8} {right:6} of {count:6}  {right / count:.3f}")
+
+
+@main.command()
 @DATA
 @MODEL
 @RUN

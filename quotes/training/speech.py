@@ -20,12 +20,11 @@ from spacy.language import Language
 
 from .. import pipeline
 from ..evaluation.gold import GoldArticle, read_gold
-from ..evaluation.names import same_source
 from ..evaluation.scoring import Scores
 from ..pipeline.language.words import words_of
 from ..pipeline.word_table import WordTable
 from ..records import Quote
-from .annotated_articles import Annotated, Entry, annotated, polnear_entries, read
+from .annotated_articles import Annotated, annotated, polnear_entries, read
 from .learning import joint_learning, resolver_learning
 from .learning.attribution_learning import examples
 from .learning.batches import Batch, collate, drawn
@@ -34,6 +33,7 @@ from .learning.language_learning import language_corpus
 from .learning.resolver_learning import SpeakerExamples
 from .networks import packaging
 from .networks.labels import Labels
+from .speaker_ranking import same_speaker
 
 FIRST_ROUNDS = 2
 """Over PolNeAR, to begin with."""
@@ -166,7 +166,9 @@ class SpeechRun:
     def _resolver(self, chosen: Sequence[Annotated], name: str) -> Weights:
         docs = {article.name: read(self.nlp, article, self.folder / f"read-{name}") for article in chosen}
         tables = ((WordTable.of(docs[article.name]), article) for article in chosen)
-        return resolver_learning.learn([SpeakerExamples(table, article.entries, _same) for table, article in tables])
+        return resolver_learning.learn(
+            [SpeakerExamples(table, article.entries, same_speaker) for table, article in tables]
+        )
 
     def _pipe(self, name: str) -> Any:
         return self.nlp.get_pipe(name)
@@ -190,10 +192,6 @@ class SpeechRun:
                     for component in pipeline.QUOTES:
                         doc = self._pipe(component)(doc)
                     yield Answer(gold[article.name], fold, doc._.quotes)
-
-
-def _same(entry: Entry, name: str) -> bool:
-    return same_source(entry["speaker"], name, entry["speaker_type"])
 
 
 def table(answers: Sequence[Answer]) -> dict[str, tuple[float, float, float]]:

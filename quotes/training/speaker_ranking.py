@@ -1,0 +1,77 @@
+"""The ranker of speakers alone, trained on what an encoder as it is makes of articles, and how often it is right."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from spacy.language import Language
+
+from .. import pipeline
+from ..evaluation.names import same_source
+from ..pipeline.word_table import WordTable
+from .annotated_articles import Annotated, Entry, annotated, read
+from .learning import resolver_learning
+from .learning.resolver_learning import SpeakerExamples
+
+Figures = dict[str, tuple[int, int]]
+"""How many speakers are right, and of how many."""
+
+
+class RankerRun:
+    """Reads annotated articles with a pipeline, and gives it a ranker that was trained on them.
+
+    folder (Path): Keeps what was read.
+    articles (Path): The annotated articles.
+    model (Path): The pipeline; one whose encoder saw the articles is better on them than on others.
+    """
+
+    def __init__(self, folder: Path, articles: Path, model: Path = pipeline.MODEL) -> None:
+        self.nlp: Language = pipeline.build(path=model)
+        self._read = [(article, self._examples(article, folder / "read")) for article in annotated(articles)]
+
+    def _examples(self, article: Annotated, folder: Path) -> SpeakerExamples:
+        return SpeakerExamples(WordTable.of(read(self.nlp, article, folder)), article.entries, same_speaker)
+
+    def train(self, without: int | None = None) -> None:
+        """Train a ranker on all articles, or on those that are not of one part."""
+        chosen = [examples for article, examples in self._read if article.fold != without]
+        weights = resolver_learning.learn(chosen)
+        self._resolver.take({}, {name: value.numpy() for name, value in weights.items()})
+
+    @property
+    def _resolver(self) -> Any:
+        return self.nlp.get_pipe("speaker_resolver")
+
+    def out_of_fold(self) -> Figures:
+        """Return how many speakers of annotated sources are right, each part by a ranker that was not trained on it.
+
+        Sources that are names are told apart from those that are ranked; who spoke before is as it was found.
+        """
+        right: Counter[str] = Counter()
+        every: Counter[str] = Counter()
+        for fold in sorted({article.fold for article, _ in self._read}):
+            self.train(fold)
+            for article, examples in self._read:
+                if article.fold == fold:
+                    for kind, is_right in self._judged(article.entries, examples):
+                        every.update(("all", kind))
+                        right.update(("all", kind) if is_right else ())
+        return {kind: (right[kind], count) for kind, count in every.most_common()}
+
+    def _judged(self, entries: Sequence[Entry], examples: SpeakerExamples) -> list[tuple[str, bool]]:
+        chosen, _ = self._resolver.choose(examples.comparison, examples.utterances)
+        found = []
+        for entry, said, n in zip(entries, examples.utterances, chosen, strict=True):
+            named = examples.comparison.certain(said.mention) is not None
+            speaker = examples.cast[n].name if n >= 0 else None
+            right = speaker is not None and same_speaker(entry, speaker) if entry["speaker"] else speaker is None
+            found.append(("named" if named else "ranked", right))
+        return found
+
+
+def same_speaker(entry: Entry, name: str) -> bool:
+    """Return whether a name is that of an entry's speaker, as a reader would say."""
+    return same_source(entry["speaker"], name, entry["speaker_type"])

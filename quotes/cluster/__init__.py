@@ -3,7 +3,7 @@
 `articles`, `extract` and `link` work on DataFrames; they need the extra `cluster`.
 """
 
-from .extracting import articles, extract
+from .article_extraction import articles, extract
 from .linked_tables import link
 
 __all__ = ["articles", "extract", "link"]

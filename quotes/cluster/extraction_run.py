@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from .. import pipeline
 from ..ingest.workers import Extract, pipeline_extract
 from ..reading import ReadOptions
-from .extracting import AS_THEY_ARE, extract, read
+from .article_extraction import AS_THEY_ARE, extract, read
 from .input_files import files_in, names_of
 from .output_folder import OutputFolder
 from .parquet_tables import LAST, write_tables

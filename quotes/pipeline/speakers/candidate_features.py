@@ -15,7 +15,7 @@ from ...lexicon.noun_classes import NOUN_CLASSES
 from ...lexicon.source_nouns import DOCUMENTS, PEOPLE, ROLES
 from ..language.heads import Matrix
 from ..word_table import WordTable
-from .comparing import SMALL, Candidate, Phrase, initials
+from .candidates import SMALL, Candidate, Phrase, initials
 from .gender import SIGNS
 from .mention_kinds import JOINED
 

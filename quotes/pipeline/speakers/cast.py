@@ -17,8 +17,8 @@ from ...lexicon.noun_classes import NOUN_CLASSES
 from ...lexicon.source_nouns import KIN, ROLES
 from ...outlets.directory import agency
 from ..word_table import WordTable
-from .comparing import SMALL, TITLES, Candidate, CandidateKind, initials, without_article, words_in
-from .comparing import Phrase as Phrase
+from .candidates import SMALL, TITLES, Candidate, CandidateKind, initials, without_article, words_in
+from .candidates import Phrase as Phrase
 from .gender import note, note_pronouns
 from .name_clusters import CALLED_AFTER, NAMING, called_at, people_of
 

@@ -13,7 +13,7 @@ from ...lexicon.source_nouns import DOCUMENTS, KIN, ROLES
 from ..language.heads import Matrix
 from ..word_table import WordTable
 from .candidate_features import FEATURES, POSSESSIVE, RECENT, Scene, Utterance, features, last_apart, turns_before
-from .comparing import SMALL, TITLES, Candidate, Phrase, without_article, words_in
+from .candidates import SMALL, TITLES, Candidate, Phrase, without_article, words_in
 from .mention_kinds import MENTIONS, is_somebody, mention_kind
 
 CANDIDATES = ("self", "person", "organization", "place", "other", "description", "nobody")

@@ -9,7 +9,7 @@ from itertools import islice
 from ...lexicon.source_nouns import KIN, PEOPLE, ROLES
 from ...records import Gender
 from ..word_table import WordTable
-from .comparing import Candidate, Phrase
+from .candidates import Candidate, Phrase
 
 _SIGNS: dict[Gender, str] = {
     "man": """mr sir lord king prince emperor sultan sheikh father brother husband son uncle nephew grandfather

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...lexicon.noun_classes import NOUN_CLASSES
 from ...lexicon.source_nouns import DOCUMENTS, KIN, PEOPLE, ROLES
 from ..word_table import WordTable
-from .comparing import Phrase
+from .candidates import Phrase
 
 _NOUNS = ("person", "people", "document", "body", "other")
 """What heads a description."""

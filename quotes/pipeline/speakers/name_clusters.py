@@ -16,7 +16,7 @@ from rapidfuzz.distance import Levenshtein
 from ...lexicon.name_particles import SMALL_WORDS
 from ...lexicon.noun_classes import NOUN_CLASSES
 from ..word_table import WordTable
-from .comparing import SMALL, Candidate, Phrase, without_titles, words_in
+from .candidates import SMALL, Candidate, Phrase, without_titles, words_in
 from .gender import contradicts, note, note_title, title_of
 
 _GENERATIONS = frozenset("jr sr jnr snr junior senior ii iii iv".split())

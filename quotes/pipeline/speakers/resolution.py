@@ -28,8 +28,8 @@ from ..quotation.statements import Statement
 from ..turns.title_lines import title_lines
 from ..word_table import WordTable
 from .candidate_features import Utterance
+from .candidates import Candidate, Phrase, without_article
 from .cast import cast_of
-from .comparing import Candidate, Phrase, without_article
 from .comparison import Compared, Comparison
 from .gender import gender_of
 from .mention_kinds import antecedent, mention_kind, whole

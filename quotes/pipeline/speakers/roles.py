@@ -7,7 +7,7 @@ import re
 from ...lexicon.source_nouns import ROLES
 from ...lexicon.titles import HONORIFICS
 from ..word_table import WordTable
-from .comparing import Candidate
+from .candidates import Candidate
 
 LONGEST = 70
 """Characters. What is longer is half a sentence: of 100 such roles in newswire all were."""

@@ -9,7 +9,7 @@ from ...lexicon.source_nouns import DOCUMENTS, ROLES
 from ...records import Article
 from ..turns.title_lines import is_speaker
 from ..word_table import WordTable
-from .comparing import Candidate, Phrase, initials, without_titles, words_in
+from .candidates import Candidate, Phrase, initials, without_titles, words_in
 
 _PAPERS = DOCUMENTS | frozenset({"accounts", "papers", "records", "emails", "files", "filings", "documents", "memos"})
 _INSCRIPTIONS = frozenset(

@@ -381,7 +381,7 @@ def ds(database_path: Path, metadata: dict[str, Any]) -> Datasette:
     return Datasette([str(database_path)], **configuration(metadata))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it is open, its loop runs, and no test beside it may run one
 def browser() -> Iterator[Any]:
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if CHROMIUM is None:

@@ -205,11 +205,13 @@ def test_comparison_of_two_outlets_by_name(page: Any, address: str) -> None:
     page.fill("#a", "Quillan Post")
     page.fill("#b", "eastern lantern")
     page.press("#b", "Enter")
+    page.wait_for_selector(".side h2")
     assert page.locator(".side h2").all_inner_texts() == ["Quillan Post", "Eastern Lantern"]
     page.select_option("#of", "speaker")
     page.fill("#a", "Mara")
     page.fill("#b", "Nobody at all")
     page.press("#b", "Enter")
+    page.wait_for_selector('.side h2:has-text("Mara Ellison")')
     assert page.locator(".side h2").all_inner_texts() == ["Mara Ellison", "Nobody at all"]
     assert "no speaker of this name" in page.inner_text(".side >> nth=1")
 

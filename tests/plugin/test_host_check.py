@@ -48,7 +48,7 @@ async def test_only_who_knows_the_name_is_answered(sample_db: Path, host: str, s
 
 def test_serve_takes_names(sample_db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
-    monkeypatch.setattr(serving, "serve", lambda *arguments: asked.append(arguments))
+    monkeypatch.setattr(serving, "serve", lambda *arguments, **options: asked.append(arguments))
     command = ["serve", "--db", str(sample_db), "--allow-host", "a.example", "--allow-host", "b.example"]
     assert CliRunner().invoke(main, command).exit_code == 0
     assert asked == [(sample_db, 8001, False, ("a.example", "b.example"))]

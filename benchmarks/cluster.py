@@ -20,6 +20,8 @@ import time
 from contextlib import closing, suppress
 from pathlib import Path
 
+from ingest import tree
+
 MASTER = "local-cluster[2,1,2048]"
 FILES = 10
 PARTITIONS = (2, 7, 20)
@@ -103,16 +105,6 @@ def run(*arguments: str) -> dict[str, float]:
         sys.exit(f"quotes {arguments[0]} failed")
     found = {kind: sum(seconds for of, seconds in spent.values() if of == kind) for kind in ("python", "java", "main")}
     return found | {"wall": time.monotonic() - began}
-
-
-def tree(pid: int) -> list[int]:
-    """Return a process and all that it has started."""
-    found = [pid]
-    for one in found:
-        with suppress(OSError):
-            for task in Path(f"/proc/{one}/task").iterdir():
-                found += map(int, (task / "children").read_text().split())
-    return found
 
 
 def size(folder: Path) -> int:

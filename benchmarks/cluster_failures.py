@@ -21,7 +21,8 @@ from pathlib import Path
 
 import cluster
 import pyarrow.dataset as ds
-from cluster import tree, written
+from cluster import written
+from ingest import tree
 
 QUOTES = [sys.executable, "-c", "from quotes.cli.main import main; main(prog_name='quotes')"]
 SMALL, LARGE = "48k", "64m"

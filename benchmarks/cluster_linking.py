@@ -24,7 +24,8 @@ from itertools import islice, pairwise
 from pathlib import Path
 
 import pyarrow.parquet as pq
-from cluster import MASTER, TICKS, tree
+from cluster import MASTER, TICKS
+from ingest import tree
 from linking import EACH, extractions
 
 from quotes.cluster.article_rows import EXTRACTIONS, Placed, batch_of, extraction_row

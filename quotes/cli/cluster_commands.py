@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..errors import QuotesError
-from .options import database, quiet, reading
+from .options import database, language, quiet, reading
 from .progress import report_outcome
 from .terminal import say
 
@@ -51,13 +51,7 @@ def cluster() -> None:
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 @click.argument("output")
 @reading
-@click.option(
-    "--language",
-    type=click.Choice(["en", "any"]),
-    default="en",
-    show_default=True,
-    help="Language of the articles to accept.",
-)
+@language
 @click.option(
     "--partitions",
     type=click.IntRange(1),

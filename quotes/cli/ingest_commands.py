@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .options import database, quiet, reading, workers
+from .options import database, language, quiet, reading, workers
 from .progress import progress, report_outcome, say_failures, say_stopped, say_stopping, summarize, waiting
 from .terminal import say
 
@@ -27,13 +27,7 @@ DEMO_DB = Path("db/demo.db")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @database()
 @reading
-@click.option(
-    "--language",
-    type=click.Choice(["en", "any"]),
-    default="en",
-    show_default=True,
-    help="Language of the articles to accept.",
-)
+@language
 @click.option("--force", is_flag=True, help="Extract unchanged articles anew too. Decisions made by hand are kept.")
 @workers
 @quiet

@@ -94,6 +94,15 @@ class _Kind(click.ParamType):  # type: ignore[type-arg,unused-ignore]
         return str(value)
 
 
+language = click.option(
+    "--language",
+    type=click.Choice(["en", "any"]),
+    default="en",
+    show_default=True,
+    help="Language of the articles to accept.",
+)
+
+
 def reading(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options for reading sources; the command receives them as one `ReadOptions`."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from io import TextIOWrapper
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 from ..export.text_tables import Cell, Column, as_json
 from ..records import Extraction, Quote
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from ..store.removing import StoredArticle
     from ..store.searching import Hit
     from ..store.status import Status
+
+Listed = TypeVar("Listed", "ListedDecision", "ListedSpeaker")
 
 COLUMNS = (
     *map(Column, ("article", "kind", "speaker", "speaker_kind", "role", "gender", "text", "cue", "mention", "via")),
@@ -158,24 +160,13 @@ def print_changes(changes: Iterable[StoredChange], console: Console) -> int:
 
 def print_speakers(speakers: Iterable[ListedSpeaker], form: str, console: Console, out: IO[str]) -> int:
     """Print speakers as a table, or as JSON lines (`form` is `table` or `json`). Return how many there were."""
-    found = list(speakers)
-    if form == "json":
-        for one in found:
-            out.write(as_json(asdict(one)) + "\n")
-    elif found:
-        rows = [
-            (
-                str(one.id),
-                one.name,
-                one.role or "",
-                one.gender or "",
-                str(one.quotes),
-                one.spellings if ", " in one.spellings else "",
-            )
-            for one in found
-        ]
-        console.print(_table(None, ("id", "speaker", "role", "gender", "quotes", "also called"), rows))
-    return len(found)
+
+    def cells(one: ListedSpeaker) -> tuple[str, ...]:
+        called = one.spellings if ", " in one.spellings else ""
+        return str(one.id), one.name, one.role or "", one.gender or "", str(one.quotes), called
+
+    heads = ("id", "speaker", "role", "gender", "quotes", "also called")
+    return _print_listed(list(speakers), form, heads, cells, console, out)
 
 
 def print_disagreements(found: Iterable[Disagreement], form: str, console: Console, out: IO[str]) -> int:
@@ -196,24 +187,35 @@ def print_disagreements(found: Iterable[Disagreement], form: str, console: Conso
 
 def print_decisions(found: Iterable[ListedDecision], form: str, console: Console, out: IO[str]) -> int:
     """Print decisions as a table, or as JSON lines. Return how many there were."""
-    decisions = list(found)
+
+    def cells(one: ListedDecision) -> tuple[str, ...]:
+        return (
+            one.hash[:12],
+            one.verdict,
+            one.speaker or "?",
+            textwrap.shorten(one.text, SHORT, placeholder=" …"),
+            ", ".join(filter(None, (one.outlet, one.article or one.article_key))),
+            f"{one.decided_by}, {one.decided_at[:10]}" + (f"; {one.unfit}" if one.unfit else ""),
+        )
+
+    return _print_listed(list(found), form, ("hash", "decided", "who", "what", "where", "by"), cells, console, out)
+
+
+def _print_listed(
+    found: Sequence[Listed],
+    form: str,
+    heads: tuple[str, ...],
+    cells: Callable[[Listed], tuple[str, ...]],
+    console: Console,
+    out: IO[str],
+) -> int:
+    """Print records as a table of their cells, or as JSON lines. Return how many there were."""
     if form == "json":
-        for one in decisions:
+        for one in found:
             out.write(as_json(asdict(one)) + "\n")
-    elif decisions:
-        rows = [
-            (
-                one.hash[:12],
-                one.verdict,
-                one.speaker or "?",
-                textwrap.shorten(one.text, SHORT, placeholder=" …"),
-                ", ".join(filter(None, (one.outlet, one.article or one.article_key))),
-                f"{one.decided_by}, {one.decided_at[:10]}" + (f"; {one.unfit}" if one.unfit else ""),
-            )
-            for one in decisions
-        ]
-        console.print(_table(None, ("hash", "decided", "who", "what", "where", "by"), rows))
-    return len(decisions)
+    elif found:
+        console.print(_table(None, heads, map(cells, found)))
+    return len(found)
 
 
 def print_articles(articles: Iterable[StoredArticle], console: Console) -> None:

@@ -36,7 +36,7 @@ _ADDRESSED = frozenset("mr mrs ms miss mx dr sir sen rep gov prof".split())
 @Language.factory(
     "word_ner",
     assigns=["doc.ents", "token.ent_iob", "token.ent_type"],
-    requires=["doc.tensor"],
+    requires=["doc.tensor", "token.tag"],
     default_score_weights={"ents_f": 1.0, "ents_p": 0.0, "ents_r": 0.0},
 )
 def make_ner(nlp: Language, name: str) -> Entities:

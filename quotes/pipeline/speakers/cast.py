@@ -198,9 +198,8 @@ def _joint(table: WordTable, phrase: Phrase, named_at: Mapping[Phrase, Candidate
         together = _coordinated(table, phrase, inside)
     if not together and len({named_at[place].kind for place in inside}) == 1:
         together = inside if _listed(table, phrase, inside) else []
-    names = list(dict.fromkeys(named_at[place].name for place in together)) or _and_others(
-        table, phrase, named_at, inside
-    )
+    names = list(dict.fromkeys(named_at[place].name for place in together))
+    names = names or _and_others(table, phrase, named_at, inside)
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else None
 
 

@@ -167,7 +167,7 @@ GOLD = click.option(
     "--articles",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     required=True,
-    help="Folder of annotated articles; quotes/training/gold.py says what is in it.",
+    help="Folder of annotated articles; quotes/training/annotated_articles.py says what is in it.",
 )
 
 
@@ -230,6 +230,7 @@ def speech(
 
 
 @main.command()
+@DATA
 @GOLD
 @MODEL
 @RUN
@@ -237,7 +238,9 @@ def speech(
     "--to", "target", type=click.Path(file_okay=False, path_type=Path), help="Folder to write; none only measures."
 )
 @click.option("--out-of-fold/--no-out-of-fold", default=True, show_default=True, help="Whether to measure.")
-def speakers(articles: Path, model: Path | None, folder: Path, target: Path | None, out_of_fold: bool) -> None:
+def speakers(
+    data: Path, articles: Path, model: Path | None, folder: Path, target: Path | None, out_of_fold: bool
+) -> None:
     """Train the ranker of speakers alone, on a pipeline as it is, and print how many speakers are right.
 
     What is printed is of annotated sources, in articles that the ranker was not trained on; `speech` trains the encoder
@@ -245,12 +248,12 @@ def speakers(articles: Path, model: Path | None, folder: Path, target: Path | No
 
     \b
     Example:
-      python -m quotes.training speakers --articles annotated --to model
+      python -m quotes.training speakers --data corpora --articles annotated --to model
     """
     from .. import pipeline
     from .speaker_ranking import RankerRun
 
-    run = RankerRun(folder, articles, model or pipeline.MODEL)
+    run = RankerRun(folder, data, articles, model or pipeline.MODEL)
     if target:
         run.train()
         run.nlp.to_disk(target, exclude=["vocab"])  # which has the words of all articles

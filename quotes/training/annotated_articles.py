@@ -3,6 +3,9 @@
 A folder of annotated articles holds `NAME.json` files, `texts/NAME` and `folds.csv` (`article,fold`); an entry of a
 file is a contiguous piece of what was said: `start`, `end`, `kind`, and where they are stated `cue_start`, `cue_end`,
 `source_start`, `source_end`; `speaker` is its resolved name, `speaker_type` what that is.
+
+`corpus_annotations.jsonl` beside this module has such entries for articles of the corpora, without their texts: a line
+an article, with its `corpus`, the name of its file and the SHA-256 digest of what is in that.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +22,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from ..errors import ReadingError
 from ..pipeline import AFTER_LANGUAGE
 from ..pipeline.speakers.cast import Phrase
 from ..pipeline.word_table import WordTable
@@ -25,6 +30,10 @@ from ..reading.formats.text import parse
 from .corpora import polnear
 
 Entry = Mapping[str, Any]
+
+IN_CORPORA = Path(__file__).with_name("corpus_annotations.jsonl")
+_TEXTS = {"worldwide-newswire": "articles", "polnear": "train/text"}
+"""Where the texts of a corpus lie in its folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,32 @@ def annotated(folder: Path) -> list[Annotated]:
         text = (folder / "texts" / name).read_bytes().decode("utf-8")  # offsets count \r too
         found.append(Annotated(name, text, entries, folds.get(name, -1)))
     return found
+
+
+def annotated_in_corpora(
+    corpora: Path, but: Sequence[Annotated] = (), annotations: Path = IN_CORPORA
+) -> Iterator[Annotated]:
+    """Yield the articles of the corpora that were annotated, each in the part of the articles of its outlet.
+
+    but (Sequence[Annotated]): Articles that say which part an outlet is in. An outlet that has none is in no part.
+    RAISES (ReadingError): If an article is not there, or is another than was annotated.
+    """
+    parts = {_outlet(article.name): article.fold for article in but}
+    for line in annotations.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        path = corpora / row["corpus"] / _TEXTS[row["corpus"]] / row["article"]
+        try:
+            content = path.read_bytes()
+        except OSError as error:
+            raise ReadingError(str(path), "an article that was annotated is missing; see --data") from error
+        if hashlib.sha256(content).hexdigest() != row["sha256"]:
+            raise ReadingError(str(path), "another text than the one that was annotated")
+        yield Annotated(path.name, content.decode("utf-8"), row["quotes"], parts.get(_outlet(path.name), -1))
+
+
+def _outlet(name: str) -> str:
+    """Return how the names of an outlet's articles begin: `in_herald` of `in_herald_12.txt`."""
+    return re.split(r"_\d", name)[0]
 
 
 def polnear_entries(data: Path, but: Sequence[Annotated]) -> Iterator[Annotated]:

@@ -12,7 +12,7 @@ from spacy.language import Language
 from .. import pipeline
 from ..evaluation.names import same_source
 from ..pipeline.word_table import WordTable
-from .annotated_articles import Annotated, Entry, annotated, read
+from .annotated_articles import Annotated, Entry, annotated, annotated_in_corpora, read
 from .learning import resolver_learning
 from .learning.resolver_learning import SpeakerExamples
 
@@ -24,20 +24,24 @@ class RankerRun:
     """Reads annotated articles with a pipeline, and gives it a ranker that was trained on them.
 
     folder (Path): Keeps what was read.
-    articles (Path): The annotated articles.
+    corpora (Path): Where the texts lie that were annotated with this project.
+    articles (Path): The annotated articles that it is measured on; it learns from those of the corpora as well.
     model (Path): The pipeline; one whose encoder saw the articles is better on them than on others.
     """
 
-    def __init__(self, folder: Path, articles: Path, model: Path = pipeline.MODEL) -> None:
+    def __init__(self, folder: Path, corpora: Path, articles: Path, model: Path = pipeline.MODEL) -> None:
         self.nlp: Language = pipeline.build(path=model)
-        self._read = [(article, self._examples(article, folder / "read")) for article in annotated(articles)]
+        measured = annotated(articles)
+        further = annotated_in_corpora(corpora, measured)
+        self._measured = [(article, self._examples(article, folder / "read")) for article in measured]
+        self._further = [(article, self._examples(article, folder / "read")) for article in further]
 
     def _examples(self, article: Annotated, folder: Path) -> SpeakerExamples:
         return SpeakerExamples(WordTable.of(read(self.nlp, article, folder)), article.entries, same_speaker)
 
     def train(self, without: int | None = None) -> None:
         """Train a ranker on all articles, or on those that are not of one part."""
-        chosen = [examples for article, examples in self._read if article.fold != without]
+        chosen = [examples for article, examples in self._measured + self._further if article.fold != without]
         weights = resolver_learning.learn(chosen)
         self._resolver.take({}, {name: value.numpy() for name, value in weights.items()})
 
@@ -52,9 +56,9 @@ class RankerRun:
         """
         right: Counter[str] = Counter()
         every: Counter[str] = Counter()
-        for fold in sorted({article.fold for article, _ in self._read}):
+        for fold in sorted({article.fold for article, _ in self._measured}):
             self.train(fold)
-            for article, examples in self._read:
+            for article, examples in self._measured:
                 if article.fold == fold:
                     for kind, is_right in self._judged(article.entries, examples):
                         every.update(("all", kind))

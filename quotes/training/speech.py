@@ -24,7 +24,7 @@ from ..evaluation.scoring import Scores
 from ..pipeline.language.words import words_of
 from ..pipeline.word_table import WordTable
 from ..records import Quote
-from .annotated_articles import Annotated, annotated, polnear_entries, read
+from .annotated_articles import Annotated, annotated, annotated_in_corpora, polnear_entries, read
 from .learning import joint_learning, resolver_learning
 from .learning.attribution_learning import examples
 from .learning.batches import Batch, collate, drawn
@@ -61,7 +61,7 @@ class SpeechRun:
 
     folder (Path): Of the run.
     corpora (Path): Holds `polnear`, and what `python -m quotes.training train` reads.
-    articles (Path): The annotated articles.
+    articles (Path): The annotated articles that it is measured on; it learns from those of the corpora as well.
     model (Path): The pipeline whose encoder and components of language it begins with.
     teacher (Path | None): A pipeline with a larger encoder that says what there is to retain of language; `model` if
         none.
@@ -75,6 +75,7 @@ class SpeechRun:
         folder.mkdir(parents=True, exist_ok=True)
         self.nlp = pipeline.build(path=model)
         self.articles = annotated(articles)
+        self.learned_from = [*self.articles, *annotated_in_corpora(corpora, self.articles)]
         parser: Any = self.nlp.get_pipe("parser")
         self.relations = {name: n + 1 for n, name in enumerate(sorted(parser.names["dep"]))}
 
@@ -95,7 +96,7 @@ class SpeechRun:
 
     @cached_property
     def _lessons(self) -> dict[str, Lesson]:
-        return {article.name: self._lesson(article) for article in self.articles}
+        return {article.name: self._lesson(article) for article in self.learned_from}
 
     def _lessons_of(self, chosen: Sequence[Annotated]) -> list[Lesson]:
         return [self._lessons[article.name] for article in chosen]
@@ -117,7 +118,7 @@ class SpeechRun:
         return self._kept("polnear", self._from_polnear)
 
     def _from_polnear(self) -> Weights:
-        lessons = [self._lesson(article, passages=False) for article in polnear_entries(self.corpora, self.articles)]
+        lessons = [self._lesson(article, passages=False) for article in polnear_entries(self.corpora, self.learned_from)]
         return self._learn(lessons, FIRST_ROUNDS, "polnear")
 
     def _network(self, weights: Weights | None = None) -> tuple[JointNetwork, Labels]:
@@ -150,7 +151,7 @@ class SpeechRun:
 
     def train(self, without: int | None = None) -> None:
         """Give the pipeline weights that were trained on all articles, or on those that are not of one part."""
-        chosen = [article for article in self.articles if article.fold != without]
+        chosen = [article for article in self.learned_from if article.fold != without]
         name = "all" if without is None else f"fold-{without}"
         if not (self.folder / f"{name}.weights").exists():  # what others read is not what these would
             shutil.rmtree(self.folder / f"read-{name}", ignore_errors=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import replace
 
@@ -9,7 +10,15 @@ import numpy as np
 import pytest
 from word_tables import table
 
-from quotes.training.annotated_articles import Annotated, annotated, polnear_entries
+from quotes.errors import ReadingError
+from quotes.records import QUOTE_KINDS, SPEAKER_KINDS
+from quotes.training.annotated_articles import (
+    IN_CORPORA,
+    Annotated,
+    annotated,
+    annotated_in_corpora,
+    polnear_entries,
+)
 
 TEXT = "“We knew,” Kim said, “and slept.”\r\n\r\nThe board said that it met."
 RELATIONS = {"nsubj": 1}
@@ -50,6 +59,48 @@ def test_a_folder_of_annotated_articles(tmp_path):
     (tmp_path / "folds.csv").write_text("article,fold\na.txt,3\n")
     (found,) = annotated(tmp_path)
     assert found == Annotated("a.txt", TEXT, [outer, inner, later], 3)
+
+
+@pytest.fixture
+def corpora(tmp_path):
+    folder = tmp_path / "worldwide-newswire" / "articles"
+    folder.mkdir(parents=True)
+    (folder / "in_herald_12.txt").write_bytes(TEXT.encode())
+    return tmp_path
+
+
+def line(text=TEXT):
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    row = {"corpus": "worldwide-newswire", "article": "in_herald_12.txt", "sha256": digest}
+    return json.dumps(row | {"quotes": [{"start": 0, "end": 9}]})
+
+
+def test_annotated_articles_of_the_corpora_are_in_the_part_of_their_outlet(corpora):
+    (corpora / "annotations").write_text(line())
+    others = [Annotated("in_times_1.txt", "", [], 1), Annotated("in_herald_3.txt", "", [], 4)]
+    found = Annotated("in_herald_12.txt", TEXT, [{"start": 0, "end": 9}], 4)
+    assert list(annotated_in_corpora(corpora, others, corpora / "annotations")) == [found]
+    assert next(annotated_in_corpora(corpora, others[:1], corpora / "annotations")).fold == -1
+
+
+@pytest.mark.parametrize(("text", "told"), [("another", "another text"), (None, "is missing")])
+def test_annotations_are_of_one_text(corpora, text, told):
+    if text is None:
+        (corpora / "worldwide-newswire" / "articles" / "in_herald_12.txt").unlink()
+    (corpora / "annotations").write_text(line(text or TEXT))
+    with pytest.raises(ReadingError, match=told):
+        list(annotated_in_corpora(corpora, [], corpora / "annotations"))
+
+
+def test_what_was_annotated_lies_within_the_text_and_says_who_spoke():
+    rows = [json.loads(line) for line in IN_CORPORA.read_text(encoding="utf-8").splitlines()]
+    assert len({(row["corpus"], row["article"]) for row in rows}) == len(rows) > 300
+    for entry in (entry for row in rows for entry in row["quotes"]):
+        assert 0 <= entry["start"] < entry["end"]
+        assert entry["kind"] in QUOTE_KINDS
+        assert (entry["speaker_type"] in SPEAKER_KINDS) if entry["speaker"] else entry["speaker_type"] is None
+        for part in ("cue", "source"):
+            assert (f"{part}_start" in entry) == (f"{part}_end" in entry)
 
 
 def test_polnear_leaves_out_what_is_annotated_here(tmp_path):

@@ -8,6 +8,8 @@ import pytest
 
 pytest.importorskip("torch", reason="the extra `train` is not installed")
 
+from quotes.training import speaker_ranking
+from quotes.training.annotated_articles import annotated
 from quotes.training.learning import resolver_learning
 from quotes.training.speaker_ranking import RankerRun
 
@@ -40,7 +42,8 @@ def articles(tmp_path):
 
 def test_speakers_of_parts_that_a_ranker_was_not_trained_on_are_judged(articles, tmp_path, monkeypatch):
     monkeypatch.setattr(resolver_learning, "BATCH", 2)
-    run = RankerRun(tmp_path / "run", articles)
+    monkeypatch.setattr(speaker_ranking, "annotated_in_corpora", lambda corpora, but: annotated(articles)[2:])
+    run = RankerRun(tmp_path / "run", tmp_path, articles)
     before = {name: value.copy() for name, value in run.nlp.get_pipe("speaker_resolver").weights.items()}
     figures = run.out_of_fold()
     assert {kind: count for kind, (_, count) in figures.items()} == {"all": 8, "named": 4, "ranked": 4}

@@ -5,7 +5,8 @@ file is a contiguous piece of what was said: `start`, `end`, `kind`, and where t
 `source_start`, `source_end`; `speaker` is its resolved name, `speaker_type` what that is.
 
 `corpus_annotations.jsonl` beside this module has such entries for articles of the corpora, without their texts: a line
-an article, with its `corpus`, the name of its file and the SHA-256 digest of what is in that.
+an article, with its `corpus`, the name of its file and the SHA-256 digest of what is in that. `written_articles.jsonl`
+has short articles that were written to be learned from, with their `text`.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from .corpora import polnear
 Entry = Mapping[str, Any]
 
 IN_CORPORA = Path(__file__).with_name("corpus_annotations.jsonl")
+WRITTEN = Path(__file__).with_name("written_articles.jsonl")
 _TEXTS = {"worldwide-newswire": "articles", "polnear": "train/text"}
 """Where the texts of a corpus lie in its folder."""
 
@@ -83,6 +85,13 @@ def annotated_in_corpora(
         if hashlib.sha256(content).hexdigest() != row["sha256"]:
             raise ReadingError(str(path), "another text than the one that was annotated")
         yield Annotated(path.name, content.decode("utf-8"), row["quotes"], parts.get(_outlet(path.name), -1))
+
+
+def written(articles: Path = WRITTEN) -> Iterator[Annotated]:
+    """Yield the articles that were written to be learned from; they are in no part."""
+    for line in articles.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        yield Annotated(row["article"], row["text"], row["quotes"])
 
 
 def _outlet(name: str) -> str:

@@ -12,7 +12,7 @@ from spacy.language import Language
 from .. import pipeline
 from ..evaluation.names import same_source
 from ..pipeline.word_table import WordTable
-from .annotated_articles import Annotated, Entry, annotated, annotated_in_corpora, read
+from .annotated_articles import Annotated, Entry, annotated, annotated_in_corpora, read, written
 from .learning import resolver_learning
 from .learning.resolver_learning import SpeakerExamples
 
@@ -25,14 +25,14 @@ class RankerRun:
 
     folder (Path): Keeps what was read.
     corpora (Path): Where the texts lie that were annotated with this project.
-    articles (Path): The annotated articles that it is measured on; it learns from those of the corpora as well.
+    articles (Path): The annotated articles that it is measured on; it learns from those of `annotated_articles` too.
     model (Path): The pipeline; one whose encoder saw the articles is better on them than on others.
     """
 
     def __init__(self, folder: Path, corpora: Path, articles: Path, model: Path = pipeline.MODEL) -> None:
         self.nlp: Language = pipeline.build(path=model)
         measured = annotated(articles)
-        further = annotated_in_corpora(corpora, measured)
+        further = [*annotated_in_corpora(corpora, measured), *written()]
         self._measured = [(article, self._examples(article, folder / "read")) for article in measured]
         self._further = [(article, self._examples(article, folder / "read")) for article in further]
 

@@ -24,7 +24,7 @@ from ..evaluation.scoring import Scores
 from ..pipeline.language.words import words_of
 from ..pipeline.word_table import WordTable
 from ..records import Quote
-from .annotated_articles import Annotated, annotated, annotated_in_corpora, polnear_entries, read
+from .annotated_articles import Annotated, annotated, annotated_in_corpora, polnear_entries, read, written
 from .learning import joint_learning, resolver_learning
 from .learning.attribution_learning import examples
 from .learning.batches import Batch, collate, drawn
@@ -61,7 +61,7 @@ class SpeechRun:
 
     folder (Path): Of the run.
     corpora (Path): Holds `polnear`, and what `python -m quotes.training train` reads.
-    articles (Path): The annotated articles that it is measured on; it learns from those of the corpora as well.
+    articles (Path): The annotated articles that it is measured on; it learns from those of `annotated_articles` too.
     model (Path): The pipeline whose encoder and components of language it begins with.
     teacher (Path | None): A pipeline with a larger encoder that says what there is to retain of language; `model` if
         none.
@@ -75,7 +75,7 @@ class SpeechRun:
         folder.mkdir(parents=True, exist_ok=True)
         self.nlp = pipeline.build(path=model)
         self.articles = annotated(articles)
-        self.learned_from = [*self.articles, *annotated_in_corpora(corpora, self.articles)]
+        self.learned_from = [*self.articles, *annotated_in_corpora(corpora, self.articles), *written()]
         parser: Any = self.nlp.get_pipe("parser")
         self.relations = {name: n + 1 for n, name in enumerate(sorted(parser.names["dep"]))}
 
@@ -118,7 +118,9 @@ class SpeechRun:
         return self._kept("polnear", self._from_polnear)
 
     def _from_polnear(self) -> Weights:
-        lessons = [self._lesson(article, passages=False) for article in polnear_entries(self.corpora, self.learned_from)]
+        lessons = [
+            self._lesson(article, passages=False) for article in polnear_entries(self.corpora, self.learned_from)
+        ]
         return self._learn(lessons, FIRST_ROUNDS, "polnear")
 
     def _network(self, weights: Weights | None = None) -> tuple[JointNetwork, Labels]:

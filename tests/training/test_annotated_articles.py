@@ -18,6 +18,7 @@ from quotes.training.annotated_articles import (
     annotated,
     annotated_in_corpora,
     polnear_entries,
+    written,
 )
 
 TEXT = "“We knew,” Kim said, “and slept.”\r\n\r\nThe board said that it met."
@@ -101,6 +102,16 @@ def test_what_was_annotated_lies_within_the_text_and_says_who_spoke():
         assert (entry["speaker_type"] in SPEAKER_KINDS) if entry["speaker"] else entry["speaker_type"] is None
         for part in ("cue", "source"):
             assert (f"{part}_start" in entry) == (f"{part}_end" in entry)
+
+
+def test_articles_written_to_be_learned_from_say_who_spoke_within_their_text():
+    articles = list(written())
+    assert len({article.name for article in articles}) == len(articles) > 50
+    for article in articles:
+        assert article.entries
+        for entry in article.entries:
+            assert article.text[entry["start"] : entry["end"]].strip()
+            assert (entry["speaker"] is None) == (entry["speaker_type"] is None)
 
 
 def test_polnear_leaves_out_what_is_annotated_here(tmp_path):

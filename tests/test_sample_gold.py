@@ -13,11 +13,11 @@ from quotes.reading import find, read_article
 SAMPLES = Path(quotes.__file__).parent / "samples"
 GOLD = Path(__file__).parent / "gold"
 
-# Measured on 2026-11-29: precision .968, recall of direct quotes .991, of indirect ones .973, who said what .880.
+# Measured on 2026-11-29: precision .969, recall of direct quotes .991, of indirect ones .973, who said what .910.
 LEAST_PRECISION = 0.955
 LEAST_DIRECT_RECALL = 0.98
 LEAST_INDIRECT_RECALL = 0.955
-LEAST_WHO_SAID_WHAT = 0.865
+LEAST_WHO_SAID_WHAT = 0.895
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,9 @@ file is a contiguous piece of what was said: `start`, `end`, `kind`, and where t
 `source_start`, `source_end`; `speaker` is its resolved name, `speaker_type` what that is.
 
 `corpus_annotations.jsonl` beside this module has such entries for articles of the corpora, without their texts: a line
-an article, with its `corpus`, the name of its file and the SHA-256 digest of what is in that. `written_articles.jsonl`
-has short articles that were written to be learned from, with their `text`.
+an article, with its `corpus`, the name of its file and the SHA-256 digest of what is in that; a `speaker` or `via` that
+the text has is its place there. `written_articles.jsonl` has short articles that were written to be learned from, with
+their `text`.
 """
 
 from __future__ import annotations
@@ -84,7 +85,15 @@ def annotated_in_corpora(
             raise ReadingError(str(path), "an article that was annotated is missing; see --data") from error
         if hashlib.sha256(content).hexdigest() != row["sha256"]:
             raise ReadingError(str(path), "another text than the one that was annotated")
-        yield Annotated(path.name, content.decode("utf-8"), row["quotes"], parts.get(_outlet(path.name), -1))
+        text = content.decode("utf-8")
+        entries = [_with_names(entry, text) for entry in row["quotes"]]
+        yield Annotated(path.name, text, entries, parts.get(_outlet(path.name), -1))
+
+
+def _with_names(entry: Entry, text: str) -> Entry:
+    """Return an entry with names in place of their places."""
+    places = {key: entry[key] for key in ("speaker", "via") if isinstance(entry.get(key), list)}
+    return {**entry, **{key: " ".join(text[start:end].split()) for key, (start, end) in places.items()}}
 
 
 def written(articles: Path = WRITTEN) -> Iterator[Annotated]:

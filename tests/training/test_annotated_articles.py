@@ -73,13 +73,14 @@ def corpora(tmp_path):
 def line(text=TEXT):
     digest = hashlib.sha256(text.encode()).hexdigest()
     row = {"corpus": "worldwide-newswire", "article": "in_herald_12.txt", "sha256": digest}
-    return json.dumps(row | {"quotes": [{"start": 0, "end": 9}]})
+    return json.dumps(row | {"quotes": [{"start": 0, "end": 9, "speaker": [11, 14], "via": "the board"}]})
 
 
 def test_annotated_articles_of_the_corpora_are_in_the_part_of_their_outlet(corpora):
     (corpora / "annotations").write_text(line())
     others = [Annotated("in_times_1.txt", "", [], 1), Annotated("in_herald_3.txt", "", [], 4)]
-    found = Annotated("in_herald_12.txt", TEXT, [{"start": 0, "end": 9}], 4)
+    entry = {"start": 0, "end": 9, "speaker": "Kim", "via": "the board"}
+    found = Annotated("in_herald_12.txt", TEXT, [entry], 4)
     assert list(annotated_in_corpora(corpora, others, corpora / "annotations")) == [found]
     assert next(annotated_in_corpora(corpora, others[:1], corpora / "annotations")).fold == -1
 

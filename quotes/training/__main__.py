@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from ..errors import QuotesError
+
 DATA = click.option(
     "--data",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -28,7 +30,17 @@ RUN = click.option(
 )
 
 
-@click.group()
+class _Commands(click.Group):
+    """Commands that say in one line what is wrong with their input."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except QuotesError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=_Commands)
 def main() -> None:
     """Make the trained pipeline anew.
 

@@ -68,14 +68,14 @@ def annotated(folder: Path) -> list[Annotated]:
 
 
 def annotated_in_corpora(
-    corpora: Path, but: Sequence[Annotated] = (), annotations: Path = IN_CORPORA
+    corpora: Path, others: Sequence[Annotated] = (), annotations: Path = IN_CORPORA
 ) -> Iterator[Annotated]:
     """Yield the articles of the corpora that were annotated, each in the part of the articles of its outlet.
 
-    but (Sequence[Annotated]): Articles that say which part an outlet is in. An outlet that has none is in no part.
+    others (Sequence[Annotated]): Articles whose parts are known, and with them those of outlets; others are in none.
     RAISES (ReadingError): If an article is not there, or is another than was annotated.
     """
-    parts = {_outlet(article.name): article.fold for article in but}
+    parts = {_outlet(article.name): article.fold for article in others}
     for line in annotations.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         path = corpora / row["corpus"] / _TEXTS[row["corpus"]] / row["article"]

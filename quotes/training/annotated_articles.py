@@ -67,6 +67,11 @@ def annotated(folder: Path) -> list[Annotated]:
     return found
 
 
+def further(corpora: Path, measured: Sequence[Annotated]) -> list[Annotated]:
+    """Return the articles to learn from beside those that are measured: of the corpora, and written ones."""
+    return [*annotated_in_corpora(corpora, measured), *written()]
+
+
 def annotated_in_corpora(
     corpora: Path, others: Sequence[Annotated] = (), annotations: Path = IN_CORPORA
 ) -> Iterator[Annotated]:

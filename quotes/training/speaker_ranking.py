@@ -12,7 +12,7 @@ from spacy.language import Language
 from .. import pipeline
 from ..evaluation.names import same_source
 from ..pipeline.word_table import WordTable
-from .annotated_articles import Annotated, Entry, annotated, annotated_in_corpora, read, written
+from .annotated_articles import Annotated, Entry, annotated, further, read
 from .learning import resolver_learning
 from .learning.resolver_learning import SpeakerExamples
 
@@ -32,9 +32,9 @@ class RankerRun:
     def __init__(self, folder: Path, corpora: Path, articles: Path, model: Path = pipeline.MODEL) -> None:
         self.nlp: Language = pipeline.build(path=model)
         measured = annotated(articles)
-        further = [*annotated_in_corpora(corpora, measured), *written()]
         self._measured = [(article, self._examples(article, folder / "read")) for article in measured]
-        self._further = [(article, self._examples(article, folder / "read")) for article in further]
+        others = further(corpora, measured)
+        self._further = [(article, self._examples(article, folder / "read")) for article in others]
 
     def _examples(self, article: Annotated, folder: Path) -> SpeakerExamples:
         return SpeakerExamples(WordTable.of(read(self.nlp, article, folder)), article.entries, same_speaker)

@@ -24,7 +24,7 @@ from ..evaluation.scoring import Scores
 from ..pipeline.language.words import words_of
 from ..pipeline.word_table import WordTable
 from ..records import Quote
-from .annotated_articles import Annotated, annotated, annotated_in_corpora, polnear_entries, read, written
+from .annotated_articles import Annotated, annotated, further, polnear_entries, read
 from .learning import joint_learning, resolver_learning
 from .learning.attribution_learning import examples
 from .learning.batches import Batch, collate, drawn
@@ -75,7 +75,7 @@ class SpeechRun:
         folder.mkdir(parents=True, exist_ok=True)
         self.nlp = pipeline.build(path=model)
         self.articles = annotated(articles)
-        self.learned_from = [*self.articles, *annotated_in_corpora(corpora, self.articles), *written()]
+        self.learned_from = [*self.articles, *further(corpora, self.articles)]
         parser: Any = self.nlp.get_pipe("parser")
         self.relations = {name: n + 1 for n, name in enumerate(sorted(parser.names["dep"]))}
 

@@ -43,8 +43,7 @@ def articles(tmp_path):
 def test_speakers_of_parts_that_a_ranker_was_not_trained_on_are_judged(articles, tmp_path, monkeypatch):
     monkeypatch.setattr(resolver_learning, "BATCH", 2)
     monkeypatch.setattr(resolver_learning, "EPOCHS", 2)
-    monkeypatch.setattr(speaker_ranking, "annotated_in_corpora", lambda corpora, but: annotated(articles)[2:])
-    monkeypatch.setattr(speaker_ranking, "written", lambda: annotated(articles)[:1])
+    monkeypatch.setattr(speaker_ranking, "further", lambda corpora, measured: annotated(articles)[2:])
     run = RankerRun(tmp_path / "run", tmp_path, articles)
     before = {name: value.copy() for name, value in run.nlp.get_pipe("speaker_resolver").weights.items()}
     figures = run.out_of_fold()

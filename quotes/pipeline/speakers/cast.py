@@ -123,7 +123,9 @@ def _short_form_behind(table: WordTable, place: int) -> str | None:
     if end is None or table.lower[place] != "(":
         return None
     word = table.words(place + 1, end)
-    return word.removesuffix("s") if _SHORT_FORM.fullmatch(word) else None
+    if not _SHORT_FORM.fullmatch(word):
+        return None
+    return word[:-1] if word.endswith("s") and word[:-1].isupper() else word  # `(NGOs)`, but `(Funides)`
 
 
 def _described(table: WordTable, sources: Iterable[Phrase | None], named: Iterable[Candidate]) -> list[Candidate]:

@@ -44,6 +44,21 @@ def test_an_acronym_in_brackets_is_the_name_before_it():
     assert [made.words(*mention) for mention in board.mentions] == ["Harbour Safety Board", "HSB", "HSB"]
 
 
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("The Foundation for Harbour Studies (Fundas) met. Fundas said so.", "Fundas"),
+        ("The Harbour Safety Boards (HSBs) met. HSB staff left.", "HSB"),
+    ],
+)
+def test_a_short_form_in_brackets_loses_the_s_of_several_alone(text, short):
+    name = text.partition(" (")[0].removeprefix("The ")
+    made = table(text, [(name, "ORG"), (short, "ORG")])
+    (body,) = cast_of(made, [])
+    assert body.name == name
+    assert len(body.mentions) == 3
+
+
 def test_a_source_without_a_name_is_a_candidate_once():
     text = "The official left. The official said so."
     assert cast(text, [], "The official", "The official") == {("The official", "description"): 2}

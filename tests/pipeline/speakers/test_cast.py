@@ -59,6 +59,22 @@ def test_a_short_form_in_brackets_loses_the_s_of_several_alone(text, short):
     assert len(body.mentions) == 3
 
 
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        ("Moss Foods shut. Then Moss paid.", {"Moss Foods": 2}),
+        ("Moss Foods shut. Then Mr Moss paid.", {"Moss Foods": 1, "Moss": 1}),
+        ("Ada Moss left. Moss Foods shut. Then Moss paid.", {"Moss Foods": 1, "Ada Moss": 2}),
+    ],
+)
+def test_an_organisation_is_called_by_its_first_word_unless_that_is_somebody(text, mentions):
+    made = table(text, [("Moss Foods", "ORG"), ("Ada Moss", "PERSON")])
+    last = max(n for n, word in enumerate(made.lower) if word == "moss")
+    made.entity[last] = len(made.entities)
+    made.entities.append((last, last + 1, "PERSON"))
+    assert {one.name: len(one.mentions) for one in cast_of(made, [])} == mentions
+
+
 def test_a_source_without_a_name_is_a_candidate_once():
     text = "The official left. The official said so."
     assert cast(text, [], "The official", "The official") == {("The official", "description"): 2}

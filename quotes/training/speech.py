@@ -1,15 +1,16 @@
 """The run that trains the components that find quotes, and measures them out of fold.
 
-The encoder is tuned for them, with the components of language that read it too. Each part of the articles is read by a
-whole pipeline, encoder and all, that was trained on the others.
+The encoder is tuned for them, with the components of language that read it too, and learns from a larger one that is
+too slow to be packaged. Each part of the articles is read by a whole pipeline, encoder and all, that was trained on the
+others, as was the larger network that it learned from.
 """
 
 from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -25,20 +26,25 @@ from ..pipeline.language.words import words_of
 from ..pipeline.word_table import WordTable
 from ..records import Quote
 from .annotated_articles import Annotated, annotated, further, polnear_entries, read
-from .learning import joint_learning, resolver_learning
+from .learning import joint_learning, larger_learning, resolver_learning
 from .learning.attribution_learning import examples
 from .learning.batches import Batch, collate, drawn
-from .learning.joint_learning import JointNetwork, Lesson
+from .learning.joint_learning import JointNetwork
 from .learning.language_learning import language_corpus
+from .learning.larger_learning import LargerNetwork
+from .learning.lessons import Lesson
 from .learning.resolver_learning import SpeakerExamples
+from .learning.speaker_lessons import SpeakerLesson
 from .networks import packaging
+from .networks.attribution_network import AttributionNetwork
 from .networks.labels import Labels
+from .networks.mpnet import mpnet
 from .speaker_ranking import same_speaker
 
 FIRST_ROUNDS = 2
 """Over PolNeAR, to begin with."""
-ROUNDS = 2
-"""Over the annotated articles; in a third the loss on others rises."""
+ROUNDS = 3
+"""Over the annotated articles."""
 _LANGUAGE_PIECES = 900
 """Wordpieces of a batch of the language corpora."""
 _SHARES = {"syntax": 0.6, "entity": 0.4}
@@ -101,16 +107,18 @@ class SpeechRun:
     def _lessons_of(self, chosen: Sequence[Annotated]) -> list[Lesson]:
         return [self._lessons[article.name] for article in chosen]
 
-    def _lesson(self, article: Annotated, *, passages: bool = True) -> Lesson:
+    def _lesson(self, article: Annotated, *, polnear: bool = False) -> Lesson:
+        """Return what an article teaches; one of PolNeAR's nothing of passages in marks nor of speakers."""
         doc = read(self._start, article, self.folder / "read")
         words = words_of(doc)
         encoder: Any = self._start.get_pipe("encoder")
         table = WordTable.of(doc)
-        found = examples(table, article.entries, self.relations, passages=passages)
+        found = examples(table, article.entries, self.relations, passages=not polnear)
+        asked = None if polnear else SpeakerLesson.of(SpeakerExamples(table, article.entries, same_speaker))
         before = table.vectors
         if self.teacher != self.model:
             before = WordTable.of(read(self._before, article, self.folder / "read-before")).vectors
-        return Lesson(list(encoder.feeds(doc, words)), before.astype(np.float16), list(found))
+        return Lesson(list(encoder.feeds(doc, words)), before.astype(np.float16), list(found), asked)
 
     @cached_property
     def _begun(self) -> Weights:
@@ -118,10 +126,29 @@ class SpeechRun:
         return self._kept("polnear", self._from_polnear)
 
     def _from_polnear(self) -> Weights:
-        lessons = [
-            self._lesson(article, passages=False) for article in polnear_entries(self.corpora, self.learned_from)
-        ]
-        return self._learn(lessons, FIRST_ROUNDS, "polnear")
+        articles = polnear_entries(self.corpora, self.learned_from)
+        return self._learn([self._lesson(article, polnear=True) for article in articles], FIRST_ROUNDS, "polnear")
+
+    def _told(self, chosen: Sequence[Annotated], name: str) -> tuple[list[Lesson], AttributionNetwork]:
+        """Return the lessons of articles, with what a larger network that learned them tells, and what reads that."""
+        lessons, folder = self._lessons_of(chosen), self.folder / f"told-{name}"
+        if not (self.folder / f"{name}.larger.weights").exists():  # what others told is not what this one would
+            shutil.rmtree(folder, ignore_errors=True)
+        network = LargerNetwork(len(self.relations))
+        network.load_state_dict(dict(self._kept(f"{name}.larger", lambda: self._larger(lessons, name))))
+        folder.mkdir(exist_ok=True)
+        told = []
+        for article, lesson in zip(chosen, lessons, strict=True):
+            path = folder / f"{article.name}.npy"
+            if not path.exists():
+                np.save(path, larger_learning.read(network, lesson).numpy())
+            told.append(replace(lesson, told=np.load(path)))
+        return told, network.attribution.eval()
+
+    def _larger(self, lessons: Sequence[Lesson], name: str) -> Weights:
+        network = LargerNetwork(len(self.relations))
+        network.encoder.start_from_mpnet(mpnet(self.folder))
+        return larger_learning.learn(network, lessons, self.folder / f"{name}.larger.checkpoint")
 
     def _network(self, weights: Weights | None = None) -> tuple[JointNetwork, Labels]:
         language, labels = packaging.taken(self._start)
@@ -130,11 +157,22 @@ class SpeechRun:
             network.load_state_dict(dict(weights))
         return network, labels
 
-    def _learn(self, lessons: Sequence[Lesson], rounds: int, name: str, start: Weights | None = None) -> Weights:
+    def _learn(
+        self,
+        lessons: Sequence[Lesson],
+        rounds: int,
+        name: str,
+        start: Weights | None = None,
+        larger: AttributionNetwork | None = None,
+    ) -> Weights:
         network, labels = self._network(start)
         checkpoint = self.folder / f"{name}.checkpoint"
         before, _ = packaging.taken(self._before)
-        return joint_learning.learn(network, before.eval(), lessons, self._language(labels), rounds, checkpoint)
+        return joint_learning.learn(network, before.eval(), lessons, self._language(labels), rounds, checkpoint, larger)
+
+    def _taught(self, chosen: Sequence[Annotated], name: str) -> Weights:
+        lessons, larger = self._told(chosen, name)
+        return self._learn(lessons, ROUNDS, name, self._begun, larger)
 
     def _language(self, labels: Labels) -> Iterator[Batch]:
         """Yield batches of the language corpora for ever."""
@@ -157,7 +195,7 @@ class SpeechRun:
         name = "all" if without is None else f"fold-{without}"
         if not (self.folder / f"{name}.weights").exists():  # what others read is not what these would
             shutil.rmtree(self.folder / f"read-{name}", ignore_errors=True)
-        weights = self._kept(name, lambda: self._learn(self._lessons_of(chosen), ROUNDS, name, self._begun))
+        weights = self._kept(name, lambda: self._taught(chosen, name))
         network, labels = self._network(weights)
         packaging.give(self.nlp, network.language, labels)
         relations = sorted(self.relations, key=self.relations.__getitem__)
@@ -184,10 +222,10 @@ class SpeechRun:
         pipeline.build(path=self.model).vocab.to_disk(target / "vocab")
         return self.nlp
 
-    def out_of_fold(self) -> Iterator[Answer]:
-        """Yield all articles as they are read by what was not trained on their part."""
+    def out_of_fold(self, parts: Collection[int] = ()) -> Iterator[Answer]:
+        """Yield all articles, or those of some parts, as they are read by what was not trained on their part."""
         gold = {article.path.name: article for article in read_gold(self.path, self.path / "texts")}
-        for fold in self.folds:
+        for fold in parts or self.folds:
             self.train(fold)
             for article in self.articles:
                 if article.fold == fold:

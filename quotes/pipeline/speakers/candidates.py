@@ -18,6 +18,8 @@ Phrase = tuple[int, int]
 """First word of a phrase, and one past the last."""
 CandidateKind = Literal["person", "organization", "place", "other", "description"]
 SMALL = frozenset("the a an of in at for from and to by with on its his her their this that who 's ’s".split())
+MOST_MENTIONS = 6
+"""Whose vectors are averaged for a candidate: its first ones."""
 TITLES = (HONORIFICS | ROLES | frozenset({"prime", "vice", "former", "ex", "the"})) - {"he"}
 _WORD = re.compile(r"[^\W_][\w’'\-]*")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
@@ -61,6 +63,11 @@ class Candidate:
     named: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     beside: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     vector: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, np.float32))
+
+    @property
+    def first_mentions(self) -> list[Phrase]:
+        """Those whose vectors are averaged."""
+        return self.mentions[:MOST_MENTIONS]
 
     def last_before(self, place: int) -> int:
         """Return which of its mentions begins last before a word; -1 if none does."""

@@ -17,7 +17,7 @@ from ...lexicon.noun_classes import NOUN_CLASSES
 from ...lexicon.source_nouns import KIN, ROLES
 from ...outlets.directory import agency
 from ..word_table import WordTable
-from .candidates import SMALL, TITLES, Candidate, CandidateKind, initials, without_article, words_in
+from .candidates import MOST_MENTIONS, SMALL, TITLES, Candidate, CandidateKind, initials, without_article, words_in
 from .candidates import Phrase as Phrase
 from .gender import note, note_pronouns
 from .name_clusters import CALLED_AFTER, NAMING, called_at, people_of
@@ -36,8 +36,6 @@ _POSSESSIVES = frozenset({"'s", "’s"})
 _DETERMINERS = frozenset("a an the his her their another".split())
 _DATELINE = 60
 """Words within which an agency in brackets is that of the dateline: `HARBOUR, March 4 (NPA) - `."""
-_MOST_MENTIONS = 6
-"""Whose vectors are averaged for a candidate."""
 
 
 def cast_of(table: WordTable, sources: Iterable[Phrase | None]) -> list[Candidate]:
@@ -273,12 +271,12 @@ def _complete(table: WordTable, candidate: Candidate) -> None:
     """Gather what the words round its mentions say, once all are known."""
     candidate.mentions.sort()
     candidate.starts = [first for first, _ in candidate.mentions]
-    some = candidate.mentions[:_MOST_MENTIONS]
+    some = candidate.first_mentions
     candidate.vector = np.mean([table.vectors[first:last].mean(0) for first, last in some], 0)
     candidate.named = np.array([n for first, last in some for n in range(first, last)])
     beside: set[int] = set()
     called: set[int] = set()
-    for first, last in candidate.mentions[: 4 * _MOST_MENTIONS]:
+    for first, last in candidate.mentions[: 4 * MOST_MENTIONS]:
         beside.update(range(max(0, first - _NEAR_BEFORE), first), range(last, min(len(table), last + _NEAR_AFTER)))
         called.update(called_at(table, first, last))
     candidate.beside = np.array(

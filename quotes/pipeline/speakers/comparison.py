@@ -206,8 +206,8 @@ class Comparison:
         ]
         pair = MENTIONS.index(kind) * len(CANDIDATES)
         pairs = np.array([pair + CANDIDATES.index(name) for name in [*own, "nobody"]], np.int64)
-        beside = self._mean(*mention) if mention else self._mean(max(0, place - 1), place + 1)
-        vectors = [self._vector(n, place, mention) for n in pool]
+        beside = self._mean(*self.beside(said))
+        vectors = [self._vector(n, said) for n in pool]
         return Compared(
             np.array([*pool, -1], np.int64),
             numbers,
@@ -216,13 +216,22 @@ class Comparison:
             np.array([*vectors, np.zeros_like(beside)], np.float32),
         )
 
-    def _vector(self, n: int, place: int, mention: Phrase | None) -> Matrix:
+    def beside(self, said: Utterance) -> Phrase:
+        """Return the words whose mean vector stands for a mention: its own, or those beside what is said."""
+        return said.mention or (max(0, said.first - 1), said.first + 1)
+
+    def mentioned_last(self, n: int, said: Utterance) -> Phrase | None:
+        """Return the last mention of a candidate before an utterance's own source, or before what is said."""
+        place = said.mention[0] if said.mention else said.first
+        last = last_apart(self.cast[n], place, said.mention)
+        return self.cast[n].mentions[last] if last >= 0 else None
+
+    def _vector(self, n: int, said: Utterance) -> Matrix:
         """Return the mean of what a candidate is on the whole and where it was mentioned last."""
-        candidate = self.cast[n]
-        last = last_apart(candidate, place, mention)
-        if last < 0:
+        candidate, last = self.cast[n], self.mentioned_last(n, said)
+        if last is None:
             return candidate.vector
-        found: Matrix = 0.5 * (candidate.vector + self._mean(*candidate.mentions[last]))
+        found: Matrix = 0.5 * (candidate.vector + self._mean(*last))
         return found
 
     def _ranks(self, pool: Sequence[int], place: int, mention: Phrase | None) -> dict[int, int]:

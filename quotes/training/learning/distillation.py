@@ -23,8 +23,8 @@ from ..networks import packaging
 from ..networks.labels import Labels
 from ..networks.network import HEAD, Network, Shape
 from .batches import Batch, Encoded, collate, drawn
-from .joint_learning import HALVES
 from .language_learning import Settings, language_corpus, save, weighted
+from .lessons import HALVES
 
 if TYPE_CHECKING:
     from ...pipeline.language.wordpieces import Wordpieces

@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from ...pipeline.speakers.candidate_features import FEATURES, Utterance
+from ...pipeline.speakers.candidates import Phrase
 from ...pipeline.speakers.cast import cast_of
 from ...pipeline.speakers.comparison import CANDIDATES, Compared, Comparison
 from ...pipeline.speakers.mention_kinds import MENTIONS, antecedent, whole
@@ -37,11 +38,18 @@ SameSpeaker = Callable[[Entry, str], bool]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Question:
-    """The candidates of one utterance, which of them are right, and what the speaker is."""
+    """The candidates of one utterance, which of them are right, and what the speaker is.
+
+    words (Phrase): Those whose mean vector stands for the mention.
+    mentions (list[list[list[Phrase]]]): For each candidate the groups of its mentions whose means are averaged; nobody
+        has none.
+    """
 
     compared: Compared
     right: NDArray[np.bool_]
     kind: str | None
+    words: Phrase
+    mentions: list[list[list[Phrase]]]
 
 
 class Ranker(nn.Module):
@@ -101,7 +109,15 @@ class SpeakerExamples:
                 r and self.cast[m].kind == "description" for m, r in zip(compared.candidates, right, strict=True)
             ]
             right = described if any(described) else right
-        return Question(compared, np.array(right), entry["speaker_type"])
+        said = self.utterances[n]
+        mentions = [self._averaged(m, said) for m in compared.candidates.tolist()]
+        return Question(compared, np.array(right), entry["speaker_type"], self.comparison.beside(said), mentions)
+
+    def _averaged(self, n: int, said: Utterance) -> list[list[Phrase]]:
+        if n < 0:
+            return []
+        last = self.comparison.mentioned_last(n, said)
+        return [self.cast[n].first_mentions, *([[last]] if last else [])]
 
     def as_annotated(self) -> list[Question]:
         """Return all questions that names do not answer; who spoke before is told as it was annotated."""
@@ -197,15 +213,25 @@ class _Stack:
         return len(self._sizes)
 
     def loss(self, ranker: Ranker, batch: Tensor) -> Tensor:
-        """Return the negative logarithm of the likelihood that all right candidates have together, on average."""
+        """Return the loss of some questions."""
         sizes = self._sizes[batch]
         within = torch.arange(int(sizes.max())) < sizes[:, None]
         rows = (self._starts[batch][:, None] + torch.arange(within.shape[1]))[within]
         mentions = self._mentions[batch]
         found = ranker(self._numbers[rows], self._pairs[rows], mentions, sizes, self._vectors[rows])
-        scores = torch.full(within.shape, -torch.inf).masked_scatter(within, found)
-        right = torch.zeros_like(within).masked_scatter(within, self._right[rows])
-        losses = torch.logsumexp(scores, 1) - torch.logsumexp(scores.masked_fill(~right, -torch.inf), 1)
-        kinds = ranker.kind(F.dropout(mentions, 0.3))
-        of_kind = F.cross_entropy(kinds, self._kinds[batch], ignore_index=_NO_KIND, reduction="sum")
-        return losses.mean() + of_kind / 2
+        of_kind = F.cross_entropy(
+            ranker.kind(F.dropout(mentions, 0.3)), self._kinds[batch], ignore_index=_NO_KIND, reduction="sum"
+        )
+        return unlikely(found, self._right[rows], sizes).mean() + of_kind / 2
+
+
+def unlikely(scores: Tensor, right: Tensor, sizes: Tensor) -> Tensor:
+    """Return the negative logarithm of the likelihood that all right candidates have together, of each question.
+
+    scores, right (Tensor): Of the candidates of all questions, one after the other.
+    sizes (Tensor): How many each question has.
+    """
+    within = torch.arange(int(sizes.max())) < sizes[:, None]
+    table = torch.full(within.shape, -torch.inf).masked_scatter(within, scores)
+    wrong = ~torch.zeros_like(within).masked_scatter(within, right)
+    return torch.logsumexp(table, 1) - torch.logsumexp(table.masked_fill(wrong, -torch.inf), 1)

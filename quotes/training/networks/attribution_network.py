@@ -16,6 +16,8 @@ from .network import WIDTH as VECTOR
 
 WIDTH, BLOCKS, PAIR = 192, 2, 128
 DROPOUT = 0.15
+CUE, ROLE, POINTER, PASSAGE = 4, 3, 0.75, 0.15
+"""What the losses of the heads count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,48 @@ class Windows:
     roles: Tensor
     pointers: Tensor
     passages: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the network says of windows, before softmax.
+
+    cues, passages (Tensor): B x T x `CUES`; P x `PASSAGES`.
+    roles (Tensor): A x T x `ROLES`.
+    pointers (Tensor): A x 2 `POINTERS` x T + 1, nothing to point to last.
+    """
+
+    cues: Tensor
+    roles: Tensor
+    pointers: Tensor
+    passages: Tensor
+
+    def loss(self, batch: Windows) -> Tensor:
+        """Return how unlikely it makes what there is to learn."""
+        loss = CUE * F.cross_entropy(self.cues.flatten(0, 1), batch.cues.flatten(), ignore_index=-100)
+        if len(self.roles):
+            loss = loss + ROLE * F.cross_entropy(self.roles.flatten(0, 1), batch.roles.flatten(), ignore_index=-100)
+            loss = loss + POINTER * F.cross_entropy(self.pointers.flatten(0, 1), batch.pointers.flatten())
+        if len(self.passages):
+            loss = loss + PASSAGE * F.cross_entropy(self.passages, batch.passages[:, 3])
+        return loss
+
+    def apart(self, told: Scores, batch: Windows) -> Tensor:
+        """Return how unlikely it makes what another network tells, cross-entropy with its likelihoods."""
+        own = batch.cues != -100
+        loss = CUE * apart(self.cues[own], told.cues[own])
+        if len(self.roles):
+            there = batch.roles != -100
+            loss = loss + ROLE * apart(self.roles[there], told.roles[there])
+            loss = loss + POINTER * apart(self.pointers, told.pointers)
+        if len(self.passages):
+            loss = loss + PASSAGE * apart(self.passages, told.passages)
+        return loss
+
+
+def apart(scores: Tensor, goal: Tensor) -> Tensor:
+    """Return the cross-entropy of scores with what others say, on average."""
+    return -(goal.detach().softmax(-1) * scores.log_softmax(-1)).sum(-1).mean()
 
 
 class Block(nn.Module):
@@ -142,20 +186,17 @@ class AttributionNetwork(nn.Module):
         before, after = x[window, (first - 1).clamp(min=0)], x[window, end.clamp(max=x.shape[1] - 1)]
         return self.passage(torch.cat([x[window, first], x[window, end - 1], mean, before, after], -1))
 
+    def scores(self, batch: Windows) -> Scores:
+        """Return what it says of windows."""
+        x = self.read(batch)
+        scores, nothing = self.parts(x, batch)
+        pointers = scores[..., len(ROLES) :].masked_fill(~batch.there[batch.window][..., None], -1e4)
+        pointers = torch.cat([pointers, nothing[:, None]], 1).transpose(1, 2)
+        return Scores(self.cue(x), scores[..., : len(ROLES)], pointers, self.speech(x, batch.passages))
+
     def loss(self, batch: Windows) -> Tensor:
         """Return the loss of all heads."""
-        x = self.read(batch)
-        loss = 4 * F.cross_entropy(self.cue(x).flatten(0, 1), batch.cues.flatten(), ignore_index=-100)
-        if len(batch.window):
-            scores, nothing = self.parts(x, batch)
-            roles, pointers = scores[..., : len(ROLES)], scores[..., len(ROLES) :]
-            loss = loss + 3 * F.cross_entropy(roles.flatten(0, 1), batch.roles.flatten(), ignore_index=-100)
-            pointers = pointers.masked_fill(~batch.there[batch.window][..., None], -1e4)
-            pointers = torch.cat([pointers, nothing[:, None]], 1).transpose(1, 2)
-            loss = loss + 0.75 * F.cross_entropy(pointers.flatten(0, 1), batch.pointers.flatten())
-        if len(batch.passages):
-            loss = loss + 0.15 * F.cross_entropy(self.speech(x, batch.passages), batch.passages[:, 3])
-        return loss
+        return self.scores(batch).loss(batch)
 
 
 def _classes(steps: Tensor) -> Tensor:

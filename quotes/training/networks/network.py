@@ -22,6 +22,8 @@ from .minilm import minilm
 WIDTH, HEADS, INNER, VOCABULARY, POSITIONS = 384, 12, 1536, 30522, 512
 """As MiniLM has them."""
 HEAD = WIDTH // HEADS
+SHAPES_MARKED = len(SHAPES) * len(MARKED)
+"""How a word may look: its shape, and how it stands to quotation marks."""
 ARC, LABEL = 192, 80
 DROPOUT = 0.1
 
@@ -98,7 +100,7 @@ class Encoder(nn.Module):
         super().__init__()
         self.words = nn.Embedding(VOCABULARY, WIDTH)
         self.places = nn.Embedding(POSITIONS, WIDTH)
-        self.shapes = nn.Embedding(len(SHAPES) * len(MARKED), WIDTH)
+        self.shapes = nn.Embedding(SHAPES_MARKED, WIDTH)
         self.before = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
         nn.init.zeros_(self.shapes.weight)

@@ -31,12 +31,12 @@ RUN = click.option(
 
 
 class _Commands(click.Group):
-    """Commands that say in one line what is wrong with their input."""
+    """Commands that say in one line what is wrong with their input, or what is not installed."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except QuotesError as error:
+        except (QuotesError, ModuleNotFoundError) as error:
             raise click.ClickException(str(error)) from error
 
 

@@ -122,11 +122,11 @@ class SpeechRun:
 
     @cached_property
     def _begun(self) -> Weights:
-        """The weights after PolNeAR, of which no annotated article's text is read."""
+        """The weights after PolNeAR, without the texts of the articles that it is measured on."""
         return self._kept("polnear", self._from_polnear)
 
     def _from_polnear(self) -> Weights:
-        articles = polnear_entries(self.corpora, self.learned_from)
+        articles = polnear_entries(self.corpora, self.articles)
         return self._learn([self._lesson(article, polnear=True) for article in articles], FIRST_ROUNDS, "polnear")
 
     def _told(self, chosen: Sequence[Annotated], name: str) -> tuple[list[Lesson], AttributionNetwork]:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import torch
+from rich.console import Console
+from rich.progress import track
 from torch import Tensor, nn
 
 from .language_learning import save
@@ -58,7 +60,8 @@ def tune(
     of_round = math.ceil(len(lessons) / ARTICLES)
     total = round(rounds * of_round)
     network.train()
-    for step in range(done, total):
+    steps = track(range(done, total), checkpoint.name.removesuffix(".checkpoint"), console=Console(stderr=True))
+    for step in steps:
         turn, place = divmod(step, of_round)
         order = list(range(len(lessons)))
         random.Random(f"{seed} {turn}").shuffle(order)

@@ -146,6 +146,8 @@ def rules() -> tuple[Rule, ...]:
         Rule("several speak together", "speakers.cast._joint", _nothing, "speaker_resolver"),
         Rule("names without a source in the network", "speakers.cast._unnamed", lambda _: (), "speaker_resolver"),
         Rule("who only signs does not speak", "speakers.resolution.without_byline", _second, "speaker_resolver"),
+        Rule("who signed tells the story", "speakers.resolution.is_narrator", _never, "speaker_resolver"),
+        Rule("an organisation by its first word", "speakers.cast._is_bare_name", _never, "speaker_resolver"),
         Rule("unsigned documents", "speakers.resolution.unsigned_document", _nothing, "speaker_resolver"),
         Rule("titles in headlines", "speakers.resolution.titled_speaker", _nothing, "speaker_resolver"),
         Rule("set phrases that name a source", "quotation.statements.formulas", lambda *_: (), "quotation"),

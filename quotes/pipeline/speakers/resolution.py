@@ -34,7 +34,14 @@ from .comparison import Compared, Comparison
 from .gender import gender_of
 from .mention_kinds import antecedent, mention_kind, whole
 from .roles import role_of
-from .speaker_names import named_speaker, titled_speaker, unsigned_document, without_byline
+from .speaker_names import (
+    author_of,
+    is_narrator,
+    named_speaker,
+    titled_speaker,
+    unsigned_document,
+    without_byline,
+)
 
 _MENTION_KINDS: dict[str, MentionKind] = {
     "none": "none", "person": "name", "organization": "name",
@@ -91,8 +98,13 @@ class SpeakerResolver(Head):
         table = WordTable.of(doc)
         utterances = [utterance(table, statement) for statement in statements]
         cast = cast_of(table, [said.mention for said in utterances])
-        cast = without_byline(table, cast, doc._.article)
+        narrated = [n for n, said in enumerate(utterances) if is_narrator(table, said.mention)]
+        author = author_of(table, cast, doc._.article) if narrated else None
+        if author is None:
+            cast = without_byline(table, cast, doc._.article)
         given = self._given(doc, table, cast, statements, utterances)
+        if author is not None:
+            given |= dict.fromkeys(narrated, cast.index(author))
         chosen, likely = self.choose(Comparison(table, cast), utterances, given)
         spoke_as: dict[int, set[int]] = {}
         for n, said, likelihood in zip(chosen, utterances, likely, strict=True):

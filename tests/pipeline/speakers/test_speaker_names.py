@@ -6,7 +6,14 @@ import pytest
 from word_tables import table, words
 
 from quotes.pipeline.speakers.cast import cast_of
-from quotes.pipeline.speakers.speaker_names import named_speaker, titled_speaker, unsigned_document, without_byline
+from quotes.pipeline.speakers.speaker_names import (
+    author_of,
+    is_narrator,
+    named_speaker,
+    titled_speaker,
+    unsigned_document,
+    without_byline,
+)
 from quotes.records import Article
 
 
@@ -69,3 +76,21 @@ def test_who_only_wrote_the_article_does_not_speak():
     made = table(text, [("Ann Lowe", "PERSON"), ("Tom Brill", "PERSON")])
     cast = without_byline(made, cast_of(made, []), Article(text, "test", byline="Ann Lowe"))
     assert [one.name for one in cast] == ["Tom Brill"]
+
+
+def test_who_tells_the_story_is_who_signed_it():
+    text = "By Ann Lowe\n\nI asked Bo Lind why. “I told him,” she said."
+    made = table(text, [("Ann Lowe", "PERSON"), ("Bo Lind", "PERSON")])
+    author = author_of(made, cast_of(made, []), Article(text, "test", byline="Ann Lowe"))
+    assert author is not None
+    assert author.name == "Ann Lowe"
+    first, second = (n for n, word in enumerate(made.lower) if word == "i")
+    assert is_narrator(made, (first, first + 1))
+    assert not is_narrator(made, (second, second + 1))
+    assert author_of(made, cast_of(made, []), Article(text, "test")) is None
+
+
+def test_two_who_signed_are_no_single_author():
+    text = "By Ann Lowe and Bo Lind\n\nI asked why."
+    made = table(text, [("Ann Lowe", "PERSON"), ("Bo Lind", "PERSON")])
+    assert author_of(made, cast_of(made, []), Article(text, "test", byline="Ann Lowe and Bo Lind")) is None

@@ -182,6 +182,22 @@ GOLD = click.option(
     help="Folder of annotated articles; quotes/training/annotated_articles.py says what is in it.",
 )
 
+PART = click.option(
+    "--part",
+    "parts",
+    type=int,
+    multiple=True,
+    help="Measure on this part of the articles; may be repeated. All if none.",
+)
+
+
+def _known(parts: tuple[int, ...], known: list[int]) -> list[int]:
+    """Return the parts that are asked for, or all that there are."""
+    for part in parts:
+        if part not in known:
+            raise click.ClickException(f"--part {part}: there are {', '.join(map(str, known))}")
+    return list(parts) or known
+
 
 @main.command()
 @DATA
@@ -197,13 +213,7 @@ GOLD = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder of a pipeline that says what there is to retain of language; that of --model by default.",
 )
-@click.option(
-    "--part",
-    "parts",
-    type=int,
-    multiple=True,
-    help="Measure on this part of the articles; may be repeated. All if none.",
-)
+@PART
 def speech(
     data: Path,
     articles: Path,
@@ -230,16 +240,14 @@ def speech(
     from .speech import SpeechRun, table
 
     run = SpeechRun(folder, data, articles, model or pipeline.MODEL, teacher)
-    unknown = sorted(set(parts) - set(run.folds))
-    if unknown:
-        raise click.ClickException(f"--part {unknown[0]}: there are {', '.join(map(str, run.folds))}")
+    measured = _known(parts, run.folds)
     if target:
         run.package(target)
         click.echo(f"{target}: written", err=True)
     if not out_of_fold:
         return
-    answers = list(run.out_of_fold(parts))
-    for fold in parts or run.folds:
+    answers = list(run.out_of_fold(measured))
+    for fold in measured:
         part = table([answer for answer in answers if answer.fold == fold])
         click.echo(
             f"part {fold}: " + "  ".join(f"{name} {part[name][0]:.3f}" for name in ("content: F1", "who said what: F1"))
@@ -263,8 +271,15 @@ def speech(
     "--to", "target", type=click.Path(file_okay=False, path_type=Path), help="Folder to write; none only measures."
 )
 @click.option("--out-of-fold/--no-out-of-fold", default=True, show_default=True, help="Whether to measure.")
+@PART
 def speakers(
-    data: Path, articles: Path, model: Path | None, folder: Path, target: Path | None, out_of_fold: bool
+    data: Path,
+    articles: Path,
+    model: Path | None,
+    folder: Path,
+    target: Path | None,
+    out_of_fold: bool,
+    parts: tuple[int, ...],
 ) -> None:
     """Train the ranker of speakers alone, on a pipeline as it is, and print how many speakers are right.
 
@@ -279,13 +294,14 @@ def speakers(
     from .speaker_ranking import RankerRun
 
     run = RankerRun(folder, data, articles, model or pipeline.MODEL)
+    measured = _known(parts, run.folds)
     if target:
         run.train()
         run.nlp.to_disk(target, exclude=["vocab"])  # which has the words of all articles
         pipeline.build(path=model or pipeline.MODEL).vocab.to_disk(target / "vocab")
         click.echo(f"{target}: written", err=True)
     if out_of_fold:
-        for kind, (right, count) in run.out_of_fold().items():
+        for kind, (right, count) in run.out_of_fold(measured).items():
             click.echo(f"{kind:8} {right:6} of {count:6}  {right / count:.3f}")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -222,7 +222,7 @@ class SpeechRun:
         pipeline.build(path=self.model).vocab.to_disk(target / "vocab")
         return self.nlp
 
-    def out_of_fold(self, parts: Collection[int] = ()) -> Iterator[Answer]:
+    def out_of_fold(self, parts: Sequence[int] = ()) -> Iterator[Answer]:
         """Yield all articles, or those of some parts, as they are read by what was not trained on their part."""
         gold = {article.path.name: article for article in read_gold(self.path, self.path / "texts")}
         for fold in parts or self.folds:

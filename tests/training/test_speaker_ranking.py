@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
+from click.testing import CliRunner
 
 pytest.importorskip("torch", reason="the extra `train` is not installed")
 
 from quotes.training import speaker_ranking
+from quotes.training.__main__ import main
 from quotes.training.annotated_articles import annotated
 from quotes.training.learning import resolver_learning
 from quotes.training.speaker_ranking import RankerRun
@@ -49,4 +51,12 @@ def test_speakers_of_parts_that_a_ranker_was_not_trained_on_are_judged(articles,
     figures = run.out_of_fold()
     assert {kind: count for kind, (_, count) in figures.items()} == {"all": 8, "named": 4, "ranked": 4}
     assert figures["named"] == (4, 4)
+    assert run.out_of_fold([1])["all"][1] == 4
     assert (run.nlp.get_pipe("speaker_resolver").weights["first.weight"] != before["first.weight"]).any()
+
+
+def test_a_part_that_there_is_not_is_told_before_anything_is_trained(articles, tmp_path, monkeypatch):
+    monkeypatch.setattr(speaker_ranking, "further", lambda corpora, measured: [])
+    folders = ["--data", str(tmp_path), "--articles", str(articles), "--run", str(tmp_path / "run")]
+    done = CliRunner().invoke(main, ["speakers", *folders, "--part", "7"])
+    assert (done.exit_code, done.output) == (1, "Error: --part 7: there are 0, 1\n")

@@ -1,6 +1,6 @@
 """A larger network that finds attributions, from which the one that is packaged learns (Hinton et al. 2015).
 
-Out of fold it finds two quotes in a hundred more; it takes nine times as long.
+It finds more, and has nine times the weights.
 """
 
 from __future__ import annotations

@@ -28,6 +28,10 @@ EPOCHS = 14
 RATE = 2e-3
 SEEDS = (1, 2, 3, 4)
 """Of the rankers that score together: alone, one has a point more or less of the speakers than the next."""
+NOISE = 2.2
+"""What is added to vectors by chance, in their mean standard deviations: the encoder knows the articles that the ranker
+learns from, so their vectors tell more than those of others do. Of 1,490 speakers that are ranked, in articles that
+neither saw, 82.7 % are right with it, 81.1 without; as good as vectors of encoders that each saw the other half."""
 _NONE_RIGHT = -2
 _NO_KIND = -1
 
@@ -197,6 +201,7 @@ class _Stack:
         self._numbers = torch.from_numpy(np.concatenate([one.numbers for one in compared]))
         self._pairs = torch.from_numpy(np.concatenate([one.pairs for one in compared]))
         self._vectors = torch.from_numpy(np.concatenate([one.vectors for one in compared]))
+        self._noise = NOISE * self._vectors.std(0).mean()
         self._right = torch.from_numpy(np.concatenate([question.right for question in questions]))
         self._mentions = torch.from_numpy(np.array([one.mention for one in compared]))
         self._sizes = torch.tensor([len(question.right) for question in questions])
@@ -212,17 +217,22 @@ class _Stack:
     def __len__(self) -> int:
         return len(self._sizes)
 
+    def _noisy(self, vectors: Tensor) -> Tensor:
+        return vectors + self._noise * torch.randn_like(vectors)
+
     def loss(self, ranker: Ranker, batch: Tensor) -> Tensor:
         """Return the loss of some questions."""
         sizes = self._sizes[batch]
         within = torch.arange(int(sizes.max())) < sizes[:, None]
         rows = (self._starts[batch][:, None] + torch.arange(within.shape[1]))[within]
         mentions = self._mentions[batch]
-        found = ranker(self._numbers[rows], self._pairs[rows], mentions, sizes, self._vectors[rows])
+        scores = ranker(
+            self._numbers[rows], self._pairs[rows], self._noisy(mentions), sizes, self._noisy(self._vectors[rows])
+        )
         of_kind = F.cross_entropy(
             ranker.kind(F.dropout(mentions, 0.3)), self._kinds[batch], ignore_index=_NO_KIND, reduction="sum"
         )
-        return unlikely(found, self._right[rows], sizes).mean() + of_kind / 2
+        return unlikely(scores, self._right[rows], sizes).mean() + of_kind / 2
 
 
 def unlikely(scores: Tensor, right: Tensor, sizes: Tensor) -> Tensor:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ..errors import QuotesError
+
+if TYPE_CHECKING:
+    from .answers import Answer
 
 DATA = click.option(
     "--data",
@@ -235,9 +240,8 @@ def speech(
       python -m quotes.training speech --data corpora --articles annotated --to quotes/pipeline/model
     """
     from .. import pipeline
-    from ..pipeline.assembly import CALIBRATION
-    from .calibration import fit, judged, reliability
-    from .speech import SpeechRun, table
+    from .answers import table
+    from .speech import SpeechRun
 
     run = SpeechRun(folder, data, articles, model or pipeline.MODEL, teacher)
     measured = _known(parts, run.folds)
@@ -252,6 +256,15 @@ def speech(
         click.echo(
             f"part {fold}: " + "  ".join(f"{name} {part[name][0]:.3f}" for name in ("content: F1", "who said what: F1"))
         )
+    _print_answers(answers)
+
+
+def _print_answers(answers: Sequence[Answer]) -> None:
+    """Print how many answers are right, and how sure the pipeline is of them."""
+    from ..pipeline.assembly import CALIBRATION
+    from .answers import table
+    from .calibration import fit, judged, reliability
+
     for name, (value, low, high) in table(answers).items():
         click.echo(f"{name:36} {value:.3f}  ({low:.3f} to {high:.3f})")
     rights = [one for answer in answers for one in judged(answer.article, answer.quotes)]
@@ -283,8 +296,8 @@ def speakers(
 ) -> None:
     """Train the ranker of speakers alone, on a pipeline as it is, and print how many speakers are right.
 
-    What is printed is of annotated sources, in articles that the ranker was not trained on; `speech` trains the encoder
-    too, and measures all.
+    First of annotated sources, in articles that the ranker was not trained on; then of all that is found, which is out
+    of fold in parts that the encoder did not see either. `speech` trains the encoder too.
 
     \b
     Example:
@@ -301,8 +314,10 @@ def speakers(
         pipeline.build(path=model or pipeline.MODEL).vocab.to_disk(target / "vocab")
         click.echo(f"{target}: written", err=True)
     if out_of_fold:
-        for kind, (right, count) in run.out_of_fold(measured).items():
+        figures, answers = run.out_of_fold(measured)
+        for kind, (right, count) in figures.items():
             click.echo(f"{kind:8} {right:6} of {count:6}  {right / count:.3f}")
+        _print_answers(answers)
 
 
 @main.command()

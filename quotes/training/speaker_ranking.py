@@ -13,6 +13,7 @@ from .. import pipeline
 from ..evaluation.names import same_source
 from ..pipeline.word_table import WordTable
 from .annotated_articles import Annotated, Entry, annotated, further, read
+from .answers import Answer, answers, gold_of
 from .learning import resolver_learning
 from .learning.resolver_learning import SpeakerExamples
 
@@ -31,13 +32,14 @@ class RankerRun:
 
     def __init__(self, folder: Path, corpora: Path, articles: Path, model: Path = pipeline.MODEL) -> None:
         self.nlp: Language = pipeline.build(path=model)
+        self._gold, self._read = gold_of(articles), folder / "read"
         measured = annotated(articles)
-        self._measured = [(article, self._examples(article, folder / "read")) for article in measured]
+        self._measured = [(article, self._examples(article)) for article in measured]
         others = further(corpora, measured)
-        self._further = [(article, self._examples(article, folder / "read")) for article in others]
+        self._further = [(article, self._examples(article)) for article in others]
 
-    def _examples(self, article: Annotated, folder: Path) -> SpeakerExamples:
-        return SpeakerExamples(WordTable.of(read(self.nlp, article, folder)), article.entries, same_speaker)
+    def _examples(self, article: Annotated) -> SpeakerExamples:
+        return SpeakerExamples(WordTable.of(read(self.nlp, article, self._read)), article.entries, same_speaker)
 
     def train(self, without: int | None = None) -> None:
         """Train a ranker on all articles, or on those that are not of one part."""
@@ -54,23 +56,27 @@ class RankerRun:
         """The parts of the articles."""
         return sorted({article.fold for article, _ in self._measured})
 
-    def out_of_fold(self, parts: Sequence[int] = ()) -> Figures:
-        """Return how many speakers of annotated sources are right, each part by a ranker that was not trained on it.
+    def out_of_fold(self, parts: Sequence[int] = ()) -> tuple[Figures, list[Answer]]:
+        """Return how many speakers of annotated sources are right, and what is found in all.
 
-        Sources that are names are told apart from those that are ranked; who spoke before is as it was found.
+        Each part is measured with a ranker that was not trained on it; the answers are out of fold only where the
+        encoder did not see it either. Sources that are names are told apart from those that are ranked; who spoke
+        before is as it was found.
 
         parts (Sequence[int]): Those to measure on; all if none.
         """
         right: Counter[str] = Counter()
         every: Counter[str] = Counter()
+        found: list[Answer] = []
         for fold in parts or self.folds:
             self.train(fold)
-            for article, examples in self._measured:
-                if article.fold == fold:
-                    for kind, is_right in self._judged(article.entries, examples):
-                        every.update(("all", kind))
-                        right.update(("all", kind) if is_right else ())
-        return {kind: (right[kind], count) for kind, count in every.most_common()}
+            measured = [(article, examples) for article, examples in self._measured if article.fold == fold]
+            for article, examples in measured:
+                for kind, is_right in self._judged(article.entries, examples):
+                    every.update(("all", kind))
+                    right.update(("all", kind) if is_right else ())
+            found += answers(self.nlp, [article for article, _ in measured], self._gold, self._read)
+        return {kind: (right[kind], count) for kind, count in every.most_common()}, found
 
     def _judged(self, entries: Sequence[Entry], examples: SpeakerExamples) -> list[tuple[str, bool]]:
         chosen, _ = self._resolver.choose(examples.comparison, examples.utterances)

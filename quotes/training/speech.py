@@ -8,9 +8,8 @@ others, as was the larger network that it learned from.
 from __future__ import annotations
 
 import shutil
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,12 +19,10 @@ import torch
 from spacy.language import Language
 
 from .. import pipeline
-from ..evaluation.gold import GoldArticle, read_gold
-from ..evaluation.scoring import Scores
 from ..pipeline.language.words import words_of
 from ..pipeline.word_table import WordTable
-from ..records import Quote
 from .annotated_articles import Annotated, annotated, further, polnear_entries, read
+from .answers import Answer, answers, gold_of
 from .learning import joint_learning, larger_learning, resolver_learning
 from .learning.attribution_learning import examples
 from .learning.batches import Batch, collate, drawn
@@ -48,18 +45,8 @@ ROUNDS = 3
 _LANGUAGE_PIECES = 900
 """Wordpieces of a batch of the language corpora."""
 _SHARES = {"syntax": 0.6, "entity": 0.4}
-_SAMPLES = 1000
 
 Weights = Mapping[str, torch.Tensor]
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One article with the quotes that were found in it by what never saw it."""
-
-    article: GoldArticle
-    fold: int
-    quotes: Sequence[Quote]
 
 
 class SpeechRun:
@@ -224,34 +211,8 @@ class SpeechRun:
 
     def out_of_fold(self, parts: Sequence[int] = ()) -> Iterator[Answer]:
         """Yield all articles, or those of some parts, as they are read by what was not trained on their part."""
-        gold = {article.path.name: article for article in read_gold(self.path, self.path / "texts")}
+        gold = gold_of(self.path)
         for fold in parts or self.folds:
             self.train(fold)
-            for article in self.articles:
-                if article.fold == fold:
-                    doc = read(self.nlp, article, self.folder / f"read-fold-{fold}")
-                    for component in pipeline.QUOTES:
-                        doc = self._pipe(component)(doc)
-                    yield Answer(gold[article.name], fold, doc._.quotes)
-
-
-def table(answers: Sequence[Answer]) -> dict[str, tuple[float, float, float]]:
-    """Return the figures of all articles, each with the ends of its 95 % interval (bootstrap over articles)."""
-    counts = []
-    for answer in answers:
-        scores = Scores()
-        scores.add(answer.article, answer.quotes)
-        counts.append(scores.n)
-    keys = sorted({key for count in counts for key in count})
-    rows = np.array([[count[key] for key in keys] for count in counts])
-    order = np.random.default_rng(0)
-    drawn = [_figures(keys, rows[order.integers(0, len(rows), len(rows))].sum(0)) for _ in range(_SAMPLES)]
-    found = {}
-    for name, value in _figures(keys, rows.sum(0)).items():
-        low, high = np.quantile([sample[name] for sample in drawn if name in sample], [0.025, 0.975])
-        found[name] = value, float(low), float(high)
-    return found
-
-
-def _figures(keys: Sequence[str], counts: Any) -> dict[str, float]:
-    return Scores(Counter(dict(zip(keys, counts.tolist(), strict=True)))).figures()
+            chosen = [article for article in self.articles if article.fold == fold]
+            yield from answers(self.nlp, chosen, gold, self.folder / f"read-fold-{fold}")

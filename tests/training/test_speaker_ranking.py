@@ -32,11 +32,11 @@ def articles(tmp_path):
             start = text.index(words)
             at = text.index(source, start)
             entries.append(
-                {"start": start, "end": start + len(words), "kind": "direct", "source_start": at,
+                {"start": start, "end": start + len(words), "text": words, "kind": "direct", "source_start": at,
                  "source_end": at + len(source), "speaker": name, "speaker_type": "person"}
             )  # fmt: skip
         (folder / "texts" / f"{n}.txt").write_text(text, encoding="utf-8")
-        (folder / f"{n}.txt.json").write_text(json.dumps({"quotes": entries}), encoding="utf-8")
+        (folder / f"{n}.txt.json").write_text(json.dumps({"doc": f"{n}.txt", "quotes": entries}), encoding="utf-8")
         rows.append(f"{n}.txt,{n % 2}")
     (folder / "folds.csv").write_text("\n".join(rows), encoding="utf-8")
     return folder
@@ -48,10 +48,15 @@ def test_speakers_of_parts_that_a_ranker_was_not_trained_on_are_judged(articles,
     monkeypatch.setattr(speaker_ranking, "further", lambda corpora, measured: annotated(articles)[2:])
     run = RankerRun(tmp_path / "run", tmp_path, articles)
     before = {name: value.copy() for name, value in run.nlp.get_pipe("speaker_resolver").weights.items()}
-    figures = run.out_of_fold()
+    figures, answers = run.out_of_fold()
     assert {kind: count for kind, (_, count) in figures.items()} == {"all": 8, "named": 4, "ranked": 4}
     assert figures["named"] == (4, 4)
-    assert run.out_of_fold([1])["all"][1] == 4
+    assert [(answer.article.path.name, answer.fold) for answer in answers] == [
+        ("0.txt", 0), ("2.txt", 0), ("1.txt", 1), ("3.txt", 1)
+    ]  # fmt: skip
+    assert all(answer.quotes for answer in answers)
+    figures, answers = run.out_of_fold([1])
+    assert (figures["all"][1], len(answers)) == (4, 2)
     assert (run.nlp.get_pipe("speaker_resolver").weights["first.weight"] != before["first.weight"]).any()
 
 

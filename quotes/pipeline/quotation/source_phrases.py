@@ -40,7 +40,7 @@ def who_is_quoted(doc: Doc, text: str, cue: Span, source: Span | None) -> Span |
             found = quoted.end("whom") - len(whom), quoted.end("whom")
         return found or source
     if source is None:
-        return None
+        return _who(doc, cue)
     start, end = source
     between = text[cue[1] : start].split()
     if text[cue[0] : cue[1]].lower() in _ASKED and len(between) > 1 and between[-1] != "by":
@@ -50,6 +50,13 @@ def who_is_quoted(doc: Doc, text: str, cue: Span, source: Span | None) -> Span |
         return citing.span("who") if citing else source
     to_outlet = _TO_OUTLET.search(text, start, end)
     return (start, to_outlet.start()) if to_outlet and cue[1] <= start else source
+
+
+def _who(doc: Doc, cue: Span) -> Span | None:
+    """Return the `who` whose verb a cue is: `the minister, who has said he will resign`."""
+    words = doc.char_span(*cue, alignment_mode="expand")
+    subjects = [child for child in words.root.lefts if child.dep_ == "nsubj"] if words is not None else []
+    return next(((word.idx, word.idx + len(word)) for word in subjects if word.lower_ == "who"), None)
 
 
 def is_carrier(source: str) -> bool:

@@ -47,3 +47,9 @@ def test_who_is_quoted_by_an_agency_speaks(quotes_of):
     (quote,) = quotes_of("Mara Moss left.\n\n“We will wait,” Moss was quoted as saying by the Xinhua news agency.")
     assert quote.speaker.name == "Mara Moss"
     assert quote.via.startswith("Xinhua")
+
+
+@pytest.mark.model
+def test_who_has_said_it_is_whom_the_clause_is_about(quotes_of):
+    (quote,) = quotes_of("The minister, who has said he will resign, met the board on Monday.")
+    assert (quote.mention.text, quote.speaker.name) == ("who", "the minister")

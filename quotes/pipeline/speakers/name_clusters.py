@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 from rapidfuzz.distance import Levenshtein
@@ -96,7 +96,8 @@ def _keep_titles(table: WordTable, people: Sequence[Candidate]) -> None:
 
 
 def _names(table: WordTable) -> Iterator[Phrase]:
-    """Yield where people's names stand, whole: with what a hyphen or a nickname in quotation marks cut off."""
+    """Yield where people's names stand, whole: with what a hyphen or a nickname in marks or brackets cut off."""
+    people = {n for first, last, label in table.entities if label == "PERSON" for n in range(first, last)}
     double = {
         table.words(first, last).split()[-1].lower()
         for first, last, label in table.entities
@@ -116,6 +117,9 @@ def _names(table: WordTable) -> Iterator[Phrase]:
         opened = any(word in _NICKNAME_OPENS for word in table.lower[first : last + 1])
         if opened and nickname and nickname + 1 < len(table) and table.tags[nickname + 1] == "NNP":
             last = nickname + 2
+        if bracket == last and _is_nickname(table, bracket, people):
+            last = next((n for n in range(bracket + 4, len(table)) if n not in people), len(table))
+            last = bracket = min(last, bracket + 3 + _LONGEST_NAME)
         while (
             bracket == last
             and last + 1 < len(table)
@@ -128,6 +132,18 @@ def _names(table: WordTable) -> Iterator[Phrase]:
             last = bracket = last + 2
         end = last
         yield first, last
+
+
+def _is_nickname(table: WordTable, bracket: int, people: Collection[int]) -> bool:
+    """Whether one word of a name stands in brackets, and the name goes on behind it: `Robert (Bob) Lind`."""
+    nickname, closes, surname = range(bracket + 1, bracket + 4)
+    return (
+        surname < len(table)
+        and table.lower[bracket] == "("
+        and nickname in people
+        and table.lower[closes] == ")"
+        and surname in people
+    )
 
 
 def _mislabelled(table: WordTable, phrases: Sequence[Phrase]) -> Iterator[Phrase]:

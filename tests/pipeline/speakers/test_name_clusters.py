@@ -72,6 +72,15 @@ def test_names_are_whole_and_no_more(text, entity, name):
     assert people(text, entity, tags=dict.fromkeys(("Moss", "Tig"), "NNP")) == [name]
 
 
+@pytest.mark.parametrize("entities", [("Ada", "Tig", "Moss"), ("Ada", "Tig) Moss")])
+def test_a_nickname_in_brackets_is_part_of_the_name(entities):
+    assert people("Ada (Tig) Moss left. Moss spoke.", *entities) == ["Ada (Tig) Moss"]
+
+
+def test_somebody_else_in_brackets_is_not():
+    assert people("Ada Moss (Lind) left.", "Ada Moss", "Lind") == ["Ada Moss", "Lind"]
+
+
 def test_a_party_in_brackets_is_nobody():
     assert people("Ada Moss (D-R.I.) left. Bo Lind (DA) too.", "Ada Moss", "D-R.I", "Bo Lind", "DA") == [
         "Ada Moss",

@@ -13,12 +13,11 @@ from quotes.reading import find, read_article
 SAMPLES = Path(quotes.__file__).parent / "samples"
 GOLD = Path(__file__).parent / "gold"
 
-# Measured on 2026-11-29: precision .956, recall of direct quotes 1.000, of indirect ones .987, who said what .895. The
-# network before had .969, .991, .973 and .910 here, and 3 points less on articles that neither had seen.
+# Measured on 2026-11-30: precision .956, recall of direct quotes 1.000, of indirect ones .987, who said what .909.
 LEAST_PRECISION = 0.94
 LEAST_DIRECT_RECALL = 0.99
 LEAST_INDIRECT_RECALL = 0.97
-LEAST_WHO_SAID_WHAT = 0.88
+LEAST_WHO_SAID_WHAT = 0.895
 
 
 @pytest.fixture(scope="module")

@@ -53,10 +53,12 @@ def who_is_quoted(doc: Doc, text: str, cue: Span, source: Span | None) -> Span |
 
 
 def _who(doc: Doc, cue: Span) -> Span | None:
-    """Return the `who` whose verb a cue is: `the minister, who has said he will resign`."""
+    """Return the `who` of a relative clause whose verb a cue is: `the minister, who has said he will resign`."""
     words = doc.char_span(*cue, alignment_mode="expand")
-    subjects = [child for child in words.root.lefts if child.dep_ == "nsubj"] if words is not None else []
-    return next(((word.idx, word.idx + len(word)) for word in subjects if word.lower_ == "who"), None)
+    if words is None or not words.root.dep_.startswith("acl"):
+        return None
+    subjects = (child for child in words.root.lefts if child.dep_ == "nsubj" and child.lower_ == "who")
+    return next(((word.idx, word.idx + len(word)) for word in subjects), None)
 
 
 def is_carrier(source: str) -> bool:

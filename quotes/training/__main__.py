@@ -187,6 +187,12 @@ GOLD = click.option(
     help="Folder of annotated articles; quotes/training/annotated_articles.py says what is in it.",
 )
 
+TO = click.option(
+    "--to", "target", type=click.Path(file_okay=False, path_type=Path), help="Folder to write; none only measures."
+)
+OUT_OF_FOLD = click.option(
+    "--out-of-fold/--no-out-of-fold", default=True, show_default=True, help="Whether to measure."
+)
 PART = click.option(
     "--part",
     "parts",
@@ -209,10 +215,8 @@ def _known(parts: tuple[int, ...], known: list[int]) -> list[int]:
 @GOLD
 @MODEL
 @RUN
-@click.option(
-    "--to", "target", type=click.Path(file_okay=False, path_type=Path), help="Folder to write; none only measures."
-)
-@click.option("--out-of-fold/--no-out-of-fold", default=True, show_default=True, help="Whether to measure.")
+@TO
+@OUT_OF_FOLD
 @click.option(
     "--teacher",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -280,10 +284,8 @@ def _print_answers(answers: Sequence[Answer]) -> None:
 @GOLD
 @MODEL
 @RUN
-@click.option(
-    "--to", "target", type=click.Path(file_okay=False, path_type=Path), help="Folder to write; none only measures."
-)
-@click.option("--out-of-fold/--no-out-of-fold", default=True, show_default=True, help="Whether to measure.")
+@TO
+@OUT_OF_FOLD
 @PART
 def speakers(
     data: Path,
@@ -329,9 +331,7 @@ def speakers(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="CSV file of articles and the part that each is in; outlets that it lacks are shared out.",
 )
-@click.option(
-    "--to", "target", type=click.Path(file_okay=False, path_type=Path), help="Folder to write; none only measures."
-)
+@TO
 def subjects(data: Path, model: Path | None, folder: Path, folds: Path | None, target: Path | None) -> None:
     """Train what tells the subjects of articles, and print how good it is on outlets that it was not trained on.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,29 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from ..errors import QuotesError
+from .command_options import DATA, GOLD, MODEL, OUT_OF_FOLD, PART, RUN, TO
+from .small_models import first_names, subjects
 
 if TYPE_CHECKING:
     from .answers import Answer
-
-DATA = click.option(
-    "--data",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    required=True,
-    help="Folder of the corpora; quotes/training/corpora.py says how they lie in it.",
-)
-MODEL = click.option(
-    "--model",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="Folder of a pipeline; the one that comes with the package by default.",
-)
-RUN = click.option(
-    "--run",
-    "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("training-run"),
-    show_default=True,
-    help="Folder of the run: settings, log, checkpoint.",
-)
 
 
 class _Commands(click.Group):
@@ -180,28 +161,6 @@ def evaluate(data: Path, model: Path | None, part: str) -> None:
         click.echo(f"{name:18}" + "  ".join(f"{key} {value:.2f}" for key, value in row.items()))
 
 
-GOLD = click.option(
-    "--articles",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    required=True,
-    help="Folder of annotated articles; quotes/training/annotated_articles.py says what is in it.",
-)
-
-TO = click.option(
-    "--to", "target", type=click.Path(file_okay=False, path_type=Path), help="Folder to write; none only measures."
-)
-OUT_OF_FOLD = click.option(
-    "--out-of-fold/--no-out-of-fold", default=True, show_default=True, help="Whether to measure."
-)
-PART = click.option(
-    "--part",
-    "parts",
-    type=int,
-    multiple=True,
-    help="Measure on this part of the articles; may be repeated. All if none.",
-)
-
-
 def _known(parts: tuple[int, ...], known: list[int]) -> list[int]:
     """Return the parts that are asked for, or all that there are."""
     for part in parts:
@@ -324,46 +283,6 @@ def speakers(
 
 @main.command()
 @DATA
-@MODEL
-@RUN
-@click.option(
-    "--folds",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="CSV file of articles and the part that each is in; outlets that it lacks are shared out.",
-)
-@TO
-def subjects(data: Path, model: Path | None, folder: Path, folds: Path | None, target: Path | None) -> None:
-    """Train what tells the subjects of articles, and print how good it is on outlets that it was not trained on.
-
-    What the encoder read once is kept in the folder of the run.
-
-    \b
-    Example:
-      python -m quotes.training subjects --data corpora --to quotes/pipeline/model
-    """
-    from .. import pipeline
-    from .learning.subject_learning import Meanings, errors, figures, give, out_of_fold, parts, read, systems
-
-    path = model or pipeline.MODEL
-    articles = list(read(data, pipeline.build(path=path, enable=("marks", "encoder")), folder / "subjects"))
-    rows = csv.DictReader(folds.read_text(encoding="utf-8").splitlines()) if folds else ()
-    part = parts(articles, {row["article"]: int(row["fold"]) for row in rows})
-    meanings = Meanings()
-    if target:
-        nlp = pipeline.build(path=path)
-        give(nlp, articles, meanings, part)
-        nlp.to_disk(target, exclude=["vocab"])
-        click.echo(f"{target}: written", err=True)
-    for name, system in systems(meanings).items():
-        scores, thresholds = out_of_fold(system, articles, part)
-        found = figures(scores, thresholds, articles)
-        click.echo(f"{name:10}" + "  ".join(f"{key} {value:.3f}" for key, value in found.items()))
-        wrong = errors(scores, thresholds, articles)
-        click.echo(" " * 10 + "  ".join(f"{key} {value:.3g}" for key, value in wrong.items()))
-
-
-@main.command()
-@DATA
 @GOLD
 @MODEL
 @RUN
@@ -395,6 +314,9 @@ def ablate(data: Path, articles: Path, model: Path | None, folder: Path, only: t
         cells = (f"{100 * value:+.2f} ({100 * low:+.2f} to {100 * high:+.2f})" for value, low, high in lost.values())
         click.echo(f"{rule.name:52}" + "".join(f"{cell:>28}" for cell in cells))
 
+
+main.add_command(subjects)
+main.add_command(first_names)
 
 if __name__ == "__main__":
     main()

@@ -20,6 +20,7 @@ from ..word_table import WordTable
 from .candidates import MOST_MENTIONS, SMALL, TITLES, Candidate, CandidateKind, initials, without_article, words_in
 from .candidates import Phrase as Phrase
 from .gender import note, note_pronouns
+from .mention_kinds import mention_kind
 from .name_clusters import CALLED_AFTER, NAMING, called_at, people_of
 
 _KINDS: dict[str, CandidateKind] = {"PERSON": "person", "ORG": "organization", "LOC": "place"}
@@ -34,6 +35,8 @@ _LONGEST_BEFORE = 8
 """Words of a description before its noun, and behind it."""
 _POSSESSIVES = frozenset({"'s", "’s"})
 _DETERMINERS = frozenset("a an the his her their another".split())
+_PRONOUNS = frozenset({"he", "she", "it", "i"})
+"""Mentions that never are a speaker by themselves."""
 _DATELINE = 60
 """Words within which an agency in brackets is that of the dateline: `HARBOUR, March 4 (NPA) - `."""
 
@@ -51,7 +54,7 @@ def cast_of(table: WordTable, sources: Iterable[Phrase | None]) -> list[Candidat
 def named_of(table: WordTable) -> list[Candidate]:
     """Return the people, organisations and places that an article names, each with all its mentions by a name."""
     people = people_of(table)
-    others = _others(table, people)
+    others = list(_not_initials(_others(table, people), people))
     by_first_word = _called_by_first_word(others)
     found = []
     for one in people:
@@ -63,6 +66,22 @@ def named_of(table: WordTable) -> list[Candidate]:
         else:
             found.append(one)
     return [*found, *others]
+
+
+def _not_initials(others: Iterable[Candidate], people: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield those that are not the initials of one person, whose mentions they become: `XLD` of Xavier Luc Dorval."""
+    named: dict[str, set[Candidate]] = {}
+    for person in people:
+        named.setdefault(initials(person.name), set()).add(person)
+    for one in others:
+        called = named.get(one.name, set())
+        if len(one.name) < _FEWEST_CAPITALS or len(called) != 1:
+            yield one
+            continue
+        (known,) = called
+        known.mentions = sorted([*known.mentions, *one.mentions])
+        known.forms |= one.forms
+        known.words |= one.words
 
 
 def _others(table: WordTable, people: Iterable[Candidate]) -> list[Candidate]:
@@ -162,7 +181,7 @@ def _described(table: WordTable, sources: Iterable[Phrase | None], named: Iterab
     }
     found: dict[str, Candidate] = {}
     for phrase in sources:
-        if phrase is None:
+        if phrase is None or mention_kind(table, phrase) in _PRONOUNS:
             continue
         head = table.head_of(*phrase)
         joint = _joint(table, phrase, named_at)
@@ -188,18 +207,11 @@ def _unnamed(table: WordTable) -> Iterator[Phrase]:
             or table.deps[noun] not in _STANDS_ALONE
         ):
             continue
-        first = noun
-        while (
-            first
-            and noun - first < _LONGEST_BEFORE
-            and table.sentence[first - 1] == table.sentence[noun]
-            and first - 1 < table.heads[first - 1] <= noun
-        ):
-            first -= 1
+        first = _begin(table, noun)
         if table.lower[first] not in _DETERMINERS and _POSSESSIVES.isdisjoint(table.lower[first:noun]):
             continue
-        behind = table.heads[noun + 1 : noun + CALLED_AFTER]
-        if any(table.deps[noun + 1 + n] in NAMING for n in np.flatnonzero(behind == noun).tolist()):
+        behind = np.flatnonzero(table.heads[noun + 1 : noun + CALLED_AFTER] == noun) + noun + 1
+        if any(table.deps[n] in NAMING and table.tags[n].startswith("NNP") for n in behind.tolist()):
             continue  # it has a name
         last = noun + 1
         if last < len(table) and table.lower[last] in ("of", "for"):
@@ -212,6 +224,18 @@ def _unnamed(table: WordTable) -> Iterator[Phrase]:
             ):
                 last += 1
         yield first, last if table.tags[last - 1].startswith("N") else noun + 1
+
+
+def _begin(table: WordTable, noun: int) -> int:
+    """Return where a description begins that a noun heads: `the` of `the driver`, `Vane` of `Vane's mother`."""
+    first = noun
+    while first and noun - first < _LONGEST_BEFORE and table.sentence[first - 1] == table.sentence[noun]:
+        before = first - 1
+        owner = before - 1 if before and table.lower[before] in _POSSESSIVES else before
+        if not owner < table.heads[owner] <= noun:
+            break
+        first = owner
+    return first
 
 
 def _joint(table: WordTable, phrase: Phrase, named_at: Mapping[Phrase, Candidate]) -> str | None:

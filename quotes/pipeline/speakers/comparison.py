@@ -10,10 +10,12 @@ from numpy.typing import NDArray
 
 from ...lexicon.noun_classes import NOUN_CLASSES
 from ...lexicon.source_nouns import DOCUMENTS, KIN, ROLES
+from ...records import Gender
 from ..language.heads import Matrix
 from ..word_table import WordTable
 from .candidate_features import FEATURES, POSSESSIVE, RECENT, Scene, Utterance, features, last_apart, turns_before
 from .candidates import SMALL, TITLES, Candidate, Phrase, without_article, words_in
+from .gender import can_be
 from .mention_kinds import MENTIONS, is_somebody, mention_kind
 
 CANDIDATES = ("self", "person", "organization", "place", "other", "description", "nobody")
@@ -21,6 +23,8 @@ CANDIDATES = ("self", "person", "organization", "place", "other", "description",
 _NEW = frozenset({"a", "an", "another", "one"})
 """What begins a description of somebody who was not told of before."""
 _OF = frozenset({"for", "to", "of", "with"})
+_GENDERS: dict[str, Gender] = {"he": "man", "she": "woman"}
+_OF_PEOPLE = (" person", " people", " body")
 _FREQUENT, _LATER = 12, 6
 """Candidates that are compared with a mention beside those that share a word with it: those mentioned last before it,
 most often, and next after it. The work stays linear in the length of an article."""
@@ -143,6 +147,18 @@ class Comparison:
                     found.add(n)
         return found
 
+    def _may_be(self, mention: Phrase, kind: str, n: int) -> bool:
+        """Whether a mention of some kind may be of a candidate at all.
+
+        Of 7,300 people and bodies among the sources in the annotated articles one is a document, of 4,231 `he` and
+        `she` 14 are of somebody who is told of later on.
+        """
+        candidate, gender = self.cast[n], _GENDERS.get(kind)
+        noun = "" if candidate.head is None else self.table.lower[candidate.head]
+        if noun in DOCUMENTS and (gender or kind.endswith(_OF_PEOPLE)):
+            return False
+        return gender is None or (candidate.starts[0] <= mention[0] and can_be(self.table, candidate, gender))
+
     def _fitting(self, mention: Phrase, kind: str, pool: list[int]) -> list[int]:
         """Return those of a pool whom a description of one person may mean.
 
@@ -188,7 +204,7 @@ class Comparison:
         pool = self._pool(place, words)
         if mention:
             others = self._others_inside(mention)
-            pool = self._fitting(mention, kind, [n for n in pool if n not in others])
+            pool = self._fitting(mention, kind, [n for n in pool if n not in others and self._may_be(mention, kind, n)])
         head = table.head_of(*mention) if mention else None
         head_word = "" if head is None else table.lower[head]
         scene = Scene(table, said, mention, kind, place, without_article(phrase).lower(), words, head, head_word)

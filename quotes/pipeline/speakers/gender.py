@@ -1,4 +1,7 @@
-"""Gender as the text shows it: by titles, nouns and pronouns, never by a first name."""
+"""Gender as the text shows it: by titles, nouns and pronouns, never by a first name.
+
+A first name helps to tell whom a title or a pronoun does not mean; what a speaker's gender is, it never says.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 
+from ...lexicon.first_names import usual_gender
 from ...lexicon.source_nouns import KIN, PEOPLE, ROLES
 from ...records import Gender
 from ..word_table import WordTable
@@ -59,13 +63,34 @@ def note(table: WordTable, places: Iterable[int], candidate: Candidate) -> None:
 
 
 def contradicts(table: WordTable, phrase: Phrase, candidate: Candidate) -> bool:
-    """Whether a title before a name says that this is another person: `Mrs Orr`, where Mr Orr was told of."""
+    """Whether a title before a name says that this is another person: `Mrs Orr`, where Mr or Paul Orr was told of."""
     place = title_of(table, phrase)
     if place is None:
         return False
     word = table.lower[place].rstrip(".")
     signs = list(candidate.signs.values())
-    return 2 * signs.count(SIGNS[word]) < len(signs)
+    return 2 * signs.count(SIGNS[word]) < len(signs) if signs else is_unlike(candidate.name, SIGNS[word])
+
+
+def can_be(table: WordTable, candidate: Candidate, gender: Gender) -> bool:
+    """Whether `he` or `she` may mean a candidate: no description of the other gender, no first name of it.
+
+    Unless the text shows it: `Mr` before the name, `he` in a sentence with it. Of 3,728 `he` and `she` in the annotated
+    articles 2,443 mean somebody with a first name that tells, five somebody with one of the other gender.
+    """
+    shown = set(candidate.signs.values())
+    if candidate.kind == "description":
+        return shown <= {gender}
+    if candidate.kind != "person" or shown or not is_unlike(candidate.name, gender):
+        return True
+    named = {table.sentence[first] for first, _ in candidate.mentions}
+    return any(shows == gender and table.sentence[place] in named for place, shows in candidate.pronouns.items())
+
+
+def is_unlike(name: str, gender: Gender) -> bool:
+    """Whether a full name begins with a first name that hardly anybody of a gender has."""
+    first_name, *rest = name.split()
+    return bool(rest) and usual_gender(first_name) not in (None, gender)
 
 
 def note_pronouns(table: WordTable, cast: Sequence[Candidate]) -> None:

@@ -130,3 +130,36 @@ def test_who_speaks_with_others_that_have_no_name_is_told_with_them():
     made.heads[6:8] = (7, 4)
     made.heads[5] = 7
     assert [one.name for one in cast_of(made, [(4, 8)])][-1] == "Ada Moss and his lawyers"
+
+
+def test_initials_are_the_person_who_alone_has_them():
+    named = [("Xavier Luc Dorval", "PERSON"), ("XLD", "ORG")]
+    assert cast("Xavier Luc Dorval left. XLD spoke.", named) == {("Xavier Luc Dorval", "person"): 2}
+    assert cast("Derrick Amery left. DA spoke.", [("Derrick Amery", "PERSON"), ("DA", "ORG")]) == {
+        ("Derrick Amery", "person"): 1,
+        ("DA", "organization"): 1,
+    }
+    two = [*named, ("Xenia Lotte Dahl", "PERSON")]
+    assert ("XLD", "organization") in cast("Xavier Luc Dorval met Xenia Lotte Dahl. XLD spoke.", two)
+
+
+def test_somebody_without_a_name_may_speak_later():
+    made = table(
+        "A neighbour, a woman, heard glass.",
+        heads={"A": "neighbour", "a": "woman", "woman": "neighbour"},
+        deps={"neighbour": "nsubj", "woman": "appos"},
+        tags={"neighbour": "NN", "woman": "NN"},
+    )
+    assert "A neighbour" in [one.name for one in cast_of(made, [])]
+    made = table(
+        "Moss’s mother wept.",
+        [("Moss", "PERSON")],
+        heads={"Moss": "mother", "’s": "Moss"},
+        deps={"mother": "nsubj", "Moss": "nmod:poss", "’s": "case"},
+        tags={"mother": "NN"},
+    )
+    assert "Moss’s mother" in [one.name for one in cast_of(made, [])]
+
+
+def test_a_pronoun_is_no_speaker_by_itself():
+    assert cast("“No,” she said.", [], "she") == {}

@@ -88,3 +88,20 @@ def test_time_grows_with_the_article_not_with_its_square():
             comparison.of(utterances, n, [0] * n)
 
     assert growth(compare, "Ada Moss and Bo met the man of the house there and left. ", 60) < MOST
+
+
+def test_he_and_she_mean_nobody_of_the_other_gender_nor_who_comes_later():
+    named = [("Keith Moss", "PERSON"), ("Sandra Lind", "PERSON"), ("Bo Roe", "PERSON")]
+    text = "Keith Moss met Sandra Lind. “No,” she said. Bo Roe left."
+    assert pool(text, named, "she") == {"Sandra Lind"}
+    assert pool("Mr Keith Moss wept. “No,” he said.", named[:1], "he") == {"Keith Moss"}
+    assert pool("Keith Moss said she wept. “No,” he said.", named[:1], "he") == {"Keith Moss"}
+    shown = pool("Keith Moss lost her seat. “No,” she said.", named[:1], "she")
+    assert shown == {"Keith Moss"}  # the text knows better
+
+
+def test_a_body_is_no_document():
+    heads = {"A": "statement", "from": "Rovers", "Rovers": "statement"}
+    made = table("A statement from Rovers hailed it. “No,” the club said.", heads=heads, deps={"Rovers": "nmod"})
+    cast, (_, club) = compared(made, "A statement from Rovers", "the club")
+    assert {cast[n].name for n in club.candidates if n >= 0} == {"the club"}

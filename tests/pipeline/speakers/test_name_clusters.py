@@ -107,3 +107,34 @@ def test_a_surname_with_another_label_is_who_was_told_of_in_full():
 
 def test_an_arabic_article_may_be_left_out():
     assert people("Waleed Al-Jari left. Jari spoke.", "Waleed Al-Jari", "Jari") == ["Waleed Al-Jari"]
+
+
+def entities(made, *names):
+    """Add names to a table that `table` would find at their first place only."""
+    for first, last in names:
+        made.entities.append((first, last, "PERSON"))
+        made.entity[first:last] = len(made.entities) - 1
+    made.entities.sort()
+    for n, (first, last, _) in enumerate(made.entities):
+        made.entity[first:last] = n
+    return made
+
+
+def test_a_surname_of_two_is_whose_it_was_first():
+    made = table("Seo Dae left. Seo Min stayed. Then Seo spoke.", [("Seo Dae", "PERSON"), ("Seo Min", "PERSON")])
+    dae, minor = people_of(entities(made, (9, 10)))
+    assert (len(dae.mentions), len(minor.mentions)) == (2, 1)
+    assert dae.shared == {(9, 10)}
+
+
+def test_a_title_is_not_of_somebody_whose_first_name_is_of_the_other_gender():
+    made = table("Keith Orr and Sandra Orr met. Ms Orr left.", [("Keith Orr", "PERSON"), ("Sandra Orr", "PERSON")])
+    keith, sandra = people_of(entities(made, (8, 9)))
+    assert (len(keith.mentions), len(sandra.mentions)) == (1, 2)
+    made = table("Sir Keith Orr and Lady Orr met.", [("Keith Orr", "PERSON")])
+    assert [one.name for one in people_of(entities(made, (5, 6)))] == ["Keith Orr", "Lady Orr"]
+
+
+def test_an_honorific_is_no_name():
+    made = table("Atiku Orr left. Alhaji Orr spoke.", [("Atiku Orr", "PERSON"), ("Alhaji Orr", "PERSON")])
+    assert [len(one.mentions) for one in people_of(made)] == [2]

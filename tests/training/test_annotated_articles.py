@@ -174,6 +174,6 @@ def test_rankers_that_are_joined_score_as_on_average(made, entries):
         resolver.take({}, {name: value.detach().numpy() for name, value in weights.items()})
         return resolver.scores(compared)
 
-    alone = [scores(ranker.state_dict()) for ranker in rankers]
+    alone = [scores(joined([ranker.state_dict()])) for ranker in rankers]
     assert not np.allclose(alone[0], alone[1])
     assert np.allclose(scores(joined([ranker.state_dict() for ranker in rankers])), np.mean(alone, 0), atol=1e-5)

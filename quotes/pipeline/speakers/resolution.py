@@ -103,8 +103,7 @@ class SpeakerResolver(Head):
         if author is None:
             cast = without_byline(table, cast, doc._.article)
         given = self._given(doc, table, cast, statements, utterances)
-        if author is not None:
-            given |= dict.fromkeys(narrated, cast.index(author))
+        given = dict.fromkeys(narrated, -1 if author is None else cast.index(author)) | given
         chosen, likely = self.choose(Comparison(table, cast), utterances, given)
         spoke_as: dict[int, set[int]] = {}
         for n, said, likelihood in zip(chosen, utterances, likely, strict=True):
@@ -168,15 +167,20 @@ class SpeakerResolver(Head):
         return chosen, likely
 
     def scores(self, compared: Compared) -> Matrix:
-        """Return the score of each candidate."""
-        mention = np.tanh(self.linear("of_mention", compared.mention[None]))
-        vectors = np.tanh(self.linear("of_candidate", compared.vectors))
-        both = np.broadcast_to(mention, vectors.shape)
-        pairs = self.weights["pair.weight"][compared.pairs]
-        x = np.concatenate([compared.numbers, pairs, both, vectors, both * vectors], 1)
-        x = np.maximum(self.linear("first", x), 0)
-        x = np.maximum(self.linear("second", x), 0)
-        found: Matrix = self.linear("score", x)[:, 0]
+        """Return the score of each candidate: the mean of what several rankers say."""
+        mention = np.tanh(self._layer("of_mention", compared.mention[None, None]))
+        vectors = np.tanh(self._layer("of_candidate", compared.vectors[None]))
+        pairs = self.weights["pair.weight"][:, compared.pairs]
+        numbers = np.broadcast_to(compared.numbers, (*pairs.shape[:2], compared.numbers.shape[1]))
+        x = np.concatenate([numbers, pairs, np.broadcast_to(mention, vectors.shape), vectors, mention * vectors], 2)
+        x = np.maximum(self._layer("first", x), 0)
+        x = np.maximum(self._layer("second", x), 0)
+        found: Matrix = self._layer("score", x)[..., 0].mean(0)
+        return found
+
+    def _layer(self, name: str, x: Matrix) -> Matrix:
+        """Return rankers x candidates x width, of a layer of each ranker."""
+        found: Matrix = x @ self.weights[f"{name}.weight"].transpose(0, 2, 1) + self.weights[f"{name}.bias"][:, None]
         return found
 
     def _speaker(

@@ -26,7 +26,7 @@ PAIR, PROJECTED, HIDDEN = 16, 16, 128
 BATCH = 24
 EPOCHS = 14
 RATE = 2e-3
-SEEDS = (1, 2, 3, 4)
+SEEDS = (1, 2, 3, 4, 5, 6, 7, 8)
 """Of the rankers that score together: alone, one has a point more or less of the speakers than the next."""
 NOISE = 2.2
 """What is added to vectors by chance, in their mean standard deviations: the encoder knows the articles that the ranker
@@ -153,24 +153,9 @@ def learn(articles: Sequence[SpeakerExamples], seeds: Sequence[int] = SEEDS) -> 
 
 
 def joined(rankers: Sequence[Weights]) -> dict[str, Tensor]:
-    """Return the weights of a ranker that scores as others do on average: these side by side in its layers."""
-    both = {
-        f"{layer}.{part}": torch.cat([one[f"{layer}.{part}"] for one in rankers])
-        for layer in ("of_mention", "of_candidate", "first", "second")
-        for part in ("weight", "bias")
-    }
-    # What goes into the first layer: numbers, then of each ranker the pair, mention, candidate, and their product.
-    parts = [one["first.weight"].split([FEATURES, PAIR, *[PROJECTED] * 3], 1) for one in rankers]
-    own = [torch.block_diag(*(part[n] for part in parts)) for n in range(1, 5)]
-    weights = both | {
-        "pair.weight": torch.cat([one["pair.weight"] for one in rankers], 1),
-        "first.weight": torch.cat([torch.cat([part[0] for part in parts]), *own], 1),
-        "second.weight": torch.block_diag(*(one["second.weight"] for one in rankers)),
-        "score.weight": torch.cat([one["score.weight"] for one in rankers], 1) / len(rankers),
-    }
-    for name in ("score.bias", "kind.weight", "kind.bias"):
-        weights[name] = torch.stack([one[name] for one in rankers]).mean(0)
-    return weights
+    """Return the weights of rankers that score together, stacked; what a source is they have one say in."""
+    weights = {name: torch.stack([one[name] for one in rankers]) for name in rankers[0]}
+    return weights | {name: weights[name].mean(0) for name in ("kind.weight", "kind.bias")}
 
 
 def _learned(answerable: _Stack, seed: int) -> dict[str, Tensor]:

@@ -146,3 +146,10 @@ def test_nothing_comes_from_furniture():
 @pytest.mark.parametrize("text", ["", "“”", "“", "'''", "“ ” ‘ ’"])
 def test_texts_that_say_nothing(text):
     assert pieces_of(text, (), (), pair_marks(text), ()) == []
+
+
+@pytest.mark.parametrize("called", ["gave her name only as", "was nicknamed", "is called", "goes by the name"])
+def test_what_somebody_is_called_was_not_said(called):
+    assert found(f"The woman, who {called} “Kay,” left.", alone=["“Kay,”"]) == []
+    said = f"The woman, who {called} “Kay is gone,” left."
+    assert found(said, alone=["“Kay is gone,”"]) == [("direct", "“Kay is gone,”")]

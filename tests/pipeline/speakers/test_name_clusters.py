@@ -138,3 +138,16 @@ def test_a_title_is_not_of_somebody_whose_first_name_is_of_the_other_gender():
 def test_an_honorific_is_no_name():
     made = table("Atiku Orr left. Alhaji Orr spoke.", [("Atiku Orr", "PERSON"), ("Alhaji Orr", "PERSON")])
     assert [len(one.mentions) for one in people_of(made)] == [2]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Paul and Sita Kumar met.", {"Paul Kumar", "Sita Kumar"}),
+        ("Rita, Paul and Sita Kumar met.", {"Rita", "Paul", "Sita Kumar"}),
+        ("Zelnik and Sita Kumar met.", {"Zelnik", "Sita Kumar"}),
+        ("Paul and the Kumar family met.", {"Paul", "Kumar"}),
+    ],
+)
+def test_a_surname_may_be_of_two(text, names):
+    assert set(people(text, "Rita", "Paul", "Zelnik", "Sita Kumar" if "Sita" in text else "Kumar")) == names

@@ -16,17 +16,17 @@ def resolver(blank):
     """A resolver that scores a candidate by its first feature."""
     vector, projected, hidden, pair = 4, 2, 1, 1
     weights = {
-        "pair.weight": np.zeros((len(MENTIONS) * len(CANDIDATES), pair)),
-        "of_mention.weight": np.zeros((projected, vector)),
-        "of_mention.bias": np.zeros(projected),
-        "of_candidate.weight": np.zeros((projected, vector)),
-        "of_candidate.bias": np.zeros(projected),
-        "first.weight": np.eye(hidden, FEATURES + pair + 3 * projected),
-        "first.bias": np.zeros(hidden),
-        "second.weight": np.eye(hidden),
-        "second.bias": np.zeros(hidden),
-        "score.weight": np.full((1, hidden), 5.0),
-        "score.bias": np.zeros(1),
+        "pair.weight": np.zeros((1, len(MENTIONS) * len(CANDIDATES), pair)),
+        "of_mention.weight": np.zeros((1, projected, vector)),
+        "of_mention.bias": np.zeros((1, projected)),
+        "of_candidate.weight": np.zeros((1, projected, vector)),
+        "of_candidate.bias": np.zeros((1, projected)),
+        "first.weight": np.eye(hidden, FEATURES + pair + 3 * projected)[None],
+        "first.bias": np.zeros((1, hidden)),
+        "second.weight": np.eye(hidden)[None],
+        "second.bias": np.zeros((1, hidden)),
+        "score.weight": np.full((1, 1, hidden), 5.0),
+        "score.bias": np.zeros((1, 1)),
     }
     return SpeakerResolver(blank.vocab, "speaker_resolver").take({}, weights)
 
@@ -82,10 +82,13 @@ def test_clusters_stand_where_coreference_puts_them(nlp):
         ("“We knew,” Mara Ellison told reporters.", ["Mara Ellison"]),
         ("Mara Ellison resigned.\n\n“We knew,” Ellison said. “I am sorry,” she added.", ["Mara Ellison"] * 2),
         ("The ferry sank, according to a harbour official.", ["a harbour official"]),
+        ("Tom Brill opens the door. “Come in,” he says.\n\n“Do you sleep?” I ask.", ["Tom Brill", None]),
+        ("“We will fight,” said Tom Brill.\n\n“I never saw them again,” she said.", ["Tom Brill", None]),
+        ("Ann Orr and Keith Orr met.\n\n“It is over,” Mr Orr said.\n\n“Not yet,” she said.", ["Keith Orr", "Ann Orr"]),
     ],
 )
 def test_speakers(quotes_of, text, speakers):
-    assert [quote.speaker.name for quote in quotes_of(text)] == speakers
+    assert [quote.speaker and quote.speaker.name for quote in quotes_of(text)] == speakers
 
 
 @pytest.mark.model

@@ -2,7 +2,7 @@
 
 Never what a speaker's gender is: that the text shows, or nobody knows.
 
-The names are those of nomquamgender (MIT License, copyright 2022 Ian Van Buskirk; Van Buskirk, Clauset and Larremore
+The names are those of nomquamgender (MIT License, in `first_names.LICENSE.txt`; Van Buskirk, Clauset and Larremore
 2022, "An open-source cultural consensus approach to name-based gender classification"), which gathered them from 36
 registers of births, encyclopedias and lists of athletes; kept are their checksums, and
 `python -m quotes.training first-names` makes them anew.
@@ -10,7 +10,7 @@ registers of births, encyclopedias and lists of athletes; kept are their checksu
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 from zlib import crc32
@@ -24,6 +24,7 @@ TABLE = Path(__file__).with_name("first_names.npz")
 _GENDERS: tuple[Literal["man", "woman"], ...] = ("man", "woman")
 
 
+@lru_cache(4096)
 def usual_gender(first_name: str) -> Literal["man", "woman"] | None:
     """Return what nearly all are who have a first name; None if it is not known, or of both."""
     number = checksum(first_name)

@@ -89,7 +89,7 @@ def can_be(table: WordTable, candidate: Candidate, gender: Gender) -> bool:
 
 def is_unlike(name: str, gender: Gender) -> bool:
     """Whether a full name begins with a first name that hardly anybody of a gender has."""
-    first_name, *rest = name.split()
+    first_name, _, rest = name.partition(" ")
     return bool(rest) and usual_gender(first_name) not in (None, gender)
 
 

@@ -39,6 +39,7 @@ class Candidate:
     shared (set[Phrase]): Its mentions by a surname that others of the cast have too.
     signs (dict[int, Gender]): Titles and nouns that show its gender (`Mrs`, `spokesman`), by their places.
     pronouns (dict[int, Gender]): `he` and `she` in the story that can mean nobody else, by their places.
+    pronouns_beside (set[Gender]): What those of them show that stand behind its name in one sentence.
     roles (set[str]): What it is called: the nouns before its name, in apposition to it and said to be it.
     sorts (set[str]): What sort of person or body its name, its roles or its head say it is, of `NOUN_CLASSES`.
     near (set[str]): Words round its first mentions; `beside` has their places, `named` those of the name itself.
@@ -56,6 +57,7 @@ class Candidate:
     shared: set[Phrase] = field(default_factory=set)
     signs: dict[int, Gender] = field(default_factory=dict)
     pronouns: dict[int, Gender] = field(default_factory=dict)
+    pronouns_beside: set[Gender] = field(default_factory=set)
     roles: set[str] = field(default_factory=set)
     sorts: set[str] = field(default_factory=set)
     near: set[str] = field(default_factory=set)

@@ -160,7 +160,7 @@ class Comparison:
             return False
         if kind in _TOLD_BEFORE and candidate.starts[0] >= mention[1]:
             return False
-        return gender is None or can_be(self.table, candidate, gender)
+        return gender is None or can_be(candidate, gender)
 
     def _fitting(self, mention: Phrase, kind: str, pool: list[int]) -> list[int]:
         """Return those of a pool whom a description of one person may mean.

@@ -72,7 +72,7 @@ def contradicts(table: WordTable, phrase: Phrase, candidate: Candidate) -> bool:
     return 2 * signs.count(SIGNS[word]) < len(signs) if signs else is_unlike(candidate.name, SIGNS[word])
 
 
-def can_be(table: WordTable, candidate: Candidate, gender: Gender) -> bool:
+def can_be(candidate: Candidate, gender: Gender) -> bool:
     """Whether `he` or `she` may mean a candidate: no description of the other gender, no first name of it.
 
     Unless the text shows it: `Mr` before the name, `he` in a sentence with it. Of 3,728 `he` and `she` in the annotated
@@ -81,10 +81,9 @@ def can_be(table: WordTable, candidate: Candidate, gender: Gender) -> bool:
     shown = set(candidate.signs.values())
     if candidate.kind == "description":
         return shown <= {gender}
-    if candidate.kind != "person" or gender in shown or not is_unlike(candidate.name, gender):
+    if candidate.kind != "person":
         return True
-    named = {table.sentence[first] for first, _ in candidate.mentions}
-    return any(shows == gender and table.sentence[place] in named for place, shows in candidate.pronouns.items())
+    return gender in shown | candidate.pronouns_beside or not is_unlike(candidate.name, gender)
 
 
 def is_unlike(name: str, gender: Gender) -> bool:
@@ -108,7 +107,8 @@ def note_pronouns(table: WordTable, cast: Sequence[Candidate]) -> None:
         if lower not in PRONOUNS or table.marked[word] or _is_of_other(table, word):
             continue
         named: set[int] = set()
-        for first, n in reversed(people[: bisect_left(places, word)]):
+        told = people[: bisect_left(places, word)]
+        for first, n in reversed(told):
             apart = table.sentence[word] - table.sentence[first], table.paragraph[word] - table.paragraph[first]
             if max(apart) > 1:
                 break
@@ -116,7 +116,10 @@ def note_pronouns(table: WordTable, cast: Sequence[Candidate]) -> None:
             if len(named) > 1:
                 break
         if len(named) == 1:
-            cast[named.pop()].pronouns[word] = PRONOUNS[lower]
+            candidate = cast[named.pop()]
+            candidate.pronouns[word] = PRONOUNS[lower]
+            if table.sentence[told[-1][0]] == table.sentence[word]:
+                candidate.pronouns_beside.add(PRONOUNS[lower])
 
 
 def _is_of_other(table: WordTable, word: int) -> bool:

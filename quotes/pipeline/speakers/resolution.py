@@ -50,6 +50,8 @@ _LONGEST_NAME = 120
 """Characters."""
 _CERTAIN = 0.99
 """Likelihood of a speaker whom a turn names."""
+_NOT_TOLD = 0.5
+"""Likelihood that nobody is told of who wrote an article without a byline: some are signed at their end."""
 _NAMED = 0.98
 """Share of the speakers who are named at their quote that are right."""
 _AGAIN = 2
@@ -102,8 +104,8 @@ class SpeakerResolver(Head):
         author = author_of(table, cast, doc._.article) if narrated else None
         if author is None:
             cast = without_byline(table, cast, doc._.article)
-        given = self._given(doc, table, cast, statements, utterances)
-        given = dict.fromkeys(narrated, -1 if author is None else cast.index(author)) | given
+        narrator = (-1, _NOT_TOLD) if author is None else (cast.index(author), _CERTAIN)
+        given = dict.fromkeys(narrated, narrator) | self._given(doc, table, cast, statements, utterances)
         chosen, likely = self.choose(Comparison(table, cast), utterances, given)
         spoke_as: dict[int, set[int]] = {}
         for n, said, likelihood in zip(chosen, utterances, likely, strict=True):
@@ -125,7 +127,7 @@ class SpeakerResolver(Head):
         cast: Sequence[Candidate],
         statements: Sequence[Statement],
         utterances: Sequence[Utterance],
-    ) -> dict[int, int]:
+    ) -> dict[int, tuple[int, float]]:
         """Return the candidates of the utterances whose form says who speaks: turns, headlines, documents."""
         article: Article | None = doc._.article
         places = paragraphs(table.text)
@@ -138,21 +140,25 @@ class SpeakerResolver(Head):
                 found[n] = unsigned_document(table, cast, said.mention)
                 if found[n] is None and titles.touch(table.span(*said.mention)):
                     found[n] = titled_speaker(table, cast, said.mention)
-        return {n: candidate for n, candidate in found.items() if candidate is not None}
+        return {n: (candidate, _CERTAIN) for n, candidate in found.items() if candidate is not None}
 
     def choose(
-        self, comparison: Comparison, utterances: Sequence[Utterance], given: Mapping[int, int] = MappingProxyType({})
+        self,
+        comparison: Comparison,
+        utterances: Sequence[Utterance],
+        given: Mapping[int, tuple[int, float]] = MappingProxyType({}),
     ) -> tuple[list[int], list[float]]:
         """Return the candidate of each utterance, -1 for nobody, and how likely it is.
 
-        given (Mapping[int, int]): The candidates of those that are certain.
+        given (Mapping[int, tuple[int, float]]): The candidates of those that need no ranking, and how likely they are.
         """
         chosen: list[int] = []
         likely: list[float] = []
         for n, said in enumerate(utterances):
             if n in given:
-                chosen.append(given[n])
-                likely.append(_CERTAIN)
+                candidate, likelihood = given[n]
+                chosen.append(candidate)
+                likely.append(likelihood)
                 continue
             named = comparison.certain(said.mention)
             if named is not None:

@@ -67,11 +67,7 @@ def people_of(table: WordTable) -> list[Candidate]:
     bearers = {known: _surname(known.name) for known in people}
     for phrase, name in single:
         words = words_in(name)[:1]
-        namesakes = (
-            by_word[words[0]]
-            or [other for other, surname in bearers.items() if _ARTICLE.sub("", surname) == words[0]]
-            or [other for other, surname in bearers.items() if _misspelt(words[0], surname)]
-        )
+        namesakes = _namesakes(words[0], by_word, bearers)
         called = [other for other in namesakes if not contradicts(table, phrase, other)]
         called = [other for other in called if _surname(other.name) == words[0]] or called
         before = [other for other in called if other.mentions[0][0] <= phrase[0]] or called
@@ -89,6 +85,18 @@ def people_of(table: WordTable) -> list[Candidate]:
         known.mentions.sort()
     _keep_titles(table, people)
     return people
+
+
+def _namesakes(word: str, by_word: Mapping[str, list[Candidate]], bearers: Mapping[Candidate, str]) -> list[Candidate]:
+    """Return whose name one word may be: who has it, or a surname that some write so.
+
+    bearers (Mapping[Candidate, str]): People with their surnames.
+    """
+    return (
+        by_word.get(word)
+        or [other for other, surname in bearers.items() if _ARTICLE.sub("", surname) == word]
+        or [other for other, surname in bearers.items() if _misspelt(word, surname)]
+    )
 
 
 def _surname_behind(table: WordTable, phrase: Phrase, full: Mapping[int, str]) -> str:

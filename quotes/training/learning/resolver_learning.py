@@ -142,7 +142,7 @@ class SpeakerExamples:
 
 
 def learn(articles: Sequence[SpeakerExamples], seeds: Sequence[int] = SEEDS) -> dict[str, Tensor]:
-    """Return the weights of one ranker that scores as several on average; only answerable questions teach something.
+    """Return the weights of rankers that score together, one a seed; only answerable questions teach something.
 
     Turns as a ranker of the other half of the articles tells them, errors and all, were tried beside the annotated
     ones: out of fold no more speakers were right.

@@ -61,8 +61,7 @@ def named_of(table: WordTable) -> list[Candidate]:
         called = by_first_word.get(one.name.lower(), set())
         body = next(iter(called)) if len(called) == 1 else None
         if body and body.mentions[0] < one.mentions[0] and _is_bare_name(table, one):
-            body.mentions = sorted([*body.mentions, *one.mentions])
-            body.forms |= one.forms
+            _take(body, one)
         else:
             found.append(one)
     return [*found, *others]
@@ -79,9 +78,14 @@ def _not_initials(others: Iterable[Candidate], people: Iterable[Candidate]) -> I
             yield one
             continue
         (known,) = called
-        known.mentions = sorted([*known.mentions, *one.mentions])
-        known.forms |= one.forms
-        known.words |= one.words
+        _take(known, one)
+
+
+def _take(known: Candidate, other: Candidate) -> None:
+    """Make the mentions and names of another candidate one's own."""
+    known.mentions = sorted([*known.mentions, *other.mentions])
+    known.forms |= other.forms
+    known.words |= other.words
 
 
 def _others(table: WordTable, people: Iterable[Candidate]) -> list[Candidate]:

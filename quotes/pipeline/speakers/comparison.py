@@ -10,12 +10,11 @@ from numpy.typing import NDArray
 
 from ...lexicon.noun_classes import NOUN_CLASSES
 from ...lexicon.source_nouns import DOCUMENTS, KIN, ROLES
-from ...records import Gender
 from ..language.heads import Matrix
 from ..word_table import WordTable
 from .candidate_features import FEATURES, POSSESSIVE, RECENT, Scene, Utterance, features, last_apart, turns_before
 from .candidates import SMALL, TITLES, Candidate, Phrase, without_article, words_in
-from .gender import can_be
+from .gender import PRONOUNS, can_be
 from .mention_kinds import MENTIONS, is_somebody, mention_kind
 
 CANDIDATES = ("self", "person", "organization", "place", "other", "description", "nobody")
@@ -23,7 +22,6 @@ CANDIDATES = ("self", "person", "organization", "place", "other", "description",
 _NEW = frozenset({"a", "an", "another", "one"})
 """What begins a description of somebody who was not told of before."""
 _OF = frozenset({"for", "to", "of", "with"})
-_GENDERS: dict[str, Gender] = {"he": "man", "she": "woman"}
 _OF_PEOPLE = (" person", " people", " body")
 _TOLD_BEFORE = frozenset({"he", "she", "definite document"})
 _FREQUENT, _LATER = 12, 6
@@ -154,7 +152,7 @@ class Comparison:
         Of 7,300 people and bodies among the sources in the annotated articles one is a document; 16 of 4,231 `he` and
         `she`, and eight of 408 like `the report`, are of who is told of later on.
         """
-        candidate, gender = self.cast[n], _GENDERS.get(kind)
+        candidate, gender = self.cast[n], PRONOUNS.get(kind)
         noun = "" if candidate.head is None else self.table.lower[candidate.head]
         if noun in DOCUMENTS and (gender or kind.endswith(_OF_PEOPLE)):
             return False

@@ -107,8 +107,8 @@ def note_pronouns(table: WordTable, cast: Sequence[Candidate]) -> None:
         if lower not in PRONOUNS or table.marked[word] or _is_of_other(table, word):
             continue
         named: set[int] = set()
-        told = people[: bisect_left(places, word)]
-        for first, n in reversed(told):
+        last = bisect_left(places, word) - 1
+        for first, n in (people[place] for place in range(last, -1, -1)):
             apart = table.sentence[word] - table.sentence[first], table.paragraph[word] - table.paragraph[first]
             if max(apart) > 1:
                 break
@@ -118,7 +118,7 @@ def note_pronouns(table: WordTable, cast: Sequence[Candidate]) -> None:
         if len(named) == 1:
             candidate = cast[named.pop()]
             candidate.pronouns[word] = PRONOUNS[lower]
-            if table.sentence[told[-1][0]] == table.sentence[word]:
+            if table.sentence[places[last]] == table.sentence[word]:
                 candidate.pronouns_beside.add(PRONOUNS[lower])
 
 

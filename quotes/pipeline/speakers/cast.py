@@ -287,12 +287,13 @@ def _and_others(
 
 
 def _listed(table: WordTable, phrase: Phrase, named: Sequence[Phrase]) -> bool:
-    """Return whether a phrase is nothing but names, two or more, with titles."""
+    """Return whether a phrase is nothing but names, two or more, with titles: not `Moss spokesman Bo Lind`."""
     if len(named) < 2:
         return False
     between = [set(table.lower[one[1] : other[0]]) for one, other in pairwise(named)]
     before, behind = set(table.lower[phrase[0] : named[0][0]]), phrase[1] - named[-1][1]
-    return not any(words - _JOINS - TITLES for words in (*between, before)) and not behind
+    joined = all(words & _JOINS for words in between)
+    return joined and not any(words - _JOINS - TITLES for words in (*between, before)) and not behind
 
 
 def _complete(table: WordTable, candidate: Candidate) -> None:

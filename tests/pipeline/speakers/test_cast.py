@@ -119,6 +119,14 @@ def test_those_who_speak_together_have_their_full_names():
     assert [one.name for one in cast_of(made, [words(made, "Moss and Lind")])][-1] == "Ada Moss and Bo Lind"
 
 
+@pytest.mark.parametrize(
+    ("source", "together"), [("Moss spokesman Bo Lind", False), ("Moss and spokesman Bo Lind", True)]
+)
+def test_whose_spokesman_somebody_is_does_not_speak_with_him(source, together):
+    made = table(f"{source} left.", [("Moss", "PERSON"), ("Bo Lind", "PERSON")])
+    assert any(one.joint for one in cast_of(made, [words(made, source)])) is together
+
+
 def test_who_speaks_with_others_that_have_no_name_is_told_with_them():
     parse = {
         "heads": {"his": "lawyers", "lawyers": "Moss", "and": "lawyers"},

@@ -100,7 +100,7 @@ def rules() -> tuple[Rule, ...]:
         Rule("a mark between spaces", "language.marks._role_between_spaces", lambda *_: "open", "marks"),
         Rule("the next paragraph reopens a quotation", "language.marks._reopens", _never, "marks"),
         Rule("an unopened quotation begins with a sentence", "language.marks._sentence_start", _second, "marks"),
-        Rule("an unlikely cue is none", "quotation.pieces.LEAST_CUE", 0.0, "quotation"),
+        Rule("what is unlikely was not said", "quotation.pieces.LEAST", 0.0, "quotation"),
         Rule("quotations without a cue", "quotation.pieces.ALONE", 1.0, "quotation"),
         Rule("contents snap to marks", "quotation.pieces._snapped", _as_pointed, "quotation"),
         Rule("verbs that name take fragments", "quotation.pieces.names", _never, "quotation"),

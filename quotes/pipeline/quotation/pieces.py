@@ -18,8 +18,8 @@ from ..attribution import Attribution, Part, Passage
 from ..language.marks import Quotation
 
 # Chosen out of fold (`python -m quotes.training evaluate`).
-LEAST_CUE = 0.4
-"""Likelihood of a cue."""
+LEAST = 0.35
+"""Likelihood of a cue and its content together: three in four of what is below it were not said."""
 ALONE = 0.35
 """Likelihood that a passage in quotation marks without a cue was said by somebody."""
 _SAME = 0.6
@@ -107,10 +107,10 @@ def pieces_of(
     over_all = Overlaps((quotation.start, quotation.end) for quotation in quotations)
     found: list[Piece] = []
     for n, attribution in enumerate(attributions):
-        if attribution.likelihood < LEAST_CUE:
-            continue
         for content in attribution.contents:
             likelihood = attribution.likelihood * content.likelihood
+            if likelihood < LEAST:
+                continue
             near = [outer[m] for m in over_outer.over(content.span)]
             inner = [quotations[m] for m in over_all.over(content.span) if quotations[m].depth]
             for span, kind in _snapped(letters, text, content.span, attribution.cue, near, inner):

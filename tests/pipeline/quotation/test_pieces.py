@@ -52,6 +52,12 @@ def test_words_that_only_stand_for_what_was_said_are_no_content(words):
     assert found(f"The law says {words.rstrip('.')}.", words, cue="says") == []
 
 
+def test_what_was_hardly_said_is_left_out_and_its_quotation_stands_alone():
+    text = "Kim called it “a mess of a plan”."
+    assert found(text, "“a mess of a plan”", likelihood=0.3) == []
+    assert found(text, "it", likelihood=0.3, alone=["“a mess of a plan”"]) == [("direct", "“a mess of a plan”")]
+
+
 def inner(text):
     spoken = inner_speech(text, pair_marks(text), lambda cue: (cue[0] - 5, cue[0] - 1))
     return [(text[slice(*one.cue)], text[slice(*one.contents[0].span)]) for one in spoken]

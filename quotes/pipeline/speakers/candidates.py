@@ -87,8 +87,8 @@ def words_in(text: str) -> list[str]:
 
 
 def without_article(name: str) -> str:
-    """Return a name in one line, without article and possessive ending."""
-    return _POSSESSIVE.sub("", _ARTICLE.sub("", " ".join(name.split())))
+    """Return a name in one line, without article, possessive ending and soft hyphens."""
+    return _POSSESSIVE.sub("", _ARTICLE.sub("", " ".join(name.replace("\xad", "").split())))
 
 
 def without_titles(name: str) -> str:
@@ -98,7 +98,7 @@ def without_titles(name: str) -> str:
         words = words[1:]
     while len(words) > 2 and words[-1].lower() in AFTER_NAME:
         words.pop()
-    return " ".join(words).strip(" ,")
+    return " ".join(words).strip(" ,-–—")
 
 
 def initials(name: str, *, small: bool = False) -> str:

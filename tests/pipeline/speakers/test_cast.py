@@ -94,6 +94,9 @@ def test_dates_and_money_do_not_speak():
         ("the Moss", "Moss"),
         ("President", "President"),
         ("Judge\nAda Moss", "Ada Moss"),
+        ("Cllr Ada Moss", "Ada Moss"),
+        ("Ada \xadMoss", "Ada Moss"),
+        ("-Ada Moss", "Ada Moss"),
     ],
 )
 def test_names_without_titles(name, bare):

@@ -23,6 +23,8 @@ from .pieces import Letters, Piece, inner_speech, pieces_of
 from .source_phrases import who_is_quoted
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_OWN = frozenset({"i", "we"})
+_PRESENT = frozenset({"VB", "VBP"})
 _BETWEEN_SENTENCES = frozenset(".!?…")
 _SAME = 0.5
 """Letters that a piece and a turn's words must share, of all in either, to be the same words."""
@@ -75,7 +77,11 @@ class QuotationFinder:
         furniture: Any = doc._.article.furniture if doc._.article else ()
         marks: Sequence[Quotation] = doc._.marks
         turns: Sequence[Turn] = doc._.turns
-        attributions = (*doc._.attributions, *formulas(doc, text), *inner_speech(text, marks, partial(_subject, doc)))
+        within = Overlaps((mark.start, mark.end) for mark in marks)
+        found_by_cue = (
+            one for one in doc._.attributions if not (within.touch(one.cue) and is_said_now(doc, text, one))
+        )
+        attributions = (*found_by_cue, *formulas(doc, text), *inner_speech(text, marks, partial(_subject, doc)))
         pieces = pieces_of(text, attributions, doc._.passages, marks, furniture)
         pieces = [piece for piece in pieces if says_something(doc, piece, attributions)]
         if turns:
@@ -88,6 +94,18 @@ class QuotationFinder:
         found += (Statement(turn.kind, turn.contents, turn.cue, turn.source, _TURN, turn) for turn in turns)
         doc._.statements = tuple(sorted(found, key=lambda statement: statement.spans))
         return doc
+
+
+def is_said_now(doc: Doc, text: str, attribution: Attribution) -> bool:
+    """Return whether a cue is what its speaker does by saying it: `“We urge the board to wait.”`
+
+    Of ten such within quotations of the annotated articles three are entries there, and of five in articles that were
+    not seen none.
+    """
+    if not attribution.sources or text[slice(*attribution.sources[0].span)].lower() not in _OWN:
+        return False
+    cue = doc.char_span(*attribution.cue, alignment_mode="expand")
+    return cue is not None and cue.root.tag_ in _PRESENT
 
 
 def says_something(doc: Doc, piece: Piece, attributions: Sequence[Attribution]) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from quotes.pipeline.attribution import Attribution, Part
 from quotes.pipeline.language.marks import pair_marks
 from quotes.pipeline.quotation.pieces import Piece
-from quotes.pipeline.quotation.statements import apart_from, says_something, statements_of
+from quotes.pipeline.quotation.statements import apart_from, is_said_now, says_something, statements_of
 from quotes.pipeline.turns.article_lines import Turn
 
 
@@ -95,3 +95,17 @@ def test_a_topic_is_not_said(blank, text, cue, content, says):
 
     attribution = Attribution(span(cue), (), (Part(span(content), 0.9),), 0.9)
     assert says_something(doc, Piece(span(content), "indirect", 0, 0.9), [attribution]) is says
+
+
+@pytest.mark.parametrize(
+    ("source", "cue", "tag", "now"),
+    [("We", "urge", "VBP", True), ("We", "urged", "VBD", False), ("They", "urge", "VBP", False)],
+)
+def test_what_somebody_does_by_saying_it_is_no_report(blank, source, cue, tag, now):
+    text = f"{source} {cue} the board to wait"
+    doc = blank(text)
+    for token in doc:
+        token.tag_ = tag if token.text == cue else "NN"
+    at = len(source) + 1
+    attribution = Attribution((at, at + len(cue)), (Part((0, len(source)), 1.0),), (), 0.9)
+    assert is_said_now(doc, text, attribution) is now

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from quotes.pipeline.language.ner import names_again
+from quotes.pipeline.language.ner import joined, names_again
 from quotes.pipeline.language.words import words_of
 
 PERSON, ORG = 0, 1
@@ -42,3 +42,18 @@ def again(blank, text, proper, *found):
 )  # fmt: skip
 def test_a_name_that_is_seen_elsewhere_is_whole(blank, text, proper, found, people):
     assert again(blank, text, proper, found) == people
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "names"),
+    [
+        ("Per-Olof Lind left.", [(0, 0, PERSON), (2, 3, PERSON)], ["Per-Olof Lind"]),
+        ("Moss-Lind talks failed.", [(0, 0, PERSON), (2, 2, PERSON)], ["Moss", "Lind"]),
+        ("Ana Cortés left.", [(0, 0, PERSON), (1, 1, PERSON)], ["Ana Cortés"]),
+        ("Ada Moss - Bo Lind left.", [(0, 1, PERSON), (3, 4, PERSON)], ["Ada Moss", "Bo Lind"]),
+    ],
+)  # fmt: skip
+def test_a_hyphen_within_a_name_parts_nothing(blank, text, found, names):
+    words = words_of(blank.make_doc(text))
+    places = joined(found, words, PERSON)
+    assert [text[words.begins[first] : words.ends[last]] for first, last, _ in places] == names

@@ -98,7 +98,7 @@ def without_titles(name: str) -> str:
         words = words[1:]
     while len(words) > 2 and words[-1].lower() in AFTER_NAME:
         words.pop()
-    return " ".join(words).strip(" ,-–—")
+    return " ".join(words).strip(" ,-–—").lstrip(". ")
 
 
 def initials(name: str, *, small: bool = False) -> str:

@@ -37,6 +37,7 @@ from .roles import role_of
 from .speaker_names import (
     author_of,
     is_narrator,
+    labelled_speaker,
     named_speaker,
     titled_speaker,
     unsigned_document,
@@ -136,6 +137,8 @@ class SpeakerResolver(Head):
         for n, (statement, said) in enumerate(zip(statements, utterances, strict=True)):
             if statement.turn and statement.turn.certain:
                 found[n] = named_speaker(table, cast, said.mention)
+            elif statement.turn and statement.turn.cue and said.mention:
+                found[n] = labelled_speaker(table, cast, said.mention)
             elif said.mention:
                 found[n] = unsigned_document(table, cast, said.mention)
                 if found[n] is None and titles.touch(table.span(*said.mention)):

@@ -123,6 +123,20 @@ def titled_speaker(table: WordTable, cast: Sequence[Candidate], phrase: Phrase) 
     return so_called[0] if len(so_called) == 1 and phrase[1] - phrase[0] == 1 else None
 
 
+def labelled_speaker(table: WordTable, cast: Sequence[Candidate], phrase: Phrase) -> int | None:
+    """Return which candidate the bare role is that a line of a transcript is labelled with: `THE CHAIR: ...`.
+
+    The one person whom the article calls so, else whoever holds it; None for all other labels.
+    """
+    own = _itself(cast, phrase)
+    noun = table.lower[phrase[1] - 1]
+    alone = phrase[1] - phrase[0] == 1 or (phrase[1] - phrase[0] == 2 and table.lower[phrase[0]] == "the")
+    if own is None or not alone or noun not in ROLES:
+        return None
+    so_called = [n for n, one in enumerate(cast) if one.kind == "person" and _has_title(table, one, noun)]
+    return so_called[0] if len(so_called) == 1 else own
+
+
 def _touches(candidate: Candidate, phrase: Phrase) -> bool:
     return any(first < phrase[1] and phrase[0] < last for first, last in candidate.mentions_near(phrase))
 

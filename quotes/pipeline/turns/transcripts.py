@@ -66,7 +66,7 @@ def _may_speak(lines: ArticleLines, n: int, found: Label) -> bool:
     if lines.is_said(found, line[0]) or found.detail:
         return False
     named = lines.names.is_person(found.who) or lines.names.has("ORG", found.who) or lines.names.spelt_out(who)
-    role = len(who.split()) == 1 and who.lower() in ROLES | {"host", "interviewer"}
+    role = who.lower().removeprefix("the ") in ROLES | {"host", "interviewer", "court"}
     asks = found.bold and lines.text[line[1] - 1] == "?"
     starred = found.bold and lines.text[line[0]] in "*_"
     return is_like_a_name(who) and bool(named or role or starred or asks)

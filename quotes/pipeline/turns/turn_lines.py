@@ -45,6 +45,8 @@ _FROM = re.compile(
 _DETAIL = re.compile(
     r"\s*[,(]|\s+(?:on|after|about|speaking|talking|in|at|from|before|via|to|writing|responding)\s|\s+[-–—]\s"
 )
+_ASIDE = re.compile(r"\s*[(\[][a-z][^()\[\]]*[)\]]")
+"""How somebody speaks, behind a name: `BRILL (laughing):`."""
 _EMPTY = frozenset(
     """title song theme motto slogan headline caption note update film show album single book episode picture photo
     track topic tagline subject chapter verse answer question result score time date""".split()
@@ -136,7 +138,7 @@ def _labelled(match: re.Match[str]) -> Label:
         match.span("cue") if groups.get("cue") == ":" else None,
         match.end(),
         "handle" if who.startswith("@") or "(@" in who else "name",
-        detail is not None,
+        detail is not None and not _ASIDE.fullmatch(who, detail.start()),
         groups.get("bold") is not None or (core.isupper() and len(core) > 1),
     )
 

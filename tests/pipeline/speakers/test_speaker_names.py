@@ -9,6 +9,7 @@ from quotes.pipeline.speakers.cast import cast_of
 from quotes.pipeline.speakers.speaker_names import (
     author_of,
     is_narrator,
+    labelled_speaker,
     named_speaker,
     titled_speaker,
     unsigned_document,
@@ -31,6 +32,7 @@ def named(text, source, *entities, by=named_speaker, head=None):
         ("BRILL: I stay.\n\nMayor Tom Brill left.", "BRILL", [("Tom Brill", "PERSON")], "Tom Brill"),
         ("CAPT. HOLM: Yes.\n\nLars Holm left.", "CAPT. HOLM", [("Lars Holm", "PERSON"), ("HOLM", "ORG")], "Lars Holm"),
         ("MS. PRYCE: I stay.", "MS. PRYCE", [], "Pryce"),
+        ("MS. PRYCE: I stay.", "MS. PRYCE", [(". PRYCE", "PERSON")], "Pryce"),
         ("City boss Lu Ferro: I stay.", "City boss Lu Ferro", [("City", "ORG"), ("Lu Ferro", "PERSON")], "Lu Ferro"),
         ("HMT: I stay.\n\nHarbour Market Trust.", "HMT", [("Harbour Market Trust", "ORG")], "Harbour Market Trust"),
         ("@harbourmayor: I stay.", "@harbourmayor", [], "@harbourmayor"),
@@ -69,6 +71,18 @@ def test_a_document_that_no_one_signed_speaks_itself(text, source, own):
 def test_the_bare_noun_of_a_headline(text, source, name):
     entities = [("Tom Brill", "PERSON"), ("Ann Lowe", "PERSON")]
     assert named(text, source, *entities, by=titled_speaker) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ("THE MAYOR: I stay.\n\nMayor Tom Brill left.", "THE MAYOR", "Tom Brill"),
+        ("THE MAYOR: I stay.\n\nTom Brill left.", "THE MAYOR", "THE MAYOR"),
+        ("HARBOUR TRUST: We stay.\n\nTom Brill left.", "HARBOUR TRUST", None),
+    ],
+)
+def test_the_bare_role_that_a_line_is_labelled_with(text, source, name):
+    assert named(text, source, ("Tom Brill", "PERSON"), by=labelled_speaker, head=source.split()[-1]) == name
 
 
 def test_who_only_wrote_the_article_does_not_speak():

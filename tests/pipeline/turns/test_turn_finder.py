@@ -101,15 +101,16 @@ def test_a_clause_before_a_quote_is_no_label(turns):
 def test_a_transcript(turns):
     text = (
         "The committee asked Captain Lars Holm and Ines Kuhn.\n\n"
-        "CHAIRMAN BOYD: Captain, when did you see the water?\n\nCAPT. HOLM: At ten past four.\n\n"
+        "CHAIRMAN BOYD: Captain, when did you see the water?\n\nCAPT. HOLM (quietly): At ten past four.\n\n"
         "I called the bridge.\n\n(Laughter)\n\nKUHN: If I may, the log shows otherwise.\n\n"
-        "CHAIRMAN BOYD: We will come to that."
+        "CHAIRMAN BOYD: We will come to that.\n\nThe Clerk: You have ten minutes."
     )
     assert turns(text) == [
         ("CHAIRMAN BOYD", "Captain, when did you see the water?"),
         ("CAPT. HOLM", "At ten past four.", "I called the bridge."),
         ("KUHN", "If I may, the log shows otherwise."),
         ("CHAIRMAN BOYD", "We will come to that."),
+        ("The Clerk", "You have ten minutes."),
     ]
 
 

@@ -19,6 +19,8 @@ _TO_OUTLET = re.compile(r"\s+to\s+(?:the\s+)?[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){0,
 _REPORTERS = OUTLETS | frozenset({"media", "correspondent", "agency", "reports"})
 _ASKED = frozenset({"asked", "pressed", "questioned"})
 """What somebody is, and not by whom stands behind it: `Asked whether it was true, Moss said`."""
+_TOLD = re.compile(r"told(?=[ \t]*(?:\.|$))", re.MULTILINE)
+"""What somebody is, where nobody stands behind it: `Repairs could take years, residents told`."""
 _LONGEST = 10
 """Words."""
 _REACH = 60
@@ -44,6 +46,8 @@ def who_is_quoted(doc: Doc, text: str, cue: Span, source: Span | None) -> Span |
     start, end = source
     between = text[cue[1] : start].split()
     if text[cue[0] : cue[1]].lower() in _ASKED and len(between) > 1 and between[-1] != "by":
+        return None
+    if end <= cue[0] and _TOLD.match(text, cue[0]):
         return None
     if is_carrier(text[start:end]):
         citing = _CITING.match(text, max(cue[1], end))

@@ -24,6 +24,10 @@ from .source_phrases import who_is_quoted
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _OWN = frozenset({"i", "we"})
+_RUBRICS = frozenset(
+    """opinion comment commentary analysis editorial column review interview letter letters exclusive video watch listen
+    live update updated explainer explained profile obituary breaking feature podcast""".split()
+)
 _PRESENT = frozenset({"VB", "VBP"})
 _BETWEEN_SENTENCES = frozenset(".!?…")
 _SAME = 0.5
@@ -78,10 +82,12 @@ class QuotationFinder:
         marks: Sequence[Quotation] = doc._.marks
         turns: Sequence[Turn] = doc._.turns
         within = Overlaps((mark.start, mark.end) for mark in marks)
-        found_by_cue = (
-            one for one in doc._.attributions if not (within.touch(one.cue) and is_said_now(doc, text, one))
+        reported = (
+            one
+            for one in doc._.attributions
+            if not is_rubric(text, one) and not (within.touch(one.cue) and is_said_now(doc, text, one))
         )
-        attributions = (*found_by_cue, *formulas(doc, text), *inner_speech(text, marks, partial(_subject, doc)))
+        attributions = (*reported, *formulas(doc, text), *inner_speech(text, marks, partial(_subject, doc)))
         pieces = pieces_of(text, attributions, doc._.passages, marks, furniture)
         pieces = [piece for piece in pieces if says_something(doc, piece, attributions)]
         if turns:
@@ -94,6 +100,12 @@ class QuotationFinder:
         found += (Statement(turn.kind, turn.contents, turn.cue, turn.source, _TURN, turn) for turn in turns)
         doc._.statements = tuple(sorted(found, key=lambda statement: statement.spans))
         return doc
+
+
+def is_rubric(text: str, attribution: Attribution) -> bool:
+    """Return whether a cue is the colon behind what sort of text a headline is of: `Opinion: Let the river be`."""
+    source = text[slice(*attribution.sources[0].span)].lower() if attribution.sources else ""
+    return source in _RUBRICS and text[slice(*attribution.cue)] == ":"
 
 
 def is_said_now(doc: Doc, text: str, attribution: Attribution) -> bool:

@@ -36,6 +36,8 @@ def source(blank, text, cue, given, words=None):
         ("Asked whether it was late, Moss said no.", "Asked", "Moss", None),
         ("Moss was asked to explain it by the board.", "asked", "the board", "the board"),
         ("“Is it late?” asked Moss.", "asked", "Moss", "Moss"),
+        ("Bridge to close for a year, residents told", "told", "residents", None),
+        ("The bridge will close, Moss told residents.", "told", "Moss", "Moss"),
     ],
 )
 def test_who_is_quoted(blank, text, cue, given, who):

@@ -7,7 +7,7 @@ import pytest
 from quotes.pipeline.attribution import Attribution, Part
 from quotes.pipeline.language.marks import pair_marks
 from quotes.pipeline.quotation.pieces import Piece
-from quotes.pipeline.quotation.statements import apart_from, is_said_now, says_something, statements_of
+from quotes.pipeline.quotation.statements import apart_from, is_rubric, is_said_now, says_something, statements_of
 from quotes.pipeline.turns.article_lines import Turn
 
 
@@ -109,3 +109,11 @@ def test_what_somebody_does_by_saying_it_is_no_report(blank, source, cue, tag, n
     at = len(source) + 1
     attribution = Attribution((at, at + len(cue)), (Part((0, len(source)), 1.0),), (), 0.9)
     assert is_said_now(doc, text, attribution) is now
+
+
+@pytest.mark.parametrize(("label", "rubric"), [("Opinion", True), ("Brill", False)])
+def test_what_sort_of_text_it_is_is_nobody_who_speaks(label, rubric):
+    text = f"{label}: The bridge is safe"
+    colon = len(label)
+    attribution = Attribution((colon, colon + 1), (Part((0, colon), 1.0),), (Part((colon + 2, len(text)), 1.0),), 0.9)
+    assert is_rubric(text, attribution) is rubric

@@ -23,8 +23,8 @@ ROLES = frozenset(
     colleague businessman businesswoman entrepreneur trader vendor shopkeeper investor banker tycoon
     developer producer user employee worker volunteer member chief-of-staff harbourmaster harbormaster skipper
     candidate nominee veteran speaker moderator negotiator mediator convener convenor chieftain chief-executive
-    tourist traveller traveler passenger customer expat pharmacist attorney-general pm dp prez ex-president
-    minister-counselor rapporteur commentator blogger statesman politician opposition""".split()
+    tourist traveller traveler passenger customer expat pharmacist backbencher frontbencher attorney-general pm dp
+    prez ex-president minister-counselor rapporteur commentator blogger statesman politician opposition""".split()
 )
 PEOPLE = frozenset(
     """officials authorities police prosecutors investigators residents sources people experts analysts scientists

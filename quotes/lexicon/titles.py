@@ -5,7 +5,7 @@ from __future__ import annotations
 HONORIFICS = frozenset(
     "mr mrs ms miss cmdr dr prof sir dame lord lady rev hon sen rep gov gen col capt lt maj sgt pres st smt shri "
     "mx messrs madam madame ustad ustaz sheikh sheikha hajj haji alhaji alhaja hajia hajiya mallam otunba comrade "
-    "cllr clr engr datuk dato seri tan sri tun imam pastor bishop father "
+    "cllr clr cr ald supt insp det cpl pte brig adm amb engr datuk dato seri tan sri tun imam pastor bishop father "
     "sister brother judge justice asi ssp dsp acp dcp dig igp h.e he".split()
 ) - {"he"}
 

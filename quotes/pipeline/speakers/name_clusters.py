@@ -23,6 +23,7 @@ from .gender import contradicts, note, note_title, title_of
 _GENERATIONS = frozenset("jr sr jnr snr junior senior ii iii iv".split())
 _PARTY = re.compile(r"[A-Z]\s*[-–]\s*[\w.]+|[A-Z]{2,5}")
 """`R-Ohio` and `DA`, in brackets behind a name."""
+_DASHES = frozenset({"-", "--", "–", "—", "―"})
 _NICKNAME_OPENS, _NICKNAME_CLOSES = frozenset("“\"'‘"), frozenset("”\"'’")
 _CALLED_BEFORE, CALLED_AFTER = 8, 12
 """Words round a name among which those are looked for that hang on it."""
@@ -138,6 +139,8 @@ def _names(table: WordTable) -> Iterator[Phrase]:
             continue
         if first and table.lower[first - 1] == "(" and _PARTY.fullmatch(table.words(first, last)):
             continue
+        if _is_dateline(table, first, last):
+            continue
         first = max(first, end)
         last = bracket = next((n for n in range(first + 1, last) if table.lower[n] == "("), last)
         if last - first > 1 and table.lower[last - 1] in _NICKNAME_OPENS:
@@ -161,6 +164,14 @@ def _names(table: WordTable) -> Iterator[Phrase]:
             last = bracket = last + 2
         end = last
         yield first, last
+
+
+def _is_dateline(table: WordTable, first: int, last: int) -> bool:
+    """Whether a name is the place that a paragraph begins with, in capitals before a dash: `ESKDALE — The bridge`."""
+    begins = first == 0 or table.paragraph[first - 1] != table.paragraph[first]
+    behind = table.lower[last : last + _LONGEST_NAME + 1]
+    dashed = bool(behind) and (behind[0] in _DASHES or (behind[0] == "," and not _DASHES.isdisjoint(behind)))
+    return begins and dashed and table.words(first, last).isupper()
 
 
 def _is_nickname(table: WordTable, bracket: int, people: Collection[int]) -> bool:

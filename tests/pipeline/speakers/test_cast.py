@@ -130,6 +130,30 @@ def test_whose_spokesman_somebody_is_does_not_speak_with_him(source, together):
     assert any(one.joint for one in cast_of(made, [words(made, source)])) is together
 
 
+@pytest.mark.parametrize(
+    ("source", "head", "name"),
+    [
+        ("photonics group Lumetra", "Lumetra", "Lumetra"),
+        ("the ruling CPM", "CPM", "CPM"),
+        ("a student named Chhoton", "student", "Chhoton"),
+        ("a poll released Saturday", "poll", "a poll released Saturday"),
+        ("the new Minister", "Minister", "the new Minister"),
+        ("a spokesman for Lumetra", "spokesman", "a spokesman for Lumetra"),
+    ],
+)
+def test_a_description_that_ends_with_a_name_is_called_by_it(source, head, name):
+    tags = {"ruling": "JJ", "named": "VBN", "released": "VBN", "new": "JJ", "for": "IN"}
+    proper = dict.fromkeys(("Lumetra", "CPM", "Chhoton", "Saturday", "Minister"), "NNP")
+    made = table(f"{source} left.", heads={word: head for word in source.split() if word != head}, tags=tags | proper)
+    assert [one.name for one in cast_of(made, [words(made, source)])] == [name]
+
+
+@pytest.mark.parametrize(("opening", "people"), [("ESKDALE — Ada Moss", 1), ("ESKDALE left. Ada Moss", 2)])
+def test_the_place_of_a_dateline_is_nobody(opening, people):
+    made = table(f"{opening} stayed.", [("ESKDALE", "PERSON"), ("Ada Moss", "PERSON")])
+    assert len(cast_of(made, [])) == people
+
+
 def test_who_speaks_with_others_that_have_no_name_is_told_with_them():
     parse = {
         "heads": {"his": "lawyers", "lawyers": "Moss", "and": "lawyers"},

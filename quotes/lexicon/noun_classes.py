@@ -6,7 +6,11 @@ _SORTS = {
     "company": """company companies firm firms corporation corp inc ltd co plc llc holdings group manufacturer maker
         carmaker retailer operator startup start-up developer supplier airline airlines airways airlift
         carrier conglomerate brand chain enterprise enterprises industries technologies motors energy
-        platform app business businesses lender insurer chipmaker telecom telecoms""",
+        platform app business businesses lender insurer chipmaker telecom telecoms broker brokerage securities foods
+        stores pharmaceuticals pharma bakery brewery brewer winery distillery shipyard shipbuilder builder housebuilder
+        wholesaler publisher label studio studios exporter importer miner steelmaker drugmaker automaker shipper
+        railway railways lines ferries freight logistics hotel hotels supermarket supermarkets grocer franchise
+        consultancy consultants bookmaker subsidiary multinational utility""",
     "bank": "bank banks lender banking",
     "state": """government governments administration cabinet state states country nation kingdom republic
         presidency palace house capital regime authorities emirates union""",
@@ -26,10 +30,11 @@ _SORTS = {
         show program""",
     "school": "university universities school schools college institute institution academy faculty",
     "union": """union unions association federation confederation society organisation organization group groups ngo
-        charity foundation movement network league alliance body fund coalition chamber guild""",
-    "club": "club team side squad league fc united city association",
+        charity foundation movement network league alliance body fund coalition chamber guild brotherhood""",
+    "club": "club team side squad league fc afc rfc united city association wanderers rovers albion athletic rangers",
     "church": "church diocese vatican parish synod archdiocese",
-    "hospital": "hospital clinic centre center",
+    "hospital": "hospital clinic infirmary centre center",
+    "museum": "museum museums gallery",
     "municipality": "council city town municipality county district province mayor village commune",
     "lawyer": "lawyer lawyers attorney attorneys counsel solicitor barrister advocate defender",
     "prosecutor": "prosecutor prosecutors prosecution attorney",

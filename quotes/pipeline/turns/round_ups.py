@@ -25,6 +25,8 @@ _SET_OFF = re.compile(
     r"\b(?P<verb>wrote|writes|said|says|posted|tweeted|added|adds|replied|responded|continued|continues|stated|reads?"
     r"|explained|concluded|declared)\b(?P<rest>[^.!?:\"“”\n]{0,60}):$"
 )
+_MOST_SIGNED = 8
+"""Paragraphs of a statement that is set off, its signature among them."""
 _LISTED = re.compile(r"[-–—•*(\[<]|\d+[-.)]")
 
 
@@ -162,6 +164,11 @@ def _reads(lines: ArticleLines, source: Span) -> bool:
 def _block(lines: ArticleLines, n: int) -> Iterator[Span]:
     """Yield a paragraph with the lines right below it, or those that are set off by the same sign as it is."""
     marked = lines.text[lines.lines[n][0]] == ">"
+    signed = None if marked else _signature(lines, n)
+    if signed is not None:
+        lines.taken.update(range(n, signed + 1))
+        yield from lines.lines[n:signed]
+        return
     if not marked and _blank(lines.text[lines.lines[n - 1][1] : lines.lines[n][0]]):
         start, end = lines.lines[n]
         while n + 1 < len(lines.lines) and not _blank(lines.text[end : lines.lines[n + 1][0]]):
@@ -178,6 +185,17 @@ def _block(lines: ArticleLines, n: int) -> Iterator[Span]:
         n += 1
         if not marked or n >= len(lines.lines) or lines.text[lines.lines[n][0]] != ">":
             return
+
+
+def _signature(lines: ArticleLines, n: int) -> int | None:
+    """Return which of the paragraphs below one signs them all: `— The Governors, Eskdale School`."""
+    for m in range(n + 1, min(n + _MOST_SIGNED, len(lines.lines))):
+        below = label_under_quote(lines.text, lines.lines[m])
+        if below and below[1] and is_like_a_name(lines.text[slice(*below[0].who)]):
+            return None if lines.names.is_agency(below[0].who) else m
+        if not lines.is_prose(*lines.lines[m]):
+            return None
+    return None
 
 
 def _subject(lines: ArticleLines, cue: Span) -> Span | None:

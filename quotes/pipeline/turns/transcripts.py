@@ -20,6 +20,7 @@ _SPOKEN = re.compile(r"\b(?:I|we|you|your|my|our|us|me|yes|no|thanks?)\b|\?", re
 """What people say to each other, and articles do not."""
 _ASIDE = re.compile(r"[(\[*].*[)\]*]$")
 _SPEAKS_TO = frozenset({"to", "with", "by", "told", "tells", "telling", "informed"})
+_BOLD_QUESTION = re.compile(r"(?P<bold>\*\*|__)(?P<asked>[^*_\n]+\?)(?P=bold)")
 _MOST_PARAGRAPHS = 12
 """Paragraphs of one turn: more without a label are no answer any more."""
 _IN_DIALOGUE = re.compile(
@@ -127,6 +128,25 @@ def _answerer(lines: ArticleLines, first: int) -> Span | None:
             if len(lines.text[slice(*person)]) > len(lines.text[slice(*place.get(last, (0, 0)))]):
                 place[last] = person
     return place[often.most_common(1)[0][0]] if often else None
+
+
+def interview(lines: ArticleLines) -> Iterator[Turn]:
+    """Yield questions in bold and the paragraphs between them: `**How did it begin?**`."""
+    asked = {n: match for n, line in enumerate(lines.lines) if (match := _BOLD_QUESTION.fullmatch(lines.text, *line))}
+    if len(asked) < 2 or not lines.taken.isdisjoint(asked):
+        return
+    order = sorted(asked)
+    asker, answerer = _asker(lines, order[0]), _answerer(lines, order[0])
+    last = next(
+        (n for n in range(order[-1] + 2, len(lines.lines)) if not _SPOKEN.search(lines.text, *lines.lines[n])),
+        len(lines.lines),
+    )
+    for n, until in pairwise([*order, last]):
+        lines.taken.update(range(n, until))
+        yield Turn(None, None, (asked[n].span("asked"),), asker, certain=True)
+        answers = tuple(line for line in lines.lines[n + 1 : until] if lines.is_prose(*line))
+        if answers:
+            yield Turn(None, None, answers, answerer, certain=answerer is not None)
 
 
 def dialogue(lines: ArticleLines) -> Iterator[Turn]:

@@ -135,6 +135,31 @@ def test_initials_stand_for_who_spoke_before(turns):
     assert [text[slice(*turn.speaker)] for turn in found] == ["The Harbour Post", "Ines Kuhn"] * 2
 
 
+def test_an_interview_with_its_questions_in_bold(turns):
+    text = (
+        "Ten minutes with Lars Holm\n\n**How many are there?**\n\nFewer than last year.\n\nI count them.\n\n"
+        "**And now?**\n\nWe wait.\n\nThe book is out on Monday."
+    )
+    found = turns(text, full=True)
+    contents = [[text[slice(*span)] for span in turn.contents] for turn in found]
+    assert contents == [["How many are there?"], ["Fewer than last year.", "I count them."], ["And now?"], ["We wait."]]
+    assert [turn.speaker and text[slice(*turn.speaker)] for turn in found] == [None, "Lars Holm"] * 2
+
+
+def test_one_question_in_bold_is_no_interview(turns):
+    assert turns("Lars Holm talked of seals.\n\n**How many are there?**\n\nFewer than last year.") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "paragraphs"), [("— Ruth Ansell, mayor", 2), ("— Reuters", 1), ("— We have nothing to add.", 1)]
+)
+def test_a_statement_goes_down_to_who_signed_it(turns, line, paragraphs):
+    text = f"Ruth Ansell wrote:\n\nWe will rebuild.\n\nWe will wait.\n\n{line}\n\nShe left."
+    cue = Attribution((12, 17), (Part((0, 11), 1.0),), (), 1.0)
+    ((_, *contents),) = turns(text, attributions=[cue])
+    assert len(contents) == paragraphs
+
+
 @pytest.mark.parametrize("date", ["", " March 3, 2024", " 4 March 2025"])
 @pytest.mark.parametrize("gap", [" ", "\n"])
 def test_an_embedded_post(turns, gap, date):

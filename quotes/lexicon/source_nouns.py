@@ -32,7 +32,15 @@ PEOPLE = frozenset(
     fishermen miners workers villagers neighbours neighbors relatives parents students teachers readers users observers
     historians advocates opponents campaigners organizers organisers executives managers employees journalists reporters
     leaders members ministers spokespeople insiders aides advisers colleagues friends families locals passengers
-    survivors victims traders investors man woman men women boy girl family source insider""".split()
+    survivors victims traders investors man woman men women boy girl family source insider
+    pupils shoppers drivers commuters tenants players fans voters customers officers detectives nurses staff
+    soldiers rebels militants migrants refugees detainees inmates prisoners jurors paramedics firefighters
+    rescuers crew delegates engineers authors trustees shareholders developers pilots sailors vendors
+    shopkeepers herders elders youths boys girls mothers fathers couple couples brothers sisters siblings twins
+    daughters sons owners bosses chiefs councillors councilors senators governors mayors judges bishops priests
+    academics scholars artists athletes coaches singers writers pensioners protestors demonstrators strikers
+    pickets bystanders onlookers guests visitors tourists travellers travelers newcomers settlers landlords
+    builders contractors""".split()
 )
 """People who have no role."""
 KIN = frozenset(
@@ -42,9 +50,15 @@ KIN = frozenset(
     eyewitness bystander guest host landlord tenant plaintiff defendant complainant suspect informant
     whistleblower retiree resident villager witness survivor victim neighbour neighbor driver passenger tourist
     traveller traveler student pupil worker employee volunteer vendor shopkeeper farmer fisherman friend colleague
-    patient""".split()
+    patient lady gentleman elder youth heckler reveller stranger jogger cyclist biker hiker swimmer angler
+    barber hairdresser baker butcher cook chef waiter waitress bartender barman barmaid grocer greengrocer florist
+    cleaner janitor caretaker gardener plumber electrician carpenter joiner mechanic welder roofer bricklayer tailor
+    cobbler locksmith beekeeper shepherd herder herdsman goatherd miller ferryman boatman conductor porter guard
+    bouncer postman postwoman courier firefighter fireman paramedic midwife dentist vet veterinarian optician chemist
+    librarian archivist curator cashier receptionist usher busker trucker cabbie seamstress weaver potter blacksmith
+    gravedigger babysitter nanny childminder tutor coachman""".split()
 )
-"""Single people who have no role."""
+"""Single people, by what they do or are, who seldom have it before their name."""
 DOCUMENTS = frozenset(
     """report statement letter study survey poll release document documents filing lawsuit complaint affidavit
     memo note email e-mail tweet post article editorial story paper notice indictment ruling judgment judgement

@@ -100,6 +100,13 @@ def test_he_and_she_mean_nobody_of_the_other_gender_nor_who_comes_later():
     assert shown == {"Keith Moss"}  # the text knows better
 
 
+def test_he_and_she_mean_no_place_and_no_body():
+    entities = [("Ada Moss", "PERSON"), ("Eskdale", "LOC"), ("Harbour Board", "ORG")]
+    text = "Ada Moss met the Harbour Board in Eskdale. “We won,” she said. “Yes,” it said."
+    assert pool(text, entities, "she") == {"Ada Moss"}
+    assert pool(text, entities, "it") >= {"Harbour Board", "Eskdale"}
+
+
 def test_a_body_is_no_document():
     heads = {"A": "statement", "from": "Rovers", "Rovers": "statement"}
     made = table("A statement from Rovers hailed it. “No,” the club said.", heads=heads, deps={"Rovers": "nmod"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from growth import MOST, growth
 from word_tables import table, words
 
@@ -63,6 +64,22 @@ def test_a_letter_may_speak_for_its_writer():
     letter = {"heads": {"Moss": "letter"}, "deps": {"Moss": "nmod:poss"}}
     found = pool("Ada Moss left. Moss’s letter said so.", [("Ada Moss", "PERSON")], "Moss’s letter", **letter)
     assert "Ada Moss" in found
+
+
+@pytest.mark.parametrize(
+    ("source", "issued"),
+    [
+        ("figures from the Harbour Board", True),
+        ("a report by Harbour Board", True),
+        ("a report on the Harbour Board", False),
+        ("a clerk from the Harbour Board", False),
+    ],
+)
+def test_a_thing_by_somebody_is_no_speaker_by_itself(source, issued):
+    head = source.split()[source.startswith("a ")]
+    heads = {word: head for word in source.split() if word not in (head, "Board")} | {"Board": head}
+    found = pool(f"{source} hailed it.", [("Harbour Board", "ORG")], source, heads=heads)
+    assert (source not in found) is issued
 
 
 def test_a_name_is_certain_and_a_surname_that_two_have_is_not():

@@ -82,7 +82,7 @@ class Layer(nn.Module):
         joined = F.scaled_dot_product_attention(query, key, value, attn_mask=bias.to(query.dtype))
         joined = self.joined(joined.transpose(1, 2).reshape(batch, length, WIDTH))
         x = self.after_attention(x + F.dropout(joined, DROPOUT, self.training))
-        inner = self.outer(F.gelu(self.inner(x), approximate="tanh"))
+        inner = self.outer(F.gelu(self.inner(x)))
         found: Tensor = self.after(x + F.dropout(inner, DROPOUT, self.training))
         return found
 

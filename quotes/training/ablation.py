@@ -91,6 +91,7 @@ def rules() -> tuple[Rule, ...]:
     """Return all rules that can be switched off."""
     from ..pipeline.quotation import statements
     from ..pipeline.quotation.pieces import pieces_of
+    from ..pipeline.speakers.comparison import CANDIDATES
 
     return (
         Rule("words that begin with an apostrophe open no quotation", "language.marks._ELISION", _NEVER, "marks"),
@@ -149,6 +150,11 @@ def rules() -> tuple[Rule, ...]:
         Rule("a surname of two", "speakers.name_clusters._surname_behind", lambda *_: "", "speaker_resolver"),
         Rule("a nickname in brackets", "speakers.name_clusters._is_nickname", _never, "speaker_resolver"),
         Rule("a mention is whole", "speakers.resolution.whole", _second, "speaker_resolver"),
+        Rule("a description is called by its name", "speakers.cast._name_within", _nothing, "speaker_resolver"),
+        Rule("the place of a dateline", "speakers.name_clusters._is_dateline", _never, "speaker_resolver"),
+        Rule("things are of whom they are by", "speakers.comparison._BY", _NONE, "speaker_resolver"),
+        Rule("he and she are no bodies", "speakers.comparison._WITH_GENDER", CANDIDATES, "speaker_resolver"),
+        Rule("roles label lines", "speakers.resolution.labelled_speaker", _nothing, "speaker_resolver"),
         Rule("short forms behind names", "speakers.cast._short_form_behind", _nothing, "speaker_resolver"),
         Rule("several speak together", "speakers.cast._joint", _nothing, "speaker_resolver"),
         Rule("names without a source in the network", "speakers.cast._unnamed", lambda _: (), "speaker_resolver"),
@@ -159,6 +165,9 @@ def rules() -> tuple[Rule, ...]:
         Rule("titles in headlines", "speakers.resolution.titled_speaker", _nothing, "speaker_resolver"),
         Rule("set phrases that name a source", "quotation.statements.formulas", lambda *_: (), "quotation"),
         Rule("a relative clause has its who", "quotation.source_phrases._who", _nothing, "quotation"),
+        Rule("who is told does not say it", "quotation.source_phrases._TOLD", _NEVER, "quotation"),
+        Rule("what somebody does by saying it", "quotation.statements.is_said_now", _never, "quotation"),
+        Rule("what sort of text it is does not speak", "quotation.statements.is_rubric", _never, "quotation"),
         Rule("topics are no speech", "quotation.statements.says_something", lambda *_: True, "quotation"),
         Rule("outlets by what stands before them", "provenance._KIND", _NONE, "assembler"),
         Rule("outlets by who was told", "provenance._TOLD", _NEVER, "assembler"),

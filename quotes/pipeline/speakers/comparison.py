@@ -22,6 +22,8 @@ CANDIDATES = ("self", "person", "organization", "place", "other", "description",
 _NEW = frozenset({"a", "an", "another", "one"})
 """What begins a description of somebody who was not told of before."""
 _OF = frozenset({"for", "to", "of", "with"})
+_BY = frozenset({"by", "from"})
+_WITH_GENDER = frozenset({"person", "description"})
 _OF_PEOPLE = (" person", " people", " body")
 _TOLD_BEFORE = frozenset({"he", "she", "definite document"})
 _FREQUENT, _LATER = 12, 6
@@ -161,7 +163,7 @@ class Comparison:
             return False
         before = named[0][1] - 1
         before -= table.lower[before] == "the"
-        return before > head and table.lower[before] in ("by", "from")
+        return before > head and table.lower[before] in _BY
 
     def _may_be(self, mention: Phrase, kind: str, n: int) -> bool:
         """Whether a mention of some kind may be of a candidate at all.
@@ -171,7 +173,7 @@ class Comparison:
         body or a place, which the ranker took eleven for.
         """
         candidate, gender = self.cast[n], PRONOUNS.get(kind)
-        if gender and candidate.kind not in ("person", "description"):
+        if gender and candidate.kind not in _WITH_GENDER:
             return False
         noun = "" if candidate.head is None else self.table.lower[candidate.head]
         if noun in DOCUMENTS and (gender or kind.endswith(_OF_PEOPLE)):

@@ -21,6 +21,7 @@ _SPOKEN = re.compile(r"\b(?:I|we|you|your|my|our|us|me|yes|no|thanks?)\b|\?", re
 _ASIDE = re.compile(r"[(\[*].*[)\]*]$")
 _SPEAKS_TO = frozenset({"to", "with", "by", "told", "tells", "telling", "informed"})
 _BOLD_QUESTION = re.compile(r"(?P<bold>\*\*|__)(?P<asked>[^*_\n]+\?)(?P=bold)")
+_OF_ONESELF = re.compile(r"\b(?:I|me|my|myself)\b")
 _MOST_PARAGRAPHS = 12
 """Paragraphs of one turn: more without a label are no answer any more."""
 _IN_DIALOGUE = re.compile(
@@ -131,22 +132,29 @@ def _answerer(lines: ArticleLines, first: int) -> Span | None:
 
 
 def interview(lines: ArticleLines) -> Iterator[Turn]:
-    """Yield questions in bold and the paragraphs between them: `**How did it begin?**`."""
+    """Yield questions in bold and the paragraphs between them: `**How did it begin?**`.
+
+    Where hardly anybody speaks of himself there, they are headings of an article that asks and answers itself.
+    """
     asked = {n: match for n, line in enumerate(lines.lines) if (match := _BOLD_QUESTION.fullmatch(lines.text, *line))}
     if len(asked) < 2 or not lines.taken.isdisjoint(asked):
         return
     order = sorted(asked)
-    asker, answerer = _asker(lines, order[0]), _answerer(lines, order[0])
+    answerer = _answerer(lines, order[0])
     last = next(
         (n for n in range(order[-1] + 2, len(lines.lines)) if not _SPOKEN.search(lines.text, *lines.lines[n])),
         len(lines.lines),
     )
-    for n, until in pairwise([*order, last]):
-        lines.taken.update(range(n, until))
+    answers = {n: lines.lines[n + 1 : until] for n, until in pairwise([*order, last])}
+    of_oneself = [n for n, told in answers.items() if any(_OF_ONESELF.search(lines.text, *line) for line in told)]
+    if answerer is None or len(of_oneself) * 3 < len(asked):
+        return
+    asker = _asker(lines, order[0])
+    for n, told in answers.items():
+        lines.taken.update(range(n, n + 1 + len(told)))
         yield Turn(None, None, (asked[n].span("asked"),), asker, certain=True)
-        answers = tuple(line for line in lines.lines[n + 1 : until] if lines.is_prose(*line))
-        if answers:
-            yield Turn(None, None, answers, answerer, certain=answerer is not None)
+        if told:
+            yield Turn(None, None, tuple(told), answerer, certain=True)
 
 
 def dialogue(lines: ArticleLines) -> Iterator[Turn]:

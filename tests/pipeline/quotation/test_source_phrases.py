@@ -36,7 +36,7 @@ def source(blank, text, cue, given, words=None):
         ("Asked whether it was late, Moss said no.", "Asked", "Moss", None),
         ("Moss was asked to explain it by the board.", "asked", "the board", "the board"),
         ("“Is it late?” asked Moss.", "asked", "Moss", "Moss"),
-        ("Bridge to close for a year, residents told", "told", "residents", None),
+        ("Bridge to close for a year, residents told\r\n\r\nIt shuts.", "told", "residents", None),
         ("The bridge will close, Moss told residents.", "told", "Moss", "Moss"),
     ],
 )

@@ -148,7 +148,11 @@ def test_a_description_that_ends_with_a_name_is_called_by_it(source, head, name)
     assert [one.name for one in cast_of(made, [words(made, source)])] == [name]
 
 
-@pytest.mark.parametrize(("opening", "people"), [("ESKDALE — Ada Moss", 1), ("ESKDALE left. Ada Moss", 2)])
+@pytest.mark.parametrize(
+    ("opening", "people"),
+    [("ESKDALE — Ada Moss", 1), ("ESKDALE, May 4 — Ada Moss", 1), ("ESKDALE left. Ada Moss", 2),
+     ("ESKDALE, 44 — “I stay.” Ada Moss", 2)],
+)  # fmt: skip
 def test_the_place_of_a_dateline_is_nobody(opening, people):
     made = table(f"{opening} stayed.", [("ESKDALE", "PERSON"), ("Ada Moss", "PERSON")])
     assert len(cast_of(made, [])) == people

@@ -146,8 +146,15 @@ def test_an_interview_with_its_questions_in_bold(turns):
     assert [turn.speaker and text[slice(*turn.speaker)] for turn in found] == [None, "Lars Holm"] * 2
 
 
-def test_one_question_in_bold_is_no_interview(turns):
-    assert turns("Lars Holm talked of seals.\n\n**How many are there?**\n\nFewer than last year.") == []
+@pytest.mark.parametrize(
+    "body",
+    [
+        "**How many are there?**\n\nI count them.",
+        "**How many are there?**\n\nThe count ends in May.\n\n**What can you do?**\n\nYou can call the trust.",
+    ],
+)
+def test_headings_that_are_questions_are_no_interview(turns, body):
+    assert turns(f"Lars Holm talked of seals.\n\n{body}") == []
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,11 @@ KIN = frozenset(
     eyewitness bystander guest host landlord tenant plaintiff defendant complainant suspect informant
     whistleblower retiree resident villager witness survivor victim neighbour neighbor driver passenger tourist
     traveller traveler student pupil worker employee volunteer vendor shopkeeper farmer fisherman friend colleague
-    patient lady gentleman elder youth heckler reveller stranger jogger cyclist biker hiker swimmer angler
+    patient""".split()
+)
+"""Single people who have no role."""
+TRADES = frozenset(
+    """lady gentleman elder youth heckler reveller stranger jogger cyclist biker hiker swimmer angler
     barber hairdresser baker butcher cook chef waiter waitress bartender barman barmaid grocer greengrocer florist
     cleaner janitor caretaker gardener plumber electrician carpenter joiner mechanic welder roofer bricklayer tailor
     cobbler locksmith beekeeper shepherd herder herdsman goatherd miller ferryman boatman conductor porter guard
@@ -58,13 +62,24 @@ KIN = frozenset(
     librarian archivist curator cashier receptionist usher busker trucker cabbie seamstress weaver potter blacksmith
     gravedigger babysitter nanny childminder tutor coachman""".split()
 )
-"""Single people, by what they do or are, who seldom have it before their name."""
+"""What other single people do or are."""
 DOCUMENTS = frozenset(
     """report statement letter study survey poll release document documents filing lawsuit complaint affidavit
     memo note email e-mail tweet post article editorial story paper notice indictment ruling judgment judgement
     verdict order resolution communique communiqué declaration bulletin testimony transcript book newsletter
     review audit motion petition website caption log inquiry findings data figures statistics analysis""".split()
 )
+ISSUED = DOCUMENTS | frozenset(
+    """reports statements letters studies surveys polls documents papers posts articles emails notes records research
+    numbers estimates projections forecasts calculations results claims guidelines rules advice footage recommendations
+    proposals demands promises comments remarks warnings tweets messages videos maps tests""".split()
+)
+"""What somebody makes known, so that his name behind `by` or `from` is who speaks."""
+RUBRICS = frozenset(
+    """opinion comment commentary analysis editorial column review interview letter letters exclusive video watch listen
+    live update updated explainer explained profile obituary breaking feature podcast""".split()
+)
+"""What sort of text a headline says it is."""
 OUTLETS = frozenset(
     """outlet newspaper paper broadcaster channel network station magazine daily weekly tabloid website
     publication""".split()

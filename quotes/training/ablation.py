@@ -154,7 +154,7 @@ def rules() -> tuple[Rule, ...]:
         Rule("the place of a dateline", "speakers.name_clusters._is_dateline", _never, "speaker_resolver"),
         Rule("things are of whom they are by", "speakers.comparison._BY", _NONE, "speaker_resolver"),
         Rule("he and she are no bodies", "speakers.comparison._WITH_GENDER", CANDIDATES, "speaker_resolver"),
-        Rule("roles label lines", "speakers.resolution.labelled_speaker", _nothing, "speaker_resolver"),
+        Rule("roles label lines", "speakers.resolution._is_labelled", _never, "speaker_resolver"),
         Rule("short forms behind names", "speakers.cast._short_form_behind", _nothing, "speaker_resolver"),
         Rule("several speak together", "speakers.cast._joint", _nothing, "speaker_resolver"),
         Rule("names without a source in the network", "speakers.cast._unnamed", lambda _: (), "speaker_resolver"),

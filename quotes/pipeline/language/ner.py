@@ -136,7 +136,8 @@ def _is_title(word: str) -> bool:
 def joined(places: list[tuple[int, int, int]], words: Words, person: int) -> Iterator[tuple[int, int, int]]:
     """Yield spans (first and last word, kind), as one those of a kind that nothing stands between.
 
-    A hyphen in somebody's name parts nothing either: `Per-Olof Lind`; two surnames are two: `Moss-Lind`.
+    A hyphen in somebody's name parts nothing either: `Per-Olof Lind`; two surnames are two: `Moss-Lind`, and
+    so are two names.
     """
     waiting: tuple[int, int, int] | None = None
     for first, last, kind in places:
@@ -154,7 +155,7 @@ def joined(places: list[tuple[int, int, int]], words: Words, person: int) -> Ite
 
 
 def _hyphened(words: Words, before: tuple[int, int, int], last: int) -> bool:
-    """Whether a hyphen stands between a name and the one that ends with `last`, and one of them has two words."""
+    """Whether a hyphen stands between one word of a name and several, the last of which is `last`."""
     hyphen = before[1] + 1
     between = words.text[words.ends[before[1]] : words.begins[hyphen + 1]]
-    return between == "-" and (before[0] < before[1] or hyphen + 1 < last)
+    return between == "-" and before[0] == before[1] and hyphen + 1 < last

@@ -19,7 +19,7 @@ _TO_OUTLET = re.compile(r"\s+to\s+(?:the\s+)?[A-Z][\w.&-]*(?:\s[A-Z][\w.&-]*){0,
 _REPORTERS = OUTLETS | frozenset({"media", "correspondent", "agency", "reports"})
 _ASKED = frozenset({"asked", "pressed", "questioned"})
 """What somebody is, and not by whom stands behind it: `Asked whether it was true, Moss said`."""
-_TOLD = re.compile(r"told(?=[ \t]*(?:\.|\r?$))", re.MULTILINE)
+_TOLD = re.compile(r"told(?=[ \t]*(?:\.|\Z|(?:\r?\n[ \t]*){2}))")
 """What somebody is, where nobody stands behind it: `Repairs could take years, residents told`."""
 _LONGEST = 10
 """Words."""

@@ -11,6 +11,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from ...lexicon.source_nouns import RUBRICS
 from ...records import QuoteKind, Span
 from ...spans.overlaps import Overlaps
 from ..annotations import article_on_doc, records_on_doc
@@ -24,10 +25,6 @@ from .source_phrases import who_is_quoted
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _OWN = frozenset({"i", "we"})
-_RUBRICS = frozenset(
-    """opinion comment commentary analysis editorial column review interview letter letters exclusive video watch listen
-    live update updated explainer explained profile obituary breaking feature podcast""".split()
-)
 _PRESENT = frozenset({"VB", "VBP"})
 _BETWEEN_SENTENCES = frozenset(".!?…")
 _SAME = 0.5
@@ -105,7 +102,7 @@ class QuotationFinder:
 def is_rubric(text: str, attribution: Attribution) -> bool:
     """Return whether a cue is the colon behind what sort of text a headline is of: `Opinion: Let the river be`."""
     source = text[slice(*attribution.sources[0].span)].lower() if attribution.sources else ""
-    return source in _RUBRICS and text[slice(*attribution.cue)] == ":"
+    return source in RUBRICS and text[slice(*attribution.cue)] == ":"
 
 
 def is_said_now(doc: Doc, text: str, attribution: Attribution) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...lexicon.noun_classes import NOUN_CLASSES
-from ...lexicon.source_nouns import DOCUMENTS, KIN, ROLES
+from ...lexicon.source_nouns import DOCUMENTS, ISSUED, KIN, ROLES
 from ..language.heads import Matrix
 from ..word_table import WordTable
 from .candidate_features import FEATURES, POSSESSIVE, RECENT, Scene, Utterance, features, last_apart, turns_before
@@ -155,7 +155,7 @@ class Comparison:
         """
         table = self.table
         head = table.head_of(*mention)
-        if table.entity[head] >= 0 or (is_somebody(table.lower[head]) and table.lower[head] not in DOCUMENTS):
+        if table.entity[head] >= 0 or table.lower[head] not in ISSUED:
             return False
         names = {self._owners[at]: self._places[at] for at in range(*np.searchsorted(self._places, mention))}
         named = [(n, int(place)) for n, place in names.items() if self.cast[n].kind in ("person", "organization")]

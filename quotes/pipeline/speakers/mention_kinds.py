@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...lexicon.noun_classes import NOUN_CLASSES
-from ...lexicon.source_nouns import DOCUMENTS, KIN, PEOPLE, ROLES
+from ...lexicon.source_nouns import DOCUMENTS, KIN, PEOPLE, ROLES, TRADES
 from ..word_table import WordTable
 from .candidates import Phrase
 
@@ -58,12 +58,12 @@ def mention_kind(table: WordTable, mention: Phrase | None) -> str:
 
 def is_somebody(noun: str) -> bool:
     """Return whether a noun stands for a person, people or a body."""
-    return noun in ROLES or noun in PEOPLE or noun in KIN or noun in NOUN_CLASSES
+    return noun in ROLES or noun in PEOPLE or noun in KIN or noun in TRADES or noun in NOUN_CLASSES
 
 
 def _noun(head: str) -> str:
     """Return which of `_NOUNS` a word is."""
-    if head in ROLES or head in KIN:
+    if head in ROLES or head in KIN or head in TRADES:
         return "person"
     if head in PEOPLE:
         return "people"

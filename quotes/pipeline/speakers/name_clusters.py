@@ -169,13 +169,18 @@ def _names(table: WordTable) -> Iterator[Phrase]:
 def _is_dateline(table: WordTable, first: int, last: int) -> bool:
     """Whether a name is the place that a paragraph begins with, in capitals before a dash: `ESKDALE — The bridge`."""
     begins = first == 0 or table.paragraph[first - 1] != table.paragraph[first]
-    if not begins or not table.words(first, last).isupper():
+    if (
+        not begins
+        or not table.words(first, last).isupper()
+        or (last - first > 1 and usual_gender(table.words(first, first + 1)))
+    ):
         return False
     end = min(len(table) - 1, last + _LONGEST_NAME + 1)
     dash = next((n for n in range(last, end) if table.lower[n] in _DASHES), None)
-    if dash is None or (dash > last and table.lower[last] != ","):
+    if dash is None or (dash > last and table.lower[last] != ",") or table.ends[dash - 1] == table.starts[dash]:
         return False
-    return table.lower[dash + 1] not in _NICKNAME_OPENS  # `OSMAN BEY, 44 — “I have no roof.”`
+    beside = table.paragraph[dash + 1] == table.paragraph[first]
+    return beside and table.lower[dash + 1] not in _NICKNAME_OPENS  # `OSMAN BEY, 44 — “I have no roof.”`
 
 
 def _is_nickname(table: WordTable, bracket: int, people: Collection[int]) -> bool:

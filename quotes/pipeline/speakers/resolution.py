@@ -35,9 +35,9 @@ from .gender import gender_of
 from .mention_kinds import antecedent, mention_kind, whole
 from .roles import role_of
 from .speaker_names import (
+    RoleLabels,
     author_of,
     is_narrator,
-    labelled_speaker,
     named_speaker,
     titled_speaker,
     unsigned_document,
@@ -134,13 +134,14 @@ class SpeakerResolver(Head):
         places = paragraphs(table.text)
         titles = Overlaps(places[n] for n in title_lines(table.text, places, article.headline if article else None))
         found: dict[int, int | None] = {}
+        labelled = RoleLabels(table, cast)
         for n, (statement, said) in enumerate(zip(statements, utterances, strict=True)):
             if statement.turn and statement.turn.certain:
                 found[n] = named_speaker(table, cast, said.mention)
-            elif statement.turn and statement.turn.cue and said.mention:
-                found[n] = labelled_speaker(table, cast, said.mention)
             elif said.mention:
-                found[n] = unsigned_document(table, cast, said.mention)
+                found[n] = labelled.speaker(said.mention) if _is_labelled(table.text, statement) else None
+                if found[n] is None:
+                    found[n] = unsigned_document(table, cast, said.mention)
                 if found[n] is None and titles.touch(table.span(*said.mention)):
                     found[n] = titled_speaker(table, cast, said.mention)
         return {n: (candidate, _CERTAIN) for n, candidate in found.items() if candidate is not None}
@@ -249,8 +250,15 @@ def _kind_of(kind: str) -> MentionKind:
     return _MENTION_KINDS.get(kind, "description" if kind.startswith(("definite", "indefinite")) else "pronoun")
 
 
+def _is_labelled(text: str, statement: Statement) -> bool:
+    """Return whether a line is labelled with who says it: `THE MAYOR: I stay.`"""
+    turn = statement.turn
+    return turn is not None and turn.kind == "direct" and turn.cue is not None and text[slice(*turn.cue)] == ":"
+
+
 def _lowered(table: WordTable, candidate: Candidate) -> str:
     """Return a description as it stands within a sentence: `the official`, `residents`, `US officials`."""
     name, place = candidate.name, candidate.mentions[0][0]
-    is_name = table.entity[place] >= 0 or table.tags[place].startswith("NNP")
+    within = not name.startswith(table.words(place, place + 1))  # `a student named Kay`
+    is_name = within or table.entity[place] >= 0 or table.tags[place].startswith("NNP")
     return name if is_name or name[1:2].isupper() else name[0].lower() + name[1:]

@@ -123,18 +123,29 @@ def titled_speaker(table: WordTable, cast: Sequence[Candidate], phrase: Phrase) 
     return so_called[0] if len(so_called) == 1 and phrase[1] - phrase[0] == 1 else None
 
 
-def labelled_speaker(table: WordTable, cast: Sequence[Candidate], phrase: Phrase) -> int | None:
-    """Return which candidate the bare role is that a line of a transcript is labelled with: `THE CHAIR: ...`.
+class RoleLabels:
+    """Tells whom the bare roles mean that lines of a transcript are labelled with: `THE CHAIR: ...`.
 
-    The one person whom the article calls so, else whoever holds it; None for all other labels.
+    table (WordTable), cast (Sequence[Candidate]): The article.
     """
-    own = _itself(cast, phrase)
-    noun = table.lower[phrase[1] - 1]
-    alone = phrase[1] - phrase[0] == 1 or (phrase[1] - phrase[0] == 2 and table.lower[phrase[0]] == "the")
-    if own is None or not alone or noun not in ROLES:
-        return None
-    so_called = [n for n, one in enumerate(cast) if one.kind == "person" and _has_title(table, one, noun)]
-    return so_called[0] if len(so_called) == 1 else own
+
+    def __init__(self, table: WordTable, cast: Sequence[Candidate]) -> None:
+        self._table, self._cast = table, cast
+        self._called: dict[str, list[int]] = {}
+
+    def speaker(self, phrase: Phrase) -> int | None:
+        """Return the one person whom the article calls so, else whoever holds the role; None for all other labels."""
+        table = self._table
+        noun = table.lower[phrase[1] - 1]
+        alone = phrase[1] - phrase[0] == 1 or (phrase[1] - phrase[0] == 2 and table.lower[phrase[0]] == "the")
+        own = _itself(self._cast, phrase) if alone and noun in ROLES else None
+        if own is None:
+            return None
+        if noun not in self._called:
+            people = ((n, one) for n, one in enumerate(self._cast) if one.kind == "person")
+            self._called[noun] = [n for n, one in people if _has_title(table, one, noun)]
+        so_called = self._called[noun]
+        return so_called[0] if len(so_called) == 1 else own
 
 
 def _touches(candidate: Candidate, phrase: Phrase) -> bool:
@@ -151,7 +162,7 @@ def _has_title(table: WordTable, person: Candidate, noun: str) -> bool:
     for first, last in person.mentions:
         begin = next(n for n in range(max(0, first - _BEFORE), last) if table.sentence[n] == table.sentence[first])
         words = table.lower[begin:last]
-        if noun in words[:-1] and _APART.isdisjoint(words[words.index(noun) + 1 :]):
+        if noun in words[:-1] and "former" not in words and _APART.isdisjoint(words[words.index(noun) + 1 :]):
             return True
     return False
 

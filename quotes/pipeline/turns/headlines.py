@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ...lexicon.source_nouns import RUBRICS
 from ...records import QuoteKind, Span
 from .article_lines import FINITE, LONGEST_INITIALS, ArticleLines, Turn
 from .title_lines import Parts, is_speaker, parts_of, quote_and_source, title_lines
@@ -36,6 +37,8 @@ def _speaks_in_title(lines: ArticleLines, parts: Parts) -> bool:
     who = parts.source
     words = lines.doc.char_span(*who, alignment_mode="expand")
     if words is None or not FINITE.isdisjoint(token.tag_ for token in words) or lines.names.is_agency(who):
+        return False
+    if words.text.lower() in RUBRICS:
         return False
     # else it is who wrote the article
     named = lines.names.has("PERSON", who) and lines.words[words[-1].text] > 1

@@ -25,6 +25,8 @@ _SET_OFF = re.compile(
     r"\b(?P<verb>wrote|writes|said|says|posted|tweeted|added|adds|replied|responded|continued|continues|stated|reads?"
     r"|explained|concluded|declared)\b(?P<rest>[^.!?:\"“”\n]{0,60}):$"
 )
+_WORD = re.compile(r"\w+")
+_SHORTEST_NAME = 4
 _MOST_SIGNED = 8
 """Paragraphs of a statement that is set off, its signature among them."""
 _LISTED = re.compile(r"[-–—•*(\[<]|\d+[-.)]")
@@ -147,7 +149,7 @@ def led(lines: ArticleLines, n: int, labels: Mapping[int, Label]) -> Turn | None
     if quoted:
         contents = lines.onward(n + 1, quoted)
     elif lines.is_prose(*below) and not _LISTED.match(lines.text, *below):
-        contents = tuple(_block(lines, n + 1))
+        contents = tuple(_block(lines, n + 1, source))
     else:
         return None
     lines.taken.add(n + 1)
@@ -161,10 +163,13 @@ def _reads(lines: ArticleLines, source: Span) -> bool:
     return named or words[0] in ("he", "she", "they", "i", "we", "who")
 
 
-def _block(lines: ArticleLines, n: int) -> Iterator[Span]:
-    """Yield a paragraph with the lines right below it, or those that are set off by the same sign as it is."""
+def _block(lines: ArticleLines, n: int, source: Span | None) -> Iterator[Span]:
+    """Yield a paragraph with the lines right below it, or those that are set off by the same sign as it is.
+
+    source (Span | None): Whose words they are said to be.
+    """
     marked = lines.text[lines.lines[n][0]] == ">"
-    signed = None if marked else _signature(lines, n)
+    signed = None if marked or source is None else _signature(lines, n, source)
     if signed is not None:
         lines.taken.update(range(n, signed + 1))
         yield from lines.lines[n:signed]
@@ -187,12 +192,13 @@ def _block(lines: ArticleLines, n: int) -> Iterator[Span]:
             return
 
 
-def _signature(lines: ArticleLines, n: int) -> int | None:
-    """Return which of the paragraphs below one signs them all: `— The Governors, Eskdale School`."""
+def _signature(lines: ArticleLines, n: int, source: Span) -> int | None:
+    """Return which of the paragraphs below one signs them all, with a name that its source has: `— Eskdale School`."""
+    names = {word for word in _WORD.findall(lines.text[slice(*source)].lower()) if len(word) >= _SHORTEST_NAME}
     for m in range(n + 1, min(n + _MOST_SIGNED, len(lines.lines))):
         below = label_under_quote(lines.text, lines.lines[m])
         if below and below[1] and is_like_a_name(lines.text[slice(*below[0].who)]):
-            return None if lines.names.is_agency(below[0].who) else m
+            return m if names & set(_WORD.findall(lines.text[slice(*lines.lines[m])].lower())) else None
         if not lines.is_prose(*lines.lines[m]):
             return None
     return None

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
+from typing import Any
 
 from ...lexicon.cues import is_cue
 from ...lexicon.source_nouns import ROLES
@@ -21,7 +22,7 @@ _SPOKEN = re.compile(r"\b(?:I|we|you|your|my|our|us|me|yes|no|thanks?)\b|\?", re
 _ASIDE = re.compile(r"[(\[*].*[)\]*]$")
 _SPEAKS_TO = frozenset({"to", "with", "by", "told", "tells", "telling", "informed"})
 _BOLD_QUESTION = re.compile(r"(?P<bold>\*\*|__)(?P<asked>[^*_\n]+\?)(?P=bold)")
-_OF_ONESELF = re.compile(r"\b(?:I|me|my|myself)\b")
+_OF_ONESELF = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]yself|[Ww]e|[Oo]ur)\b")
 _MOST_PARAGRAPHS = 12
 """Paragraphs of one turn: more without a label are no answer any more."""
 _IN_DIALOGUE = re.compile(
@@ -122,8 +123,10 @@ def _answerer(lines: ArticleLines, first: int) -> Span | None:
     often: Counter[str] = Counter()
     place: dict[str, Span] = {}
     sources = Overlaps(part.span for one in lines.doc._.attributions for part in one.sources)
+    article: Any = lines.doc._.article
+    byline = article.byline if article else None
     for person in lines.names.people:
-        if person[1] <= end:
+        if person[1] <= end and lines.text[slice(*person)] != byline:
             last = lines.text[slice(*person)].split()[-1]
             often[last] += 10 if sources.touch(person) else 1
             if len(lines.text[slice(*person)]) > len(lines.text[slice(*place.get(last, (0, 0)))]):
@@ -134,7 +137,8 @@ def _answerer(lines: ArticleLines, first: int) -> Span | None:
 def interview(lines: ArticleLines) -> Iterator[Turn]:
     """Yield questions in bold and the paragraphs between them: `**How did it begin?**`.
 
-    Where hardly anybody speaks of himself there, they are headings of an article that asks and answers itself.
+    Where somebody is quoted there, or hardly anybody speaks of himself, they are headings of an article that asks and
+    answers itself.
     """
     asked = {n: match for n, line in enumerate(lines.lines) if (match := _BOLD_QUESTION.fullmatch(lines.text, *line))}
     if len(asked) < 2 or not lines.taken.isdisjoint(asked):
@@ -142,19 +146,26 @@ def interview(lines: ArticleLines) -> Iterator[Turn]:
     order = sorted(asked)
     answerer = _answerer(lines, order[0])
     last = next(
-        (n for n in range(order[-1] + 2, len(lines.lines)) if not _SPOKEN.search(lines.text, *lines.lines[n])),
+        (n for n in range(order[-1] + 2, len(lines.lines)) if not _OF_ONESELF.search(lines.text, *lines.lines[n])),
         len(lines.lines),
     )
-    answers = {n: lines.lines[n + 1 : until] for n, until in pairwise([*order, last])}
-    of_oneself = [n for n, told in answers.items() if any(_OF_ONESELF.search(lines.text, *line) for line in told)]
-    if answerer is None or len(of_oneself) * 3 < len(asked):
+    answers = {n: _answers(lines, n + 1, until) for n, until in pairwise([*order, last])}
+    told = [line for several in answers.values() for line in several]
+    of_oneself = sum(any(_OF_ONESELF.search(lines.text, *line) for line in several) for several in answers.values())
+    if answerer is None or of_oneself * 3 < len(asked) or any(lines.over_outer.touch(line) for line in told):
         return
     asker = _asker(lines, order[0])
-    for n, told in answers.items():
-        lines.taken.update(range(n, n + 1 + len(told)))
+    for n, several in answers.items():
+        lines.taken.update(range(n, n + 1 + len(several)))
         yield Turn(None, None, (asked[n].span("asked"),), asker, certain=True)
-        if told:
-            yield Turn(None, None, tuple(told), answerer, certain=True)
+        if several:
+            yield Turn(None, None, tuple(several), answerer, certain=True)
+
+
+def _answers(lines: ArticleLines, first: int, until: int) -> list[Span]:
+    """Return the paragraphs of an answer, without asides and what is no prose."""
+    several = lines.lines[first : min(until, first + _MOST_PARAGRAPHS)]
+    return [line for line in several if lines.is_prose(*line) and not _ASIDE.match(lines.text[slice(*line)])]
 
 
 def dialogue(lines: ArticleLines) -> Iterator[Turn]:

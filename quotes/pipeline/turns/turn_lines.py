@@ -45,7 +45,7 @@ _FROM = re.compile(
 _DETAIL = re.compile(
     r"\s*[,(]|\s+(?:on|after|about|speaking|talking|in|at|from|before|via|to|writing|responding)\s|\s+[-–—]\s"
 )
-_ASIDE = re.compile(r"\s*[(\[][a-z][^()\[\]]*[)\]]")
+_ASIDE = re.compile(r"\s*[(\[](?:[a-z]+(?:ing|ly)|laughs|smiles|sighs|nods|pause|via|through)\b[^()\[\]]*[)\]]")
 """How somebody speaks, behind a name: `BRILL (laughing):`."""
 _EMPTY = frozenset(
     """title song theme motto slogan headline caption note update film show album single book episode picture photo

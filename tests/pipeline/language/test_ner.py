@@ -49,6 +49,7 @@ def test_a_name_that_is_seen_elsewhere_is_whole(blank, text, proper, found, peop
     [
         ("Per-Olof Lind left.", [(0, 0, PERSON), (2, 3, PERSON)], ["Per-Olof Lind"]),
         ("Moss-Lind talks failed.", [(0, 0, PERSON), (2, 2, PERSON)], ["Moss", "Lind"]),
+        ("Ada Moss-Bo Lind talks failed.", [(0, 1, PERSON), (3, 4, PERSON)], ["Ada Moss", "Bo Lind"]),
         ("Ana Cortés left.", [(0, 0, PERSON), (1, 1, PERSON)], ["Ana Cortés"]),
         ("Ada Moss - Bo Lind left.", [(0, 1, PERSON), (3, 4, PERSON)], ["Ada Moss", "Bo Lind"]),
     ],

@@ -38,6 +38,7 @@ def source(blank, text, cue, given, words=None):
         ("“Is it late?” asked Moss.", "asked", "Moss", "Moss"),
         ("Bridge to close for a year, residents told\r\n\r\nIt shuts.", "told", "residents", None),
         ("The bridge will close, Moss told residents.", "told", "Moss", "Moss"),
+        ("The bridge will close, Moss told\nresidents.", "told", "Moss", "Moss"),
     ],
 )
 def test_who_is_quoted(blank, text, cue, given, who):

@@ -138,12 +138,13 @@ def test_whose_spokesman_somebody_is_does_not_speak_with_him(source, together):
         ("a student named Chhoton", "student", "Chhoton"),
         ("a poll released Saturday", "poll", "a poll released Saturday"),
         ("the new Minister", "Minister", "the new Minister"),
+        ("a former Marine", "Marine", "a former Marine"),
         ("a spokesman for Lumetra", "spokesman", "a spokesman for Lumetra"),
     ],
 )
 def test_a_description_that_ends_with_a_name_is_called_by_it(source, head, name):
-    tags = {"ruling": "JJ", "named": "VBN", "released": "VBN", "new": "JJ", "for": "IN"}
-    proper = dict.fromkeys(("Lumetra", "CPM", "Chhoton", "Saturday", "Minister"), "NNP")
+    tags = {"ruling": "JJ", "named": "VBN", "released": "VBN", "new": "JJ", "former": "JJ", "for": "IN"}
+    proper = dict.fromkeys(("Lumetra", "CPM", "Chhoton", "Saturday", "Minister", "Marine"), "NNP")
     made = table(f"{source} left.", heads={word: head for word in source.split() if word != head}, tags=tags | proper)
     assert [one.name for one in cast_of(made, [words(made, source)])] == [name]
 
@@ -151,7 +152,7 @@ def test_a_description_that_ends_with_a_name_is_called_by_it(source, head, name)
 @pytest.mark.parametrize(
     ("opening", "people"),
     [("ESKDALE — Ada Moss", 1), ("ESKDALE, May 4 — Ada Moss", 1), ("ESKDALE left. Ada Moss", 2),
-     ("ESKDALE, 44 — “I stay.” Ada Moss", 2)],
+     ("ESKDALE, 44 — “I stay.” Ada Moss", 2), ("ESKDALE\n\n— Ada Moss", 2)],
 )  # fmt: skip
 def test_the_place_of_a_dateline_is_nobody(opening, people):
     made = table(f"{opening} stayed.", [("ESKDALE", "PERSON"), ("Ada Moss", "PERSON")])

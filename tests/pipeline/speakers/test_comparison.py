@@ -72,7 +72,7 @@ def test_a_letter_may_speak_for_its_writer():
         ("figures from the Harbour Board", True),
         ("a report by Harbour Board", True),
         ("a report on the Harbour Board", False),
-        ("a clerk from the Harbour Board", False),
+        ("a geologist from the Harbour Board", False),
     ],
 )
 def test_a_thing_by_somebody_is_no_speaker_by_itself(source, issued):

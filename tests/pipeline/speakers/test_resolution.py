@@ -99,3 +99,9 @@ def test_kinds_of_speakers(quotes_of):
     assert kind("The Harbour Board said on Monday that the ferry would sail.") == "organization"
     assert kind("Residents said that the ferry was always late.") == "unnamed"
     assert kind("The report said that the ferry was never inspected.") == "document"
+
+
+@pytest.mark.model
+def test_whoever_has_no_family_name_keeps_his_capital(quotes_of):
+    (quote,) = quotes_of("A student named Chhoton said that the bridge was closed.")
+    assert quote.speaker.name == "Chhoton"

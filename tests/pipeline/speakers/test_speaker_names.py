@@ -7,9 +7,9 @@ from word_tables import table, words
 
 from quotes.pipeline.speakers.cast import cast_of
 from quotes.pipeline.speakers.speaker_names import (
+    RoleLabels,
     author_of,
     is_narrator,
-    labelled_speaker,
     named_speaker,
     titled_speaker,
     unsigned_document,
@@ -78,11 +78,15 @@ def test_the_bare_noun_of_a_headline(text, source, name):
     [
         ("THE MAYOR: I stay.\n\nMayor Tom Brill left.", "THE MAYOR", "Tom Brill"),
         ("THE MAYOR: I stay.\n\nTom Brill left.", "THE MAYOR", "THE MAYOR"),
+        ("THE MAYOR: I stay.\n\nFormer mayor Tom Brill left.", "THE MAYOR", "THE MAYOR"),
         ("HARBOUR TRUST: We stay.\n\nTom Brill left.", "HARBOUR TRUST", None),
     ],
 )
 def test_the_bare_role_that_a_line_is_labelled_with(text, source, name):
-    assert named(text, source, ("Tom Brill", "PERSON"), by=labelled_speaker, head=source.split()[-1]) == name
+    def by(made, cast, phrase):
+        return RoleLabels(made, cast).speaker(phrase)
+
+    assert named(text, source, ("Tom Brill", "PERSON"), by=by, head=source.split()[-1]) == name
 
 
 def test_who_only_wrote_the_article_does_not_speak():

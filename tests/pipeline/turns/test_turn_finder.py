@@ -80,6 +80,7 @@ def test_a_line_says_whose_a_quote_is(turns, line):
         "“We will rebuild.” — Reuters",
         "Time: 5pm on Tuesday.",
         "Score: Rovers 2, City 1.",
+        "Ruth Ansell (goalkeeper): No chance.\n\nPat Doyle (captain): Led us well.\n\nOsman Bey (wing): We saw little.",
         "Speaker: Ruth Ansell.",
         "Method: Beat the eggs. You add the flour.",
         "Note: we corrected this story.",
@@ -151,6 +152,7 @@ def test_an_interview_with_its_questions_in_bold(turns):
     [
         "**How many are there?**\n\nI count them.",
         "**How many are there?**\n\nThe count ends in May.\n\n**What can you do?**\n\nYou can call the trust.",
+        "**How many are there?**\n\n“I count them,” Ines Kuhn said.\n\n**What can you do?**\n\nI would wait.",
     ],
 )
 def test_headings_that_are_questions_are_no_interview(turns, body):
@@ -158,7 +160,7 @@ def test_headings_that_are_questions_are_no_interview(turns, body):
 
 
 @pytest.mark.parametrize(
-    ("line", "paragraphs"), [("— Ruth Ansell, mayor", 2), ("— Reuters", 1), ("— We have nothing to add.", 1)]
+    ("line", "paragraphs"), [("— Ruth Ansell, mayor", 2), ("— Pat Doyle", 1), ("— We have nothing to add.", 1)]
 )
 def test_a_statement_goes_down_to_who_signed_it(turns, line, paragraphs):
     text = f"Ruth Ansell wrote:\n\nWe will rebuild.\n\nWe will wait.\n\n{line}\n\nShe left."
@@ -228,6 +230,10 @@ def test_a_headline(turns, headline, who, words):
 def test_a_headline_that_says_nothing(turns, headline):
     text = f"{headline}\n\nThe driver was gone, Pat Doyle found on Monday, when she came to Mill Lane at last."
     assert turns(text, ("Leeford", "LOC"), tags={"know": "VBP", "what": "WP"}) == []
+
+
+def test_what_sort_of_text_it_is_does_not_speak_in_a_headline(turns):
+    assert turns("Review: The long river is a triumph\n\nThe film opens in May.", tags={"is": "VBZ"}) == []
 
 
 def test_furniture_holds_no_turns(turns):

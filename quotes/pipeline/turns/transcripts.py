@@ -101,9 +101,14 @@ def _spoken(lines: ArticleLines, n: int, until: int, found: Label) -> tuple[Span
     if until - n <= _MOST_PARAGRAPHS:
         for m in range(n + 1, until):
             lines.taken.add(m)
-            if lines.is_prose(*lines.lines[m]) and not _ASIDE.match(lines.text[slice(*lines.lines[m])]):
+            if _is_told(lines, lines.lines[m]):
                 contents.append(lines.lines[m])
     return tuple(contents)
+
+
+def _is_told(lines: ArticleLines, line: Span) -> bool:
+    """Return whether a paragraph below a label or question is part of what is said, no aside and no furniture."""
+    return lines.is_prose(*line) and not _ASIDE.match(lines.text[slice(*line)])
 
 
 def _asker(lines: ArticleLines, first: int) -> Span | None:
@@ -149,23 +154,18 @@ def interview(lines: ArticleLines) -> Iterator[Turn]:
         (n for n in range(order[-1] + 2, len(lines.lines)) if not _OF_ONESELF.search(lines.text, *lines.lines[n])),
         len(lines.lines),
     )
-    answers = {n: _answers(lines, n + 1, until) for n, until in pairwise([*order, last])}
+    ends = {n: min(until, n + 1 + _MOST_PARAGRAPHS) for n, until in pairwise([*order, last])}
+    answers = {n: [line for line in lines.lines[n + 1 : end] if _is_told(lines, line)] for n, end in ends.items()}
     told = [line for several in answers.values() for line in several]
     of_oneself = sum(any(_OF_ONESELF.search(lines.text, *line) for line in several) for several in answers.values())
     if answerer is None or of_oneself * 3 < len(asked) or any(lines.over_outer.touch(line) for line in told):
         return
     asker = _asker(lines, order[0])
     for n, several in answers.items():
-        lines.taken.update(range(n, n + 1 + len(several)))
+        lines.taken.update(range(n, ends[n]))
         yield Turn(None, None, (asked[n].span("asked"),), asker, certain=True)
         if several:
             yield Turn(None, None, tuple(several), answerer, certain=True)
-
-
-def _answers(lines: ArticleLines, first: int, until: int) -> list[Span]:
-    """Return the paragraphs of an answer, without asides and what is no prose."""
-    several = lines.lines[first : min(until, first + _MOST_PARAGRAPHS)]
-    return [line for line in several if lines.is_prose(*line) and not _ASIDE.match(lines.text[slice(*line)])]
 
 
 def dialogue(lines: ArticleLines) -> Iterator[Turn]:

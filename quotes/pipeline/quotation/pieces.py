@@ -30,6 +30,10 @@ _SAY_NOTHING = frozenset(
     {"so", "that", "it", "what", "which", "as much", "otherwise", "to comment", "to comment further", "to elaborate"}
 )
 """What stands for something that was said elsewhere, or not at all: `the law says so`, `she declined to comment`."""
+_UNNAMED = re.compile(
+    r"(?:not\s+to\s+be\s+(?:named|identified|quoted)|to\s+(?:remain|stay)\s+anonymous)\b(?!\s+(?:with|as)\b)"
+)
+"""What a source asks for itself: of 19 such in the annotated articles one was taken for something said."""
 _INNER_CUE = re.compile(
     r"\b(?P<cue>say|says|said|saying|tell|tells|told|telling|asks?|asked|asking|go|goes|going|like|repl(?:y|ied)|reads?"
     r"|wr(?:ite|ites|ote)|shout(?:ed|ing)?|answer(?:ed)?|think|thought|thinking)"
@@ -39,9 +43,17 @@ _BEFORE = 60
 """Characters in which the cue of a quotation within a quotation stands."""
 _INNER = 0.9
 """Likelihood that a quotation within another is speech if a cue stands right before it: 21 of 21 out of fold."""
-_CALLED = re.compile(r"\b(?:as|named?|called|nicknamed|dubbed)\s+\Z")
-_NAME = re.compile(r"\W*[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)?\W*")
-"""What somebody or something is called: of 41 such passages without a cue in the annotated articles none was said."""
+_CALLED = re.compile(
+    r"\b(?:as|named?|names|(?:calls?|called|nicknamed?|dubbed|known|titled|entitled)(?:\s+as)?"
+    r"(?:\s+(?:him|her|them|(?:my|your|our|it|him|her|them)sel(?:f|ves)))?(?:\s+the)?)\s+\Z"
+)
+_NAMED = re.compile(
+    r"\b(?:(?:nicknamed|dubbed|known|titled|entitled)(?:\s+as)?"
+    r"|(?:calls?|called)\s+(?:him|her|them|(?:my|your|our|it|him|her|them)sel(?:f|ves)))(?:\s+the)?\s+\Z"
+)
+_NAME = re.compile(r"\W*[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}\W*")
+"""What somebody or something is called: of 94 passages in the annotated articles behind such words, and with a capital,
+none was said. Where a cue stands by, somebody may call it so by saying it: `called it “Treason”`."""
 _WORD = re.compile(r"\w+")
 
 
@@ -119,6 +131,8 @@ def pieces_of(
                     letters.count(span)
                     and not aside.touch(span)
                     and text[slice(*span)].strip(" .,") not in _SAY_NOTHING
+                    and not _UNNAMED.match(text, span[0])
+                    and not _is_name(text, span, _NAMED)
                 ):
                     found.append(Piece(span, kind, n, likelihood))
     kept = _once(letters, found, {(quotation.start, quotation.end) for quotation in quotations if quotation.depth})
@@ -135,10 +149,10 @@ def pieces_of(
     return sorted(kept, key=lambda piece: piece.span)
 
 
-def _is_name(text: str, span: Span) -> bool:
+def _is_name(text: str, span: Span, called: re.Pattern[str] = _CALLED) -> bool:
     """Whether a passage is what somebody is called: `gave her name only as “Kay.”`"""
     before = text[max(0, span[0] - _BEFORE) : span[0]]
-    return bool(_CALLED.search(before) and _NAME.fullmatch(text, *span))
+    return bool(called.search(before) and _NAME.fullmatch(text, *span))
 
 
 def _covers(letters: Letters, piece: Piece, span: Span) -> bool:

@@ -19,7 +19,7 @@ from ..attribution import Attribution, Part, Passage
 from ..language.marks import Quotation
 from ..language.words import words_of
 from ..turns.article_lines import Turn
-from .formulas import formulas
+from .formulas import formulas, spoken_of
 from .pieces import Letters, Piece, inner_speech, pieces_of
 from .source_phrases import who_is_quoted
 
@@ -84,7 +84,8 @@ class QuotationFinder:
             for one in doc._.attributions
             if not is_rubric(text, one) and not (within.touch(one.cue) and is_said_now(doc, text, one))
         )
-        attributions = (*reported, *formulas(doc, text), *inner_speech(text, marks, partial(_subject, doc)))
+        set_phrases = (*formulas(doc, text), *spoken_of(doc, text, marks))
+        attributions = (*reported, *set_phrases, *inner_speech(text, marks, partial(_subject, doc)))
         pieces = pieces_of(text, attributions, doc._.passages, marks, furniture)
         pieces = [piece for piece in pieces if says_something(doc, piece, attributions)]
         if turns:

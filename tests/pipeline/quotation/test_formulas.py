@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from spacy.tokens import Doc
 
-from quotes.pipeline.quotation.formulas import formulas
+from quotes.pipeline.language.marks import pair_marks
+from quotes.pipeline.quotation.formulas import formulas, spoken_of
 
 
 @pytest.fixture
@@ -39,3 +40,26 @@ def test_a_formula_names_the_source(found, text, who, words):
 )
 def test_a_measure_is_no_source(found, text):
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("behind", "who"),
+    [
+        ("came the reply from the chair, Ada Moss.", "the chair"),
+        ("That was the verdict of the chair.", "the chair"),
+        ("The words are those of the chair.", "the chair"),
+        ("was the talk of the chair.", None),
+    ],
+)
+def test_a_noun_of_speech_names_who_said_what_stands_before_it(blank, behind, who):
+    text = f"“Sit down.” {behind}"
+    tokens = blank(text)
+    chair = next(token.i for token in tokens if token.text == "chair")
+    hang = [token.i == chair - 1 or (token.i > chair and token.text != ".") for token in tokens]
+    heads = [chair if hangs else n for n, hangs in enumerate(hang)]
+    deps = ["appos" if token.text == "Moss" else "dep" for token in tokens]
+    words, spaces = [token.text for token in tokens], [bool(token.whitespace_) for token in tokens]
+    doc = Doc(blank.vocab, words, spaces, heads=heads, deps=deps)
+    said = [(text[slice(*one.sources[0].span)], text[slice(*one.contents[0].span)])
+            for one in spoken_of(doc, text, pair_marks(text))]  # fmt: skip
+    assert said == ([(who, "“Sit down.”")] if who else [])

@@ -159,3 +159,21 @@ def test_what_somebody_is_called_was_not_said(called):
     assert found(f"The woman, who {called} “Kay,” left.", alone=["“Kay,”"]) == []
     said = f"The woman, who {called} “Kay is gone,” left."
     assert found(said, alone=["“Kay is gone,”"]) == [("direct", "“Kay is gone,”")]
+
+
+@pytest.mark.parametrize("words", ["not to be named", "not to be identified because of his job", "to remain anonymous"])
+def test_what_a_source_asks_for_itself_is_not_what_it_says(words):
+    assert found(f"An aide, who asked {words}, left.", words, cue="asked") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "with_cue"),
+    [
+        ("They call him “Old Moss”.", False),
+        ("The group calls itself the “Night Shift”.", False),
+        ("She called it “Treason”.", True),
+    ],
+)
+def test_what_somebody_is_called_is_not_said(text, with_cue):
+    name = text[text.index("“") : text.index("”") + 1]
+    assert found(text, name, cue="call") == ([("direct", name)] if with_cue else [])

@@ -31,7 +31,7 @@ _SORTS = {
     "school": "university universities school schools college institute institution academy faculty",
     "union": """union unions association federation confederation society organisation organization group groups ngo
         charity foundation movement network league alliance body fund coalition chamber guild brotherhood""",
-    "club": "club team side squad league fc afc rfc united city association wanderers rovers albion athletic rangers",
+    "club": "club team side squad fc afc rfc united city association wanderers rovers albion athletic rangers",
     "church": "church diocese vatican parish synod archdiocese",
     "hospital": "hospital clinic infirmary centre center",
     "museum": "museum museums gallery",

@@ -54,15 +54,49 @@ KIN = frozenset(
 )
 """Single people who have no role."""
 TRADES = frozenset(
-    """lady gentleman elder youth heckler reveller stranger jogger cyclist biker hiker swimmer angler
-    barber hairdresser baker butcher cook chef waiter waitress bartender barman barmaid grocer greengrocer florist
-    cleaner janitor caretaker gardener plumber electrician carpenter joiner mechanic welder roofer bricklayer tailor
-    cobbler locksmith beekeeper shepherd herder herdsman goatherd miller ferryman boatman conductor porter guard
-    bouncer postman postwoman courier firefighter fireman paramedic midwife dentist vet veterinarian optician chemist
-    librarian archivist curator cashier receptionist usher busker trucker cabbie seamstress weaver potter blacksmith
-    gravedigger babysitter nanny childminder tutor coachman""".split()
+    """old lady gentleman elder youth heckler reveller stranger jogger biker hiker swimmer angler barber hairdresser
+    baker butcher cook chef waiter waitress bartender barman barmaid florist cleaner janitor caretaker gardener
+    plumber electrician carpenter joiner mechanic welder roofer bricklayer tailor cobbler locksmith beekeeper
+    shepherd herder herdsman goatherd miller ferryman boatman conductor porter guard bouncer postman postwoman
+    courier firefighter fireman paramedic midwife dentist vet veterinarian optician chemist librarian archivist
+    curator cashier receptionist usher busker trucker cabbie seamstress weaver potter blacksmith gravedigger
+    babysitter nanny childminder tutor coachman signalman fiddler violinist cellist pianist guitarist drummer
+    trumpeter flautist organist composer choirmaster soprano tenor baritone dancer ballerina choreographer
+    painter sculptor illustrator cartoonist photographer filmmaker screenwriter playwright translator
+    interpreter linguist geologist biologist botanist zoologist ornithologist ecologist hydrologist seismologist
+    volcanologist meteorologist climatologist oceanographer astronomer astronaut cosmonaut physicist
+    mathematician statistician sociologist anthropologist archaeologist criminologist pathologist toxicologist
+    radiologist oncologist cardiologist neurologist psychiatrist paediatrician pediatrician gynaecologist
+    obstetrician anaesthetist dermatologist ophthalmologist therapist physiotherapist counsellor counselor
+    dietitian nutritionist immunologist microbiologist biochemist geneticist agronomist forester ranger
+    gamekeeper warden lifeguard lifeboatman coxswain helmsman sailor seaman trawlerman docker stevedore deckhand
+    navigator steward stewardess dispatcher machinist technician foreman forewoman supervisor overseer
+    apprentice trainee intern lodger landlady housekeeper maid butler carer caregiver undertaker sexton verger
+    vicar curate deacon chaplain missionary monk nun abbot abbess friar preacher cleric headmaster headmistress
+    schoolmaster dean provost rector academic scholar instructor trainer umpire referee linesman bowler batsman
+    batter pitcher wicketkeeper sprinter boxer wrestler jockey golfer gymnast skater skier climber mountaineer
+    rower caddie teammate spy bookkeeper accountant actuary surveyor planner realtor landowner smallholder
+    rancher cheesemaker fishmonger watchmaker goldsmith stallholder hawker peddler stonemason mason glazier
+    thatcher labourer laborer handyman workman workmate doorman concierge typist stenographer typesetter
+    presenter newsreader podcaster vlogger influencer programmer designer stylist dressmaker magician clown
+    juggler acrobat puppeteer comedian comic impresario publicist biographer diarist essayist critic reviewer
+    philanthropist donor benefactor heir heiress squatter occupant flatmate housemate roommate classmate
+    schoolmate bride groom bridegroom godmother godfather stepson stepdaughter stepbrother stepsister boyfriend
+    girlfriend lover spouse sibling twin orphan toddler adult adolescent youngster lad lass guy bloke mum mom
+    dad grandma grandpa gran granny grandad person newcomer immigrant migrant refugee exile detainee inmate
+    prisoner convict fugitive hostage gunman attacker burglar thief smuggler poacher juror bailiff notary
+    claimant appellant petitioner parishioner worshipper pilgrim churchgoer walker rambler hunter birdwatcher
+    camper backpacker holidaymaker surfer diver yachtsman yachtswoman sportsman sportswoman fan spectator
+    onlooker concertgoer diner gambler soldier gunner cadet recruit conscript reservist militant rebel
+    peacekeeper deserter monarch duke duchess earl baron baroness viscount sultan emir delegate attaché alderman
+    challenger incumbent frontrunner successor predecessor opponent mentor bandmate frontman bassist vocalist
+    songwriter lyricist supporter protester demonstrator commuter homeowner householder taxpayer shareholder
+    scout sommelier milkman binman zookeeper falconer saddler farrier shearer drover ploughman crofter islander
+    townsman countryman star runner rider racer champion winner loser finalist medallist medalist debutant
+    rookie parliamentarian specialist republican democrat sheikh amir medic assemblyman assemblywoman
+    greengrocer""".split()
 )
-"""What other single people do or are."""
+"""What other single people do or are; `old` heads `the 39-year-old`."""
 DOCUMENTS = frozenset(
     """report statement letter study survey poll release document documents filing lawsuit complaint affidavit
     memo note email e-mail tweet post article editorial story paper notice indictment ruling judgment judgement
@@ -75,6 +109,18 @@ ISSUED = DOCUMENTS | frozenset(
     proposals demands promises comments remarks warnings tweets messages videos maps tests""".split()
 )
 """What somebody makes known, so that his name behind `by` or `from` is who speaks."""
+FAMILY = frozenset(
+    """mother father brother sister son daughter husband wife uncle aunt cousin grandfather grandmother widow widower
+    partner parent parents child grandson granddaughter niece nephew fiance fiancee stepfather stepmother mum
+    dad mom stepson stepdaughter twin boyfriend girlfriend spouse sibling grandma grandpa fiancé fiancée""".split()
+)
+"""Whom somebody is related to: often of one surname."""
+BY_AGE: tuple[tuple[int, frozenset[str]], ...] = (
+    (20, frozenset("girl boy child teenager teen youngster youth toddler schoolgirl schoolboy".split())),
+    (60, frozenset()),
+    (150, frozenset("pensioner retiree".split())),
+)
+"""What people of an age may be called: up to how many years, and the words."""
 RUBRICS = frozenset(
     """opinion comment commentary analysis editorial column review interview letter letters exclusive video watch listen
     live update updated explainer explained profile obituary breaking feature podcast""".split()

@@ -7,7 +7,7 @@ particular to news: who spoke last, whose role it is, whose sentence it was.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log1p
 
@@ -16,6 +16,7 @@ from ...lexicon.source_nouns import DOCUMENTS, PEOPLE, ROLES
 from ..language.heads import Matrix
 from ..word_table import WordTable
 from .candidates import SMALL, Candidate, Phrase, initials
+from .descriptions import CLUES, Description, clues, qualifiers
 from .gender import SIGNS
 from .mention_kinds import JOINED
 
@@ -45,6 +46,7 @@ class Scene:
 
     head (int | None): The word that heads the mention.
     head_word (str): The same in lower case, empty if there is none.
+    description (Description): What the mention tells by itself.
     """
 
     table: WordTable
@@ -56,6 +58,7 @@ class Scene:
     words: set[str]
     head: int | None
     head_word: str
+    description: Description
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +67,15 @@ class Turns:
 
     chosen (dict[int, list[int]]): How many turns ago each candidate spoke, the last first.
     he, she (dict[int, int]): How often each spoke as `he` and as `she`.
-    called (dict[str, int]): Who was meant last by each noun that heads a description.
+    called (dict[str, dict[frozenset[str], int]]): Who was meant last by each noun that heads a description, by what
+        qualifies it: `the minister` is not `the former minister`.
     gap (float): Words since the utterance before, in fifties.
     """
 
     ago: dict[int, list[int]]
     he: dict[int, int]
     she: dict[int, int]
-    called: dict[str, int]
+    called: dict[str, dict[frozenset[str], int]]
     gap: float
     same_paragraph: bool
     next_paragraph: bool
@@ -85,11 +89,11 @@ def turns_before(table: WordTable, utterances: Sequence[Utterance], n: int, chos
         ago.setdefault(candidate, []).append(back)
     he: dict[int, int] = {}
     she: dict[int, int] = {}
-    called: dict[str, int] = {}
+    called: dict[str, dict[frozenset[str], int]] = {}
     for candidate, said in zip(chosen, utterances, strict=False):
         if said.mention:
             word = table.lower[table.head_of(*said.mention)]
-            called[word] = candidate
+            called.setdefault(word, {})[qualifiers(table, said.mention)] = candidate
             if word in ("he", "she"):
                 spoke = he if word == "he" else she
                 spoke[candidate] = spoke.get(candidate, 0) + 1
@@ -115,31 +119,36 @@ def features(
     turns: Turns,
     *,
     rank: int,
+    rank_of_people: int,
     last_word: Sequence[str],
     alike: Matrix | None,
 ) -> list[float]:
     """Return what speaks for a candidate, `FEATURES` numbers.
 
     n (int): Its place in the cast.
-    rank (int): How many of its kind were mentioned after it.
+    rank, rank_of_people (int): How many of its kind were mentioned after it, and how many people, named or not.
     last_word (Sequence[str]): Of its name, if it has any.
     alike (Matrix | None): How alike each word's vector and that of the mention's head are.
     """
     return [
         *_likeness(scene, candidate, last_word),
         *_nearness(scene, candidate, rank),
+        *(float(rank_of_people == 0), float(rank_of_people == 1), min(rank_of_people, 9) / 9),
         *_turn_taking(turns, n),
         *_agreement(scene, candidate),
         *_spoke_as(scene.kind, turns.he.get(n, 0), turns.she.get(n, 0)),
-        *_called_before(turns.called.get(scene.head_word, -1), n),
+        *_called_before(turns.called.get(scene.head_word, {}), scene.description.qualifiers, n),
         *_meaning(alike, candidate),
+        *clues(
+            scene.description, candidate, own=candidate.kind == "description" and scene.mention in candidate.mentions
+        ),
     ]
 
 
 def last_apart(candidate: Candidate, place: int, mention: Phrase | None) -> int:
-    """Return which mention of a candidate is the last before a place that is not part of the source itself."""
+    """Return where a candidate is told of last before a place, of its `told`; the source itself does not count."""
     last = candidate.last_before(place)
-    while last >= 0 and mention and _overlap(candidate.mentions[last], mention):
+    while last >= 0 and mention and _overlap(candidate.told[last], mention):
         last -= 1
     return last
 
@@ -242,12 +251,12 @@ def _nearness(scene: Scene, candidate: Candidate, rank: int) -> list[float]:
     sentence, paragraph = table.sentence[place], table.paragraph[place]
     last = last_apart(candidate, place, scene.mention)
     told = last
-    while told >= 0 and table.marked[candidate.mentions[told][0]]:
+    while told >= 0 and table.marked[candidate.told[told][0]]:
         told -= 1
-    sentences_told = float(sentence - table.sentence[candidate.mentions[told][0]]) if told >= 0 else _FAR
+    sentences_told = float(sentence - table.sentence[candidate.told[told][0]]) if told >= 0 else _FAR
     next_one = 0.0
     if last >= 0:
-        first, end = candidate.mentions[last]
+        first, end = candidate.told[last]
         sentences, paragraphs = float(sentence - table.sentence[first]), float(paragraph - table.paragraph[first])
         words = float(max(0, place - end))
         head = table.head_of(first, end)
@@ -344,9 +353,11 @@ def _spoke_as(kind: str, he: int, she: int) -> list[float]:
     ]
 
 
-def _called_before(meant: int, n: int) -> list[float]:
-    """By who was meant by the same noun before."""
-    return [float(meant == n), float(0 <= meant != n)]
+def _called_before(called: Mapping[frozenset[str], int], qualified: frozenset[str], n: int) -> list[float]:
+    """By who was meant by the same noun before, and who by it with other words: the acting mayor is not the mayor."""
+    meant = called.get(qualified, -1)
+    otherwise = any(candidate == n for other, candidate in called.items() if other != qualified)
+    return [float(meant == n), float(0 <= meant != n), float(otherwise)]
 
 
 def _meaning(alike: Matrix | None, candidate: Candidate) -> list[float]:
@@ -356,4 +367,4 @@ def _meaning(alike: Matrix | None, candidate: Candidate) -> list[float]:
     return [float(alike[candidate.named].max()), float(alike[candidate.beside].max(initial=-1.0))]
 
 
-FEATURES = 37 + 23 + 9 + 16 + 4 + 2 + 2
+FEATURES = 37 + 23 + 3 + 9 + 16 + 4 + 3 + 2 + CLUES

@@ -20,7 +20,7 @@ CandidateKind = Literal["person", "organization", "place", "other", "description
 SMALL = frozenset("the a an of in at for from and to by with on its his her their this that who 's ’s".split())
 MOST_MENTIONS = 6
 """Whose vectors are averaged for a candidate: its first ones."""
-TITLES = (HONORIFICS | ROLES | frozenset({"prime", "vice", "former", "ex", "the"})) - {"he"}
+TITLES = HONORIFICS | ROLES | frozenset({"prime", "vice", "former", "ex", "the"})
 _WORD = re.compile(r"[^\W_][\w’'\-]*")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
@@ -36,6 +36,8 @@ class Candidate:
     forms (set[str]): Its names, in lower case.
     head (int | None): Of a description, the word that heads it.
     joint (bool): It is several that speak together, by their names.
+    has_relatives (bool): Somebody else has the same surname.
+    kin (set[str]): What it may be called by that, and by its age: `wife`, `girl`.
     shared (set[Phrase]): Its mentions by a surname that others of the cast have too.
     signs (dict[int, Gender]): Titles and nouns that show its gender (`Mrs`, `spokesman`), by their places.
     pronouns (dict[int, Gender]): `he` and `she` in the story that can mean nobody else, by their places.
@@ -43,7 +45,10 @@ class Candidate:
     roles (set[str]): What it is called: the nouns before its name, in apposition to it and said to be it.
     sorts (set[str]): What sort of person or body its name, its roles or its head say it is, of `NOUN_CLASSES`.
     near (set[str]): Words round its first mentions; `beside` has their places, `named` those of the name itself.
+    titles (set[str]): Words of what it is called: `former`, `interior` and `minister`.
+    own_stems, stems, nations (set[str]): How the words of its names, and those near it too, begin (`descriptions`).
     starts (list[int]): Where its mentions begin.
+    told (list[Phrase]): Its mentions, and where the story calls it by its role alone: `the mayor`.
     vector (NDArray[float32]): Mean of its first mentions.
     """
 
@@ -54,6 +59,8 @@ class Candidate:
     forms: set[str]
     head: int | None = None
     joint: bool = False
+    has_relatives: bool = False
+    kin: set[str] = field(default_factory=set)
     shared: set[Phrase] = field(default_factory=set)
     signs: dict[int, Gender] = field(default_factory=dict)
     pronouns: dict[int, Gender] = field(default_factory=dict)
@@ -61,7 +68,12 @@ class Candidate:
     roles: set[str] = field(default_factory=set)
     sorts: set[str] = field(default_factory=set)
     near: set[str] = field(default_factory=set)
+    titles: set[str] = field(default_factory=set)
+    own_stems: set[str] = field(default_factory=set)
+    stems: set[str] = field(default_factory=set)
+    nations: set[str] = field(default_factory=set)
     starts: list[int] = field(default_factory=list)
+    told: list[Phrase] = field(default_factory=list)
     named: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     beside: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
     vector: NDArray[np.float32] = field(default_factory=lambda: np.zeros(0, np.float32))
@@ -72,8 +84,8 @@ class Candidate:
         return self.mentions[:MOST_MENTIONS]
 
     def last_before(self, place: int) -> int:
-        """Return which of its mentions begins last before a word; -1 if none does."""
-        return bisect_left(self.starts, place) - 1
+        """Return which of the places where it is told of begins last before a word; -1 if none does."""
+        return bisect_left(self.told, (place,)) - 1
 
     def mentions_near(self, phrase: Phrase) -> list[Phrase]:
         """Return its mentions that may overlap a phrase."""

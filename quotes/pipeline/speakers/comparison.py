@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ...lexicon.noun_classes import NOUN_CLASSES
-from ...lexicon.source_nouns import DOCUMENTS, ISSUED, KIN, ROLES
+from ...lexicon.source_nouns import DOCUMENTS, ISSUED, KIN, PEOPLE, ROLES, TRADES
 from ..language.heads import Matrix
 from ..word_table import WordTable
 from .candidate_features import FEATURES, POSSESSIVE, RECENT, Scene, Utterance, features, last_apart, turns_before
 from .candidates import SMALL, TITLES, Candidate, Phrase, without_article, words_in
-from .gender import PRONOUNS, can_be
-from .mention_kinds import MENTIONS, is_somebody, mention_kind
+from .descriptions import NEW, Description
+from .gender import PRONOUNS, can_be, is_surely_person
+from .mention_kinds import MENTIONS, is_body, is_somebody, mention_kind
 
 CANDIDATES = ("self", "person", "organization", "place", "other", "description", "nobody")
 """What a candidate is to it: the mention itself, or one of the cast by its kind."""
-_NEW = frozenset({"a", "an", "another", "one"})
-"""What begins a description of somebody who was not told of before."""
 _OF = frozenset({"for", "to", "of", "with"})
 _BY = frozenset({"by", "from"})
 _WITH_GENDER = frozenset({"person", "description"})
-_OF_PEOPLE = (" person", " people", " body")
+_AGENT = ("er", "or")
+"""How nouns end that are of bodies and of people: `the broker`, `the publisher`."""
+_BODY = " body"
+_OF_PEOPLE = (" person", " people", _BODY)
 _TOLD_BEFORE = frozenset({"he", "she", "definite document"})
+_NEAR = 6
+"""Words from a source to a name in apposition."""
+_LAST = 9
+"""Rank of what was not mentioned before."""
 _FREQUENT, _LATER = 12, 6
 """Candidates that are compared with a mention beside those that share a word with it: those mentioned last before it,
 most often, and next after it. The work stays linear in the length of an article."""
@@ -59,6 +65,9 @@ class Comparison:
     def __init__(self, table: WordTable, cast: Sequence[Candidate]) -> None:
         self.table = table
         self.cast = cast
+        self._word_at: dict[str, list[int]] = {}
+        for place, word in enumerate(table.lower):
+            self._word_at.setdefault(word, []).append(place)
         self._by_word: dict[str, list[int]] = {}
         for n, candidate in enumerate(cast):
             for word in candidate.words - SMALL:
@@ -77,6 +86,7 @@ class Comparison:
             if phrase not in candidate.shared
             for word in range(*phrase)
         }
+        self._apposed = dict(_appositions(table, cast))
         places = [(first, n) for n, candidate in enumerate(cast) for first, _ in candidate.mentions]
         places.sort()
         self._places = np.array([place for place, _ in places], np.int64)
@@ -87,9 +97,10 @@ class Comparison:
         self._directions = table.vectors / np.maximum(lengths, np.float32(1e-6))
 
     def certain(self, mention: Phrase | None) -> int | None:
-        """Return the candidate whom a mention names beyond doubt, if it does: a person, or what is nothing but a name.
+        """Return the candidate whom a mention names beyond doubt, if it does.
 
-        Of 2,900 such sources in the annotated articles 98 in 100 were right, more than the ranker got right.
+        That is a person, what is nothing but a name, or one in apposition. Of 2,900 such sources in the annotated
+        articles 98 in 100 were right, and 515 of 518 with an apposition, more than the ranker got right.
         """
         if mention is None:
             return None
@@ -99,7 +110,10 @@ class Comparison:
             named = self._whole_at.get((first + 1, last))
         if named is not None:
             return named
-        return self._person_at.get(self.table.head_of(*mention))
+        head = self.table.head_of(*mention)
+        place, n = self._apposed.get(head, (0, None))
+        beside = last < place <= last + _NEAR and self.table.lower[last] == ","
+        return self._person_at.get(head, n if beside else None)
 
     def _mean(self, first: int, last: int) -> Matrix:
         found: Matrix = np.add.reduce(self.table.vectors[first:last]) / np.float32(last - first)
@@ -125,7 +139,7 @@ class Comparison:
         noun = table.lower[head]
         if table.entity[head] >= 0 or noun in DOCUMENTS or not is_somebody(noun):
             return set()
-        alone = noun in ROLES or noun in KIN
+        alone = noun in ROLES or noun in KIN or noun in TRADES
         found = set()
         for n in {self._owners[at] for at in range(*np.searchsorted(self._places, mention))}:
             candidate = self.cast[n]
@@ -170,12 +184,15 @@ class Comparison:
 
         Of 7,300 people and bodies among the sources in the annotated articles one is a document; 16 of 4,231 `he` and
         `she`, and eight of 408 like `the report`, are of who is told of later on; of 4,900 `he` and `she` none is a
-        body or a place, which the ranker took eleven for.
+        body or a place, which the ranker took eleven for; of 1,410 like `the company` six are of people
+        whose titles or first names say so.
         """
         candidate, gender = self.cast[n], PRONOUNS.get(kind)
-        if gender and candidate.kind not in _WITH_GENDER:
-            return False
         noun = "" if candidate.head is None else self.table.lower[candidate.head]
+        if gender and (candidate.kind not in _WITH_GENDER or (is_body(noun) and not noun.endswith(_AGENT))):
+            return False
+        if kind.endswith(_BODY) and is_surely_person(candidate):
+            return False
         if noun in DOCUMENTS and (gender or kind.endswith(_OF_PEOPLE)):
             return False
         if kind in _TOLD_BEFORE and candidate.starts[0] >= mention[1]:
@@ -192,7 +209,7 @@ class Comparison:
             return pool
         table = self.table
         noun = table.lower[table.head_of(*mention)]
-        new = table.lower[mention[0]] in _NEW
+        new = table.lower[mention[0]] in NEW
         by_role = [n for n in pool if noun in self.cast[n].roles and self.cast[n].kind == "person"]
         if not (new or noun in KIN or by_role):
             return pool
@@ -207,7 +224,7 @@ class Comparison:
                 return True
             if new:
                 return False
-            return noun in candidate.roles or (
+            return noun in candidate.roles | candidate.kin or (
                 noun not in KIN and (noun in candidate.near or bool(sorts & candidate.sorts))
             )
 
@@ -232,12 +249,24 @@ class Comparison:
             pool = self._fitting(mention, kind, [n for n in pool if n not in others and self._may_be(mention, kind, n)])
         head = table.head_of(*mention) if mention else None
         head_word = "" if head is None else table.lower[head]
-        scene = Scene(table, said, mention, kind, place, without_article(phrase).lower(), words, head, head_word)
+        places = self._word_at.get(head_word, [])
+        described = Description.of(table, mention, head, places) if mention and head is not None else Description()
+        plain = without_article(phrase).lower()
+        scene = Scene(table, said, mention, kind, place, plain, words, head, head_word, described)
         turns = turns_before(table, utterances, n, chosen)
-        ranks = self._ranks(pool, place, mention)
+        ranks, of_people = self._ranks(pool, place, mention)
         alike = self._directions @ self._directions[scene.head] if scene.head is not None else None
         rows = [
-            features(scene, self.cast[n], n, turns, rank=ranks.get(n, 9), last_word=self._last_words[n], alike=alike)
+            features(
+                scene,
+                self.cast[n],
+                n,
+                turns,
+                rank=ranks.get(n, _LAST),
+                rank_of_people=of_people.get(n, _LAST),
+                last_word=self._last_words[n],
+                alike=alike,
+            )
             for n in pool
         ]
         numbers = np.array([*rows, [0.0] * FEATURES], np.float32)
@@ -265,7 +294,7 @@ class Comparison:
         """Return the last mention of a candidate before an utterance's own source, or before what is said."""
         place = said.mention[0] if said.mention else said.first
         last = last_apart(self.cast[n], place, said.mention)
-        return self.cast[n].mentions[last] if last >= 0 else None
+        return self.cast[n].told[last] if last >= 0 else None
 
     def _vector(self, n: int, said: Utterance) -> Matrix:
         """Return the mean of what a candidate is on the whole and where it was mentioned last."""
@@ -275,12 +304,32 @@ class Comparison:
         found: Matrix = 0.5 * (candidate.vector + self._mean(*last))
         return found
 
-    def _ranks(self, pool: Sequence[int], place: int, mention: Phrase | None) -> dict[int, int]:
-        """Return how many of its kind were mentioned after each candidate, before a place and outside of quotations."""
+    def _ranks(self, pool: Sequence[int], place: int, mention: Phrase | None) -> tuple[dict[int, int], dict[int, int]]:
+        """Return how many of its kind, and how many people, were mentioned after each candidate.
+
+        That is before a place and outside of quotations; people have names or descriptions.
+        """
         latest: dict[str, list[tuple[int, int]]] = {}
         for n in pool:
             candidate = self.cast[n]
             last = last_apart(candidate, place, mention)
-            if last >= 0 and not self.table.marked[candidate.mentions[last][0]]:
-                latest.setdefault(candidate.kind, []).append((-candidate.mentions[last][0], n))
-        return {n: rank for places in latest.values() for rank, (_, n) in enumerate(sorted(places))}
+            if last >= 0 and not self.table.marked[candidate.told[last][0]]:
+                latest.setdefault(candidate.kind, []).append((-candidate.told[last][0], n))
+        people = sorted(one for kind in _WITH_GENDER for one in latest.get(kind, ()))
+        ranks = {n: rank for places in latest.values() for rank, (_, n) in enumerate(sorted(places))}
+        return ranks, {n: rank for rank, (_, n) in enumerate(people)}
+
+
+def _appositions(table: WordTable, cast: Sequence[Candidate]) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Yield nouns with where in apposition behind them a candidate stands, and which: `the mayor, lawyer Ada Moss`."""
+    for n, candidate in enumerate(cast):
+        if candidate.kind not in ("person", "organization"):
+            continue
+        for phrase in candidate.mentions:
+            head = table.head_of(*phrase)
+            above = int(table.heads[head])
+            if table.deps[head] != "appos" and head > above and table.deps[above] == "appos":
+                head, above = above, int(table.heads[above])
+            alone = table.tags[above] == "NN" or table.lower[above] == "one"
+            if table.deps[head] == "appos" and above < phrase[0] and alone and table.lower[above] not in PEOPLE:
+                yield above, (phrase[0], n)

@@ -10,19 +10,21 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 
 from ...lexicon.first_names import usual_gender
-from ...lexicon.source_nouns import KIN, PEOPLE, ROLES
 from ...records import Gender
 from ..word_table import WordTable
 from .candidates import Candidate, Phrase
+from .mention_kinds import is_body, is_person
 
 _SIGNS: dict[Gender, str] = {
     "man": """mr sir lord king prince emperor sultan sheikh father brother husband son uncle nephew grandfather
         grandson stepfather widower boyfriend man men boy gentleman spokesman businessman congressman policeman
+        lad bloke stepson grandpa grandad fiancé duke godfather bridegroom assemblyman
         fisherman salesman statesman sportsman anchorman cameraman monk imam dad actor chairman priest""",
     "woman": """mrs ms miss dame lady queen princess empress sheikha mother sister wife daughter aunt niece
         grandmother granddaughter stepmother widow girlfriend woman women girl spokeswoman businesswoman congresswoman
         policewoman saleswoman stateswoman sportswoman anchorwoman chairwoman actress nun mum mom waitress hostess
-        heroine housewife""",
+        heroine housewife landlady headmistress duchess bride lass fiancée fiancee stepdaughter grandma gran granny
+        godmother ballerina assemblywoman""",
 }
 SIGNS = {word: gender for gender, words in _SIGNS.items() for word in words.split()}
 _LOOSE = frozenset({"actor", "chairman", "priest", "men", "women"})
@@ -76,14 +78,23 @@ def can_be(candidate: Candidate, gender: Gender) -> bool:
     """Whether `he` or `she` may mean a candidate: no description of the other gender, no first name of it.
 
     Unless the text shows it: `Mr` before the name, `he` in a sentence with it. Of 3,728 `he` and `she` in the annotated
-    articles 2,443 mean somebody with a first name that tells, five somebody with one of the other gender.
+    articles 2,443 mean somebody with a first name that tells, five somebody with one of the other gender; of 123 who
+    have but one name, and that a first name, one.
     """
     shown = set(candidate.signs.values())
     if candidate.kind == "description":
         return shown <= {gender}
     if candidate.kind != "person":
         return True
-    return gender in shown | candidate.pronouns_beside or not is_unlike(candidate.name, gender)
+    usual = usual_gender(candidate.name.partition(" ")[0])
+    return gender in shown | candidate.pronouns_beside or usual in (None, gender)
+
+
+def is_surely_person(candidate: Candidate) -> bool:
+    """Whether a title or first name says that a candidate is a person, and no body: not `the retailer John Lewis`."""
+    first_name, _, rest = candidate.name.partition(" ")
+    by_name = bool(rest) and usual_gender(first_name) is not None and not any(map(is_body, candidate.roles))
+    return candidate.kind == "person" and (bool(candidate.signs) or by_name)
 
 
 def is_unlike(name: str, gender: Gender) -> bool:
@@ -97,8 +108,7 @@ def note_pronouns(table: WordTable, cast: Sequence[Candidate]) -> None:
     people = sorted(
         (first, n)
         for n, candidate in enumerate(cast)
-        if candidate.kind == "person"
-        or (candidate.head is not None and table.lower[candidate.head] in ROLES | PEOPLE | KIN)
+        if candidate.kind == "person" or (candidate.head is not None and is_person(table.lower[candidate.head]))
         for first, _ in candidate.mentions
         if not table.marked[first]
     )
@@ -125,7 +135,7 @@ def note_pronouns(table: WordTable, cast: Sequence[Candidate]) -> None:
 def _is_of_other(table: WordTable, word: int) -> bool:
     """Whether a pronoun belongs to a noun that stands for somebody else: `his` of `Ann Moss, his wife`."""
     noun = table.lower[table.heads[word]]
-    return word < table.heads[word] and (noun in KIN or noun in ROLES or noun in PEOPLE)
+    return word < table.heads[word] and is_person(noun)
 
 
 def gender_of(

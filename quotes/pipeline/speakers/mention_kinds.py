@@ -56,9 +56,19 @@ def mention_kind(table: WordTable, mention: Phrase | None) -> str:
     return f"{'definite' if table.lower[first] in _DEFINITE else 'indefinite'} {_noun(table.lower[head])}"
 
 
+def is_person(noun: str) -> bool:
+    """Return whether a noun stands for a person or for people."""
+    return noun in ROLES or noun in PEOPLE or noun in KIN or noun in TRADES
+
+
+def is_body(noun: str) -> bool:
+    """Return whether a noun stands for a body alone."""
+    return noun in NOUN_CLASSES and not is_person(noun)
+
+
 def is_somebody(noun: str) -> bool:
     """Return whether a noun stands for a person, people or a body."""
-    return noun in ROLES or noun in PEOPLE or noun in KIN or noun in TRADES or noun in NOUN_CLASSES
+    return is_person(noun) or noun in NOUN_CLASSES
 
 
 def _noun(head: str) -> str:

@@ -16,9 +16,11 @@ from rapidfuzz.distance import Levenshtein
 from ...lexicon.first_names import usual_gender
 from ...lexicon.name_particles import SMALL_WORDS
 from ...lexicon.noun_classes import NOUN_CLASSES
+from ...lexicon.source_nouns import BY_AGE, FAMILY
+from ...records import Gender
 from ..word_table import WordTable
 from .candidates import SMALL, Candidate, Phrase, without_titles, words_in
-from .gender import contradicts, note, note_title, title_of
+from .gender import SIGNS, contradicts, note, note_title, title_of
 
 _GENERATIONS = frozenset("jr sr jnr snr junior senior ii iii iv".split())
 _PARTY = re.compile(r"[A-Z]\s*[-–]\s*[\w.]+|[A-Z]{2,5}")
@@ -85,6 +87,7 @@ def people_of(table: WordTable) -> list[Candidate]:
         _note_name(table, phrase, name, words, known, by_word)
         known.mentions.sort()
     _keep_titles(table, people)
+    _note_kin(table, people)
     return people
 
 
@@ -123,6 +126,33 @@ def _keep_titles(table: WordTable, people: Sequence[Candidate]) -> None:
             place = title_of(table, (first, last))
             if place is not None:
                 one.name = " ".join(table.words(place, last).split())
+
+
+def _note_kin(table: WordTable, people: Sequence[Candidate]) -> None:
+    """Note who shares a surname, and what people may be called by that and by age: `his wife`, `the girl`."""
+    bearers = Counter(_surname(one.name) for one in people)
+    family = FAMILY.intersection(table.lower)
+    for one in people:
+        one.has_relatives = bearers[_surname(one.name)] > 1
+        gender = _gender(one)
+        nouns = family if one.has_relatives and gender else frozenset()
+        one.kin = {noun for noun in nouns if SIGNS.get(noun) == gender}
+        one.kin |= {noun for noun in _by_age(table, one) if SIGNS.get(noun) in (None, gender) or gender is None}
+
+
+def _by_age(table: WordTable, one: Candidate) -> frozenset[str]:
+    """Return what one may be called of whom the age is told: `Ada Moss, 9,`."""
+    for _, last in one.mentions:
+        age = table.lower[last + 1] if last + 2 < len(table) and table.lower[last] == "," else ""
+        if age.isdecimal() and table.lower[last + 2] in (",", "."):
+            return next((nouns for years, nouns in BY_AGE if int(age) < years), frozenset())
+    return frozenset()
+
+
+def _gender(one: Candidate) -> Gender | None:
+    """Return what titles show, or else a first name lets expect."""
+    shown = set(one.signs.values())
+    return shown.pop() if len(shown) == 1 else usual_gender(one.name.split()[0])
 
 
 def _names(table: WordTable) -> Iterator[Phrase]:

@@ -203,3 +203,48 @@ def test_somebody_without_a_name_may_speak_later():
 
 def test_a_pronoun_is_no_speaker_by_itself():
     assert cast("“No,” she said.", [], "she") == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "short", "joined"),
+    [
+        ("Moss Harbour Courier", "Moss", True),
+        ("Moss Harbour Courier", "Courier", True),
+        ("White House", "House", False),
+        ("Council of the Isles", "Isles", False),
+        ("Harbour Board NHB", "NHB", False),
+    ],
+)
+def test_an_organisation_may_be_called_by_the_first_or_last_word_of_its_name(name, short, joined):
+    text = f"The {name} asked. {short} spoke."
+    made = table(text, [(name, "ORG")])
+    place = len(made) - 3
+    made.entity[place], made.entities[:] = 1, [*made.entities, (place, place + 1, "ORG")]
+    body, *others = cast_of(made, [])
+    assert (body.name, len(body.mentions), len(others)) == (name, 1 + joined, not joined)
+
+
+@pytest.mark.parametrize(
+    ("others", "again", "told"),
+    [
+        ("", "the mayor", 2),
+        ("Mayor Bo Lind came. ", "the mayor", 1),
+        ("", "the former mayor", 1),
+        ("", "the mayor", 1),
+    ],
+)
+def test_the_only_mayor_is_told_of_by_the_mayor(others, again, told):
+    text = f"Mayor Ada Moss came. {others}Then {again} left."
+    names = [name for name in ("Ada Moss", "Bo Lind") if name in text]
+    made = table(text, [(name, "PERSON") for name in names])
+    for n, word in enumerate(made.lower):
+        if word == "mayor" and made.entity[n + 1] >= 0:
+            made.heads[n], made.deps[n] = n + 2, "compound"
+        if word in ("ada", "bo"):
+            made.heads[n] = n + 1
+    mayor = len(made) - 3
+    made.deps[mayor] = "nsubj"
+    made.heads[mayor - len(again.split()) + 1 : mayor], made.heads[mayor] = mayor, mayor + 1
+    is_source = not others and again == "the mayor" and told == 1
+    (ada, *_) = cast_of(made, [(mayor - 1, mayor + 1)] if is_source else [])
+    assert (ada.name, len(ada.told), len(ada.mentions)) == ("Ada Moss", told, 1)

@@ -7,7 +7,7 @@ import pytest
 from growth import MOST, growth
 from word_tables import table, words
 
-from quotes.pipeline.speakers.candidate_features import FEATURES, Utterance
+from quotes.pipeline.speakers.candidate_features import FEATURES, Utterance, turns_before
 from quotes.pipeline.speakers.cast import cast_of
 from quotes.pipeline.speakers.comparison import CANDIDATES, Comparison
 from quotes.pipeline.speakers.mention_kinds import MENTIONS
@@ -129,3 +129,51 @@ def test_a_body_is_no_document():
     made = table("A statement from Rovers hailed it. “No,” the club said.", heads=heads, deps={"Rovers": "nmod"})
     cast, (_, club) = compared(made, "A statement from Rovers", "the club")
     assert {cast[n].name for n in club.candidates if n >= 0} == {"the club"}
+
+
+def test_a_body_is_no_person_and_no_he():
+    text = "Ann Moss left. The council agreed. “Yes,” he said."
+    made = table(text, [("Ann Moss", "PERSON")])
+    he = made.lower.index("he")
+    sources = [words(made, "The council"), (he, he + 1)]
+    utterances = [Utterance(*source, source) for source in sources]
+    cast = cast_of(made, sources)
+    comparison = Comparison(made, cast)
+    council, he = ({cast[n].name for n in comparison.of(utterances, n, [0]).candidates if n >= 0} for n in range(2))
+    assert (council, he) == ({"The council"}, set())
+
+
+@pytest.mark.parametrize(("noun", "may_be"), [("retailer", True), ("farmer", False)])
+def test_a_body_may_have_a_persons_name(noun, may_be):
+    made = table(f"The {noun} Ann Moss left. The firm agreed.", [("Ann Moss", "PERSON")])
+    at = made.lower.index(noun)
+    made.heads[at], made.deps[at], made.heads[at + 1] = at + 2, "compound", at + 2
+    cast, (only,) = compared(made, "The firm")
+    assert ("Ann Moss" in {cast[n].name for n in only.candidates if n >= 0}) is may_be
+
+
+def test_he_is_nobody_with_a_womans_first_name_alone():
+    assert pool("Morag left. “Yes,” he said.", [("Morag", "PERSON")], "he") == set()
+
+
+def test_who_was_meant_by_the_acting_mayor_is_not_the_mayor():
+    made = table("The acting mayor asked. The mayor agreed. The mayor left.", tags={"mayor": "NN"})
+    at = [n for n, word in enumerate(made.lower) if word == "the"]
+    utterances = [Utterance(n, n + 1, (n, made.lower.index("mayor", n) + 1)) for n in at]
+    turns = turns_before(made, utterances, 2, [3, 5])
+    assert turns.called["mayor"] == {frozenset({"acting"}): 3, frozenset(): 5}
+
+
+@pytest.mark.parametrize(
+    ("tag", "between", "named"), [("NN", ", farmer ", True), ("NNS", ", farmer ", False), ("NN", " (farmer) ", False)]
+)
+def test_who_stands_in_apposition_is_meant(tag, between, named):
+    text = f"The winner{between}Ada Moss said so."
+    made = table(text, [("Ada Moss", "PERSON")], tags={"winner": tag})
+    ada = made.lower.index("ada")
+    farmer = made.lower.index("farmer")
+    made.heads[0], made.heads[ada + 1] = 1, ada
+    made.heads[farmer], made.deps[farmer], made.heads[ada], made.deps[ada] = 1, "appos", farmer, "flat"
+    mention = words(made, "The winner")
+    cast = cast_of(made, [mention])
+    assert (Comparison(made, cast).certain(mention) is not None) is named

@@ -151,3 +151,30 @@ def test_an_honorific_is_no_name():
 )
 def test_a_surname_may_be_of_two(text, names):
     assert set(people(text, "Rita", "Paul", "Zelnik", "Sita Kumar" if "Sita" in text else "Kumar")) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        ("Paul and Ann Orr left. Her husband drove, his wife slept.", {"Paul Orr": {"husband"}, "Ann Orr": {"wife"}}),
+        ("Paul and Ann Moss met Ann Orr. His wife slept.", {"Ann Moss": {"wife"}, "Ann Orr": set()}),
+    ],
+)
+def test_who_shares_a_surname_may_be_called_what_relatives_are(text, called):
+    names = [name for name in ("Paul", "Ann Orr", "Ann Moss") if name in text]
+    made = table(text, [(name, "PERSON") for name in names])
+    found = {one.name: one.kin for one in people_of(made)}
+    assert {name: found[name] for name in called} == called
+
+
+def test_an_honorific_of_any_country_is_no_name():
+    assert people("Khin Thuzar came. Daw Khin spoke.", "Khin Thuzar", "Daw Khin") == ["Khin Thuzar"]
+
+
+@pytest.mark.parametrize(("age", "called"), [("9", {"girl", "child"}), ("40", set()), ("81", {"pensioner"})])
+def test_who_is_of_an_age_may_be_called_so(age, called):
+    made = table(f"Ann Orr, {age}, left.", [("Ann Orr", "PERSON")])
+    (ann,) = people_of(made)
+    assert called <= ann.kin
+    assert bool(called) is bool(ann.kin)
+    assert "boy" not in ann.kin

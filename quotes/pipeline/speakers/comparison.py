@@ -105,9 +105,11 @@ class Comparison:
         if mention is None:
             return None
         first, last = mention
-        named = self._whole_at.get(mention)
-        if named is None and last - first > 2 and self.table.lower[first] == "the":
-            named = self._whole_at.get((first + 1, last))
+        opens = next((n for n in range(first + 1, last) if self.table.lower[n] == "("), last)
+        ends = opens if self.table.lower[last - 1] == ")" else last  # `the Harbour Safety Board (HSB)`
+        named = self._whole_at.get((first, ends))
+        if named is None and ends - first > 2 and self.table.lower[first] == "the":
+            named = self._whole_at.get((first + 1, ends))
         if named is not None:
             return named
         head = self.table.head_of(*mention)

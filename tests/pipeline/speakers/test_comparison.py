@@ -177,3 +177,10 @@ def test_who_stands_in_apposition_is_meant(tag, between, named):
     mention = words(made, "The winner")
     cast = cast_of(made, [mention])
     assert (Comparison(made, cast).certain(mention) is not None) is named
+
+
+def test_a_name_with_its_short_form_in_brackets_is_the_name():
+    made = table("The Harbour Safety Board (HSB) agreed.", [("Harbour Safety Board", "ORG"), ("HSB", "ORG")])
+    mention = words(made, "The Harbour Safety Board (HSB)")
+    cast = cast_of(made, [mention])
+    assert cast[Comparison(made, cast).certain(mention)].name == "Harbour Safety Board"

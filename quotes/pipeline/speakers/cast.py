@@ -33,7 +33,7 @@ from .candidates import Phrase as Phrase
 from .descriptions import NATION, TRADE
 from .gender import note, note_pronouns
 from .mention_kinds import is_somebody, mention_kind
-from .name_clusters import called_at, people_of
+from .name_clusters import called_at, is_title, people_of
 from .unnamed import unnamed
 
 _KINDS: dict[str, CandidateKind] = {"PERSON": "person", "ORG": "organization", "LOC": "place"}
@@ -52,6 +52,7 @@ _ONCE = frozenset("former late incoming outgoing new old acting senior retired v
 """What stands before offices and nations rather than before names."""
 _DESCRIBES = frozenset({"NN", "JJ", "VB"})
 """How tags of words begin that stand between an article and a name."""
+_AGENT = ("er", "or", "line", "age")
 _PRONOUNS = frozenset({"he", "she", "it", "i"})
 """Mentions that never are a speaker by themselves."""
 _DATELINE = 60
@@ -135,9 +136,11 @@ def _others(table: WordTable, people: Iterable[Candidate]) -> list[Candidate]:
     by_form: dict[str, Candidate] = {}
     taken = {phrase for candidate in people for phrase in candidate.mentions}
     for first, last, label in table.entities:
-        if label == "PERSON" or label in _NOT_SPEAKERS or (first, last) in taken:
+        if label == "PERSON" or label in _NOT_SPEAKERS or (first, last) in taken or is_title(table, first, last):
             continue
-        name = without_article(table.words(first, last))
+        begins = first == 0 or table.sentence[first - 1] != table.sentence[first]
+        does = begins and last - first > 1 and _is_business(table.lower[first])  # `Brewer Moss said`
+        name = without_article(table.words(first + does, last))
         if first < _DATELINE and table.lower[first - 1] == "(" and agency(name):
             continue
         form = " ".join(words_in(name))
@@ -279,6 +282,11 @@ def _name_within(table: WordTable, phrase: Phrase, head: int) -> str | None:
     alone = last - first == 1 and is_somebody(word)
     at_head = head >= first - 1 or before in _NAMED
     return without_titles(table.words(first, last)) if at_head and not alone and not no_name else None
+
+
+def _is_business(noun: str) -> bool:
+    """Whether a noun before a name says what a company does: `Brewer Moss`, but not `Bank Moss`."""
+    return noun.endswith(_AGENT) and "company" in NOUN_CLASSES.get(noun, ())
 
 
 def _joint(table: WordTable, phrase: Phrase, named_at: Mapping[Phrase, Candidate]) -> str | None:

@@ -17,6 +17,7 @@ from ...lexicon.first_names import usual_gender
 from ...lexicon.name_particles import SMALL_WORDS
 from ...lexicon.noun_classes import NOUN_CLASSES
 from ...lexicon.source_nouns import BY_AGE, FAMILY
+from ...lexicon.titles import ABBREVIATED
 from ...records import Gender
 from ..word_table import WordTable
 from .candidates import SMALL, Candidate, Phrase, without_titles, words_in
@@ -163,10 +164,14 @@ def _names(table: WordTable) -> Iterator[Phrase]:
         for first, last, label in table.entities
         if label == "PERSON" and "-" in table.words(first, last)
     }
-    end = 0
+    end, title = 0, (-9, -9)
     for first, last, label in table.entities:
-        if label != "PERSON" or last <= end:
+        if is_title(table, first, last):
+            title = first, last
+        if label != "PERSON" or last <= end or title == (first, last):
             continue
+        if 0 <= first - title[1] <= 1 and all(word == "." for word in table.lower[title[1] : first]):
+            first = title[0]  # `Cmdr. Nadia Moss`, which the entities have for two
         if first and table.lower[first - 1] == "(" and _PARTY.fullmatch(table.words(first, last)):
             continue
         if _is_dateline(table, first, last):
@@ -194,6 +199,11 @@ def _names(table: WordTable) -> Iterator[Phrase]:
             last = bracket = last + 2
         end = last
         yield first, last
+
+
+def is_title(table: WordTable, first: int, last: int) -> bool:
+    """Whether an entity is nothing but a title: `Cmdr.`"""
+    return all(word.rstrip(".") in ABBREVIATED for word in table.lower[first:last] if word != ".")
 
 
 def _is_dateline(table: WordTable, first: int, last: int) -> bool:

@@ -248,3 +248,16 @@ def test_the_only_mayor_is_told_of_by_the_mayor(others, again, told):
     is_source = not others and again == "the mayor" and told == 1
     (ada, *_) = cast_of(made, [(mayor - 1, mayor + 1)] if is_source else [])
     assert (ada.name, len(ada.told), len(ada.mentions)) == ("Ada Moss", told, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "entity", "name"),
+    [
+        ("Brewer Moss said so.", "Brewer Moss", "Moss"),
+        ("Bank Moss said so.", "Bank Moss", "Bank Moss"),
+        ("So said Brewer Moss.", "Brewer Moss", "Brewer Moss"),
+        ("Cmdr. left.", "Cmdr", None),
+    ],
+)
+def test_what_a_company_does_and_titles_are_no_names(text, entity, name):
+    assert [one.name for one in cast_of(table(text, [(entity, "ORG")]), [])] == ([name] if name else [])

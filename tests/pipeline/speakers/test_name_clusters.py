@@ -178,3 +178,11 @@ def test_who_is_of_an_age_may_be_called_so(age, called):
     assert called <= ann.kin
     assert bool(called) is bool(ann.kin)
     assert "boy" not in ann.kin
+
+
+def test_a_title_is_nobody_by_itself():
+    made = table("Cmdr. Nadia Moss left. Tan spoke.", [("Cmdr", "ORG"), ("Nadia Moss", "PERSON"), ("Tan", "PERSON")])
+    assert [(one.name, [made.words(*m) for m in one.mentions]) for one in people_of(made)] == [
+        ("Nadia Moss", ["Cmdr. Nadia Moss"]),
+        ("Tan", ["Tan"]),
+    ]

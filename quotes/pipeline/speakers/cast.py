@@ -52,7 +52,8 @@ _ONCE = frozenset("former late incoming outgoing new old acting senior retired v
 """What stands before offices and nations rather than before names."""
 _DESCRIBES = frozenset({"NN", "JJ", "VB"})
 """How tags of words begin that stand between an article and a name."""
-_AGENT = ("er", "or", "line", "age")
+_AGENT = ("er", "or", "brokerage")
+"""How nouns end that say what a company does; `airline` is more often part of a name."""
 _PRONOUNS = frozenset({"he", "she", "it", "i"})
 """Mentions that never are a speaker by themselves."""
 _DATELINE = 60
@@ -138,9 +139,7 @@ def _others(table: WordTable, people: Iterable[Candidate]) -> list[Candidate]:
     for first, last, label in table.entities:
         if label == "PERSON" or label in _NOT_SPEAKERS or (first, last) in taken or is_title(table, first, last):
             continue
-        begins = first == 0 or table.sentence[first - 1] != table.sentence[first]
-        does = begins and last - first > 1 and _is_business(table.lower[first])  # `Brewer Moss said`
-        name = without_article(table.words(first + does, last))
+        name = without_article(table.words(first + _is_business(table, first, last), last))
         if first < _DATELINE and table.lower[first - 1] == "(" and agency(name):
             continue
         form = " ".join(words_in(name))
@@ -284,9 +283,12 @@ def _name_within(table: WordTable, phrase: Phrase, head: int) -> str | None:
     return without_titles(table.words(first, last)) if at_head and not alone and not no_name else None
 
 
-def _is_business(noun: str) -> bool:
-    """Whether a noun before a name says what a company does: `Brewer Moss`, but not `Bank Moss`."""
-    return noun.endswith(_AGENT) and "company" in NOUN_CLASSES.get(noun, ())
+def _is_business(table: WordTable, first: int, last: int) -> bool:
+    """Whether a name begins with what a company does, as a sentence may: `Brewer Moss`, not `Carrier Corp`."""
+    noun = table.lower[first]
+    begins = first == 0 or table.sentence[first - 1] != table.sentence[first]
+    does = noun.endswith(_AGENT) and "company" in NOUN_CLASSES.get(noun, ())
+    return begins and does and last - first > 1 and not (last - first == 2 and table.lower[last - 1] in NOUN_CLASSES)
 
 
 def _joint(table: WordTable, phrase: Phrase, named_at: Mapping[Phrase, Candidate]) -> str | None:

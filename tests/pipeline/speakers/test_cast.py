@@ -255,6 +255,7 @@ def test_the_only_mayor_is_told_of_by_the_mayor(others, again, told):
     [
         ("Brewer Moss said so.", "Brewer Moss", "Moss"),
         ("Bank Moss said so.", "Bank Moss", "Bank Moss"),
+        ("Carrier Corp said so.", "Carrier Corp", "Carrier Corp"),
         ("So said Brewer Moss.", "Brewer Moss", "Brewer Moss"),
         ("Cmdr. left.", "Cmdr", None),
     ],

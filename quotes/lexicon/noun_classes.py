@@ -68,3 +68,5 @@ NOUN_CLASSES: dict[str, frozenset[str]] = {
     for noun in nouns.split()
 }
 """The sorts of each noun."""
+AGENTS = ("er", "or")
+"""How nouns end that may be of a person too, by what is done: `the broker`, `the publisher`."""

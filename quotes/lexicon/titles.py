@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-HONORIFICS = frozenset(
-    "mr mrs ms miss cmdr dr prof sir dame lord lady rev fr hon sen rep gov gen col capt lt maj sgt pres st smt shri "
-    "mx messrs madam madame ustad ustaz sheikh sheikha hajj haji alhaji alhaja hajia hajiya mallam otunba comrade "
-    "cllr clr cr ald supt insp det cpl pte brig adm amb engr datuk dato seri tan sri tun imam pastor bishop father "
-    "sister brother judge justice asi ssp dsp acp dcp dig igp h.e woizero daw encik datin dato' dato’ "
-    "herr frau monsieur mme signor signora señor señora doña msgr mgr maulana kyai".split()
-)
-
 ABBREVIATED = frozenset(
     """mr mrs ms cmdr dr prof rev fr sen rep gov gen col capt lt maj sgt pres messrs cllr clr supt insp det cpl pte brig
     adm amb engr msgr mgr mme""".split()
 )
-"""Those of them that are nobody's name: `Tan` and `Bishop` may be."""
+"""Honorifics that are nobody's name: `Tan` and `Bishop` may be."""
+HONORIFICS = ABBREVIATED | frozenset(
+    """miss sir dame lord lady hon st smt shri mx madam madame ustad ustaz sheikh sheikha hajj haji alhaji
+    alhaja hajia hajiya mallam otunba comrade cr ald datuk dato seri tan sri tun imam pastor bishop father
+    sister brother judge justice asi ssp dsp acp dcp dig igp h.e woizero daw encik datin dato' dato’ herr frau
+    monsieur signor signora señor señora doña maulana kyai""".split()
+)
+
 AFTER_NAME = frozenset("kc qc sc td mep frs dbe kbe mp mbe obe cbe phd md esq mla mna msp".split())
 """What stands after a name."""
 

@@ -43,13 +43,13 @@ _BEFORE = 60
 """Characters in which the cue of a quotation within a quotation stands."""
 _INNER = 0.9
 """Likelihood that a quotation within another is speech if a cue stands right before it: 21 of 21 out of fold."""
+_WHOM = r"(?:him|her|them|(?:my|your|our|it|him|her|them)sel(?:f|ves))"
 _CALLED = re.compile(
     r"\b(?:as|named?|names|(?:calls?|called|nicknamed?|dubbed|known|titled|entitled)(?:\s+as)?"
-    r"(?:\s+(?:him|her|them|(?:my|your|our|it|him|her|them)sel(?:f|ves)))?(?:\s+the)?)\s+\Z"
+    rf"(?:\s+{_WHOM})?(?:\s+the)?)\s+\Z"
 )
 _NAMED = re.compile(
-    r"\b(?:(?:nicknamed|dubbed|known|titled|entitled)(?:\s+as)?"
-    r"|(?:calls?|called)\s+(?:him|her|them|(?:my|your|our|it|him|her|them)sel(?:f|ves)))(?:\s+the)?\s+\Z"
+    rf"\b(?:(?:nicknamed|dubbed|known|titled|entitled)(?:\s+as)?|(?:calls?|called)\s+{_WHOM})(?:\s+the)?\s+\Z"
 )
 _NAME = re.compile(r"\W*[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}\W*")
 """What somebody or something is called: of 94 passages in the annotated articles behind such words, and with a capital,

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from ...lexicon.noun_classes import NOUN_CLASSES
+from ...lexicon.noun_classes import AGENTS, NOUN_CLASSES
 from ...lexicon.source_nouns import DOCUMENTS, ROLES, WEEKDAYS
 from ...lexicon.titles import AFTER_NAME
 from ...outlets.directory import agency
@@ -52,8 +52,6 @@ _ONCE = frozenset("former late incoming outgoing new old acting senior retired v
 """What stands before offices and nations rather than before names."""
 _DESCRIBES = frozenset({"NN", "JJ", "VB"})
 """How tags of words begin that stand between an article and a name."""
-_AGENT = ("er", "or", "brokerage")
-"""How nouns end that say what a company does; `airline` is more often part of a name."""
 _PRONOUNS = frozenset({"he", "she", "it", "i"})
 """Mentions that never are a speaker by themselves."""
 _DATELINE = 60
@@ -85,11 +83,16 @@ def _taken_up(table: WordTable, cast: Sequence[Candidate], sources: Iterable[Phr
             for noun in one.roles:
                 called.setdefault(noun, []).append(one)
     for one in cast:
-        bearers = called.get(table.lower[one.head], []) if one.kind == "description" and one.head is not None else []
-        if len(bearers) != 1 or not {"the"}.union(one.words) <= {"the", table.lower[one.head or 0]}:
+        noun = "" if one.head is None else table.lower[one.head]
+        bearers = called.get(noun, ())
+        if len(bearers) != 1 or one.kind != "description" or not one.words <= {noun}:
             continue
         (known,) = bearers
-        up = {phrase for phrase in one.mentions if phrase[0] not in in_sources and known.starts[0] < phrase[0]}
+        up = {
+            (first, last)
+            for first, last in one.mentions
+            if table.lower[first] == "the" and first not in in_sources and known.starts[0] < first
+        }
         one.mentions = one.told = [phrase for phrase in one.mentions if phrase not in up]
         one.starts = [first for first, _ in one.mentions]
         known.told = sorted([*known.told, *up])
@@ -287,7 +290,7 @@ def _is_business(table: WordTable, first: int, last: int) -> bool:
     """Whether a name begins with what a company does, as a sentence may: `Brewer Moss`, not `Carrier Corp`."""
     noun = table.lower[first]
     begins = first == 0 or table.sentence[first - 1] != table.sentence[first]
-    does = noun.endswith(_AGENT) and "company" in NOUN_CLASSES.get(noun, ())
+    does = (noun.endswith(AGENTS) or noun == "brokerage") and "company" in NOUN_CLASSES.get(noun, ())
     return begins and does and last - first > 1 and not (last - first == 2 and table.lower[last - 1] in NOUN_CLASSES)
 
 
@@ -373,7 +376,7 @@ def _complete(table: WordTable, candidate: Candidate) -> None:
         sorted(n for n in beside if table.lower[n] not in SMALL and table.lower[n][0].isalpha()), np.int64
     )
     candidate.near = {table.lower[n] for n in beside if table.lower[n][0].isalnum()} - SMALL
-    candidate.roles |= {table.lower[n] for n in called}
+    candidate.roles = {table.lower[n] for n in called}
     candidate.own_stems = {word[:TRADE] for word in candidate.words - SMALL}
     candidate.stems = {word[:TRADE] for word in candidate.near | candidate.words}
     candidate.nations = {word[:NATION] for word in candidate.near | candidate.words}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ...lexicon.noun_classes import NOUN_CLASSES
+from ...lexicon.noun_classes import AGENTS, NOUN_CLASSES
 from ...lexicon.source_nouns import DOCUMENTS, ISSUED, KIN, PEOPLE, ROLES, TRADES
 from ..language.heads import Matrix
 from ..word_table import WordTable
@@ -23,8 +23,6 @@ CANDIDATES = ("self", "person", "organization", "place", "other", "description",
 _OF = frozenset({"for", "to", "of", "with"})
 _BY = frozenset({"by", "from"})
 _WITH_GENDER = frozenset({"person", "description"})
-_AGENT = ("er", "or")
-"""How nouns end that are of bodies and of people: `the broker`, `the publisher`."""
 _BODY = " body"
 _OF_PEOPLE = (" person", " people", _BODY)
 _TOLD_BEFORE = frozenset({"he", "she", "definite document"})
@@ -191,7 +189,7 @@ class Comparison:
         """
         candidate, gender = self.cast[n], PRONOUNS.get(kind)
         noun = "" if candidate.head is None else self.table.lower[candidate.head]
-        if gender and (candidate.kind not in _WITH_GENDER or (is_body(noun) and not noun.endswith(_AGENT))):
+        if gender and (candidate.kind not in _WITH_GENDER or (is_body(noun) and not noun.endswith(AGENTS))):
             return False
         if kind.endswith(_BODY) and is_surely_person(candidate):
             return False

@@ -230,6 +230,7 @@ def test_an_organisation_may_be_called_by_the_first_or_last_word_of_its_name(nam
         ("", "the mayor", 2),
         ("Mayor Bo Lind came. ", "the mayor", 1),
         ("", "the former mayor", 1),
+        ("", "a mayor", 1),
         ("", "the mayor", 1),
     ],
 )

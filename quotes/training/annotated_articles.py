@@ -148,6 +148,15 @@ def read(nlp: Language, article: Annotated, kept: Path) -> Doc:
     return doc
 
 
+def read_on(nlp: Language, article: Annotated, kept: Path, components: Sequence[str]) -> Doc:
+    """Return an article as `read` does, and as further components of the pipeline read it."""
+    doc = read(nlp, article, kept)
+    for component in components:
+        pipe: Any = nlp.get_pipe(component)
+        doc = pipe(doc)
+    return doc
+
+
 def phrase(table: WordTable, entry: Entry, part: str) -> Phrase | None:
     """Return the words of an entry's `cue` or `source`; None where it has none."""
     if entry.get(f"{part}_start") is None:

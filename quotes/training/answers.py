@@ -15,7 +15,7 @@ from .. import pipeline
 from ..evaluation.gold import GoldArticle, read_gold
 from ..evaluation.scoring import Scores
 from ..records import Quote
-from .annotated_articles import Annotated, read
+from .annotated_articles import Annotated, read_on
 
 _SAMPLES = 1000
 
@@ -45,10 +45,7 @@ def answers(
     kept (Path): Has what was read but the quotes, or gets it.
     """
     for article in articles:
-        doc = read(nlp, article, kept)
-        for component in pipeline.QUOTES:
-            pipe: Any = nlp.get_pipe(component)
-            doc = pipe(doc)
+        doc = read_on(nlp, article, kept, pipeline.QUOTES)
         yield Answer(gold[article.name], article.fold, doc._.quotes)
 
 

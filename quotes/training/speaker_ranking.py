@@ -12,10 +12,11 @@ from spacy.language import Language
 from .. import pipeline
 from ..evaluation.names import same_source
 from ..pipeline.word_table import WordTable
-from .annotated_articles import Annotated, Entry, annotated, further, read
+from .annotated_articles import Annotated, Entry, annotated, further, read, read_on
 from .answers import Answer, answers, gold_of
 from .learning import resolver_learning
 from .learning.resolver_learning import SpeakerExamples
+from .networks import packaging
 
 Figures = dict[str, tuple[int, int]]
 """How many speakers are right, and of how many."""
@@ -34,18 +35,16 @@ class RankerRun:
         self.nlp: Language = pipeline.build(path=model)
         self._gold, self._read = gold_of(articles), folder / "read"
         measured = annotated(articles)
-        self._measured = [(article, self._examples(article)) for article in measured]
-        others = further(corpora, measured)
-        self._further = [(article, self._examples(article)) for article in others]
-
-    def _examples(self, article: Annotated) -> SpeakerExamples:
-        return SpeakerExamples(WordTable.of(read(self.nlp, article, self._read)), article.entries, same_speaker)
+        self._measured = measured
+        self._examples = [
+            (article, examples_of(self.nlp, article, self._read))
+            for article in (*measured, *further(corpora, measured))
+        ]
 
     def train(self, without: int | None = None) -> None:
         """Train a ranker on all articles, or on those that are not of one part."""
-        chosen = [examples for article, examples in self._measured + self._further if article.fold != without]
-        weights = resolver_learning.learn(chosen)
-        self._resolver.take({}, {name: value.numpy() for name, value in weights.items()})
+        chosen = [examples for article, examples in self._examples if article.fold != without]
+        packaging.give_rankers(self.nlp, resolver_learning.learn(chosen))
 
     @property
     def _resolver(self) -> Any:
@@ -54,7 +53,7 @@ class RankerRun:
     @property
     def folds(self) -> list[int]:
         """The parts of the articles."""
-        return sorted({article.fold for article, _ in self._measured})
+        return sorted({article.fold for article in self._measured})
 
     def out_of_fold(self, parts: Sequence[int] = ()) -> tuple[Figures, list[Answer]]:
         """Return how many speakers of annotated sources are right, and what is found in all.
@@ -70,23 +69,34 @@ class RankerRun:
         found: list[Answer] = []
         for fold in parts or self.folds:
             self.train(fold)
-            measured = [(article, examples) for article, examples in self._measured if article.fold == fold]
-            for article, examples in measured:
-                for kind, is_right in self._judged(article.entries, examples):
+            measured = [article for article in self._measured if article.fold == fold]
+            for article in measured:
+                table = WordTable.of(read(self.nlp, article, self._read))
+                for kind, is_right in self._judged(SpeakerExamples.annotated(table, article.entries, same_speaker)):
                     every.update(("all", kind))
                     right.update(("all", kind) if is_right else ())
-            found += answers(self.nlp, [article for article, _ in measured], self._gold, self._read)
+            found += answers(self.nlp, measured, self._gold, self._read)
         return {kind: (right[kind], count) for kind, count in every.most_common()}, found
 
-    def _judged(self, entries: Sequence[Entry], examples: SpeakerExamples) -> list[tuple[str, bool]]:
+    def _judged(self, examples: SpeakerExamples) -> list[tuple[str, bool]]:
         chosen, _ = self._resolver.choose(examples.comparison, examples.utterances)
         found = []
-        for entry, said, n in zip(entries, examples.utterances, chosen, strict=True):
+        for entry, said, n in zip(examples.entries, examples.utterances, chosen, strict=True):
             named = examples.comparison.certain(said.mention) is not None
             speaker = examples.cast[n].name if n >= 0 else None
+            assert entry is not None
             right = speaker is not None and same_speaker(entry, speaker) if entry["speaker"] else speaker is None
             found.append(("named" if named else "ranked", right))
         return found
+
+
+def examples_of(nlp: Language, article: Annotated, kept: Path) -> SpeakerExamples:
+    """Return what an article asks of a ranker: who said what the pipeline finds in it.
+
+    kept (Path): Has what was read but the quotes, or gets it.
+    """
+    doc = read_on(nlp, article, kept, pipeline.QUOTES[: pipeline.QUOTES.index("speaker_resolver")])
+    return SpeakerExamples.found(WordTable.of(doc), doc._.statements, article.entries, same_speaker)
 
 
 def same_speaker(entry: Entry, name: str) -> bool:

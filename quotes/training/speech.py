@@ -36,7 +36,7 @@ from .networks import packaging
 from .networks.attribution_network import AttributionNetwork
 from .networks.labels import Labels
 from .networks.mpnet import mpnet
-from .speaker_ranking import same_speaker
+from .speaker_ranking import examples_of, same_speaker
 
 FIRST_ROUNDS = 2
 """Over PolNeAR, to begin with."""
@@ -101,7 +101,7 @@ class SpeechRun:
         encoder: Any = self._start.get_pipe("encoder")
         table = WordTable.of(doc)
         found = examples(table, article.entries, self.relations, passages=not polnear)
-        asked = None if polnear else SpeakerLesson.of(SpeakerExamples(table, article.entries, same_speaker))
+        asked = None if polnear else SpeakerLesson.of(SpeakerExamples.annotated(table, article.entries, same_speaker))
         before = table.vectors
         if self.teacher != self.model:
             before = WordTable.of(read(self._before, article, self.folder / "read-before")).vectors
@@ -188,18 +188,11 @@ class SpeechRun:
         relations = sorted(self.relations, key=self.relations.__getitem__)
         packaging.give_attribution(self.nlp, network.attribution, relations)
         # The ranker reads the vectors that this encoder gives.
-        ranker = self._kept(f"{name}.speaker_resolver", lambda: self._resolver(chosen, name))
-        self._pipe("speaker_resolver").take({}, {key: value.numpy() for key, value in ranker.items()})
+        packaging.give_rankers(self.nlp, self._kept(f"{name}.speaker_resolver", lambda: self._resolver(chosen, name)))
 
     def _resolver(self, chosen: Sequence[Annotated], name: str) -> Weights:
-        docs = {article.name: read(self.nlp, article, self.folder / f"read-{name}") for article in chosen}
-        tables = ((WordTable.of(docs[article.name]), article) for article in chosen)
-        return resolver_learning.learn(
-            [SpeakerExamples(table, article.entries, same_speaker) for table, article in tables]
-        )
-
-    def _pipe(self, name: str) -> Any:
-        return self.nlp.get_pipe(name)
+        kept = self.folder / f"read-{name}"
+        return resolver_learning.learn([examples_of(self.nlp, article, kept) for article in chosen])
 
     def package(self, target: Path) -> Language:
         """Train on all articles and write the whole pipeline into a folder that `spacy.load` reads."""

@@ -149,20 +149,41 @@ def test_questions_say_which_candidates_are_right(made, entries):
     pytest.importorskip("torch")
     from quotes.training.learning.resolver_learning import SpeakerExamples
 
-    asked = SpeakerExamples(made, entries, lambda entry, name: entry["speaker"] == name).as_annotated()
+    asked = SpeakerExamples.annotated(made, entries, lambda entry, name: entry["speaker"] == name).as_annotated()
     assert [question.kind for question in asked] == ["person"], "whom a name says is not asked"
     assert all(question.right.any() and not question.right.all() for question in asked)
     assert all(len(question.right) == len(question.compared.candidates) for question in asked)
     assert all(np.isfinite(question.compared.numbers).all() for question in asked)
 
 
+def test_statements_are_asked_of_by_the_entries_that_they_are(made, entries):
+    pytest.importorskip("torch")
+    from quotes.pipeline.quotation.statements import Statement
+    from quotes.training.learning.resolver_learning import SpeakerExamples, entry_of
+
+    first = entries[0]
+    whole = (first["start"], first["end"])
+    asked = Statement("direct", (whole,), None, None, 0.9)
+    assert entry_of(asked, entries) == first
+    apart = Statement("direct", ((first["end"], first["end"] + 4),), None, None, 0.9)
+    assert entry_of(apart, [first]) is None
+    examples = SpeakerExamples.found(made, [asked, apart], [first], lambda entry, name: entry["speaker"] == name)
+    assert examples.entries == [first, None]
+    assert len(examples.as_annotated()) == 1, "what no entry tells of is not asked"
+
+
 def test_rankers_that_are_joined_score_as_on_average(made, entries):
     torch = pytest.importorskip("torch")
+    pytest.importorskip("onnx")
+    from quotes.pipeline.speakers.comparison import SIDE_BY_SIDE
     from quotes.pipeline.speakers.resolution import SpeakerResolver
     from quotes.training.learning.resolver_learning import Ranker, SpeakerExamples, joined
     from quotes.training.networks.network import WIDTH
+    from quotes.training.networks.tree_graphs import trees_graph
 
-    asked = SpeakerExamples(replace(made, vectors=np.ones((len(made), WIDTH), np.float32)), entries, lambda *_: True)
+    silent = trees_graph([[{"tree_structure": {"leaf_value": 0.0}}]], SIDE_BY_SIDE)
+    seen = replace(made, vectors=np.ones((len(made), WIDTH), np.float32))
+    asked = SpeakerExamples.annotated(seen, entries, lambda *_: True)
     compared = asked.comparison.of(asked.utterances, 2, [])
     rankers = []
     for seed in range(3):
@@ -171,7 +192,7 @@ def test_rankers_that_are_joined_score_as_on_average(made, entries):
 
     def scores(weights):
         resolver = SpeakerResolver(None, "speaker_resolver")
-        resolver.take({}, {name: value.detach().numpy() for name, value in weights.items()})
+        resolver.take({}, {name: value.detach().numpy() for name, value in weights.items()}, silent)
         return resolver.scores(compared)
 
     alone = [scores(joined([ranker.state_dict()])) for ranker in rankers]

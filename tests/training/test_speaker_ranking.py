@@ -8,11 +8,12 @@ import pytest
 from click.testing import CliRunner
 
 pytest.importorskip("torch", reason="the extra `train` is not installed")
+pytest.importorskip("lightgbm", reason="the extra `train` is not installed")
 
 from quotes.training import speaker_ranking
 from quotes.training.__main__ import main
 from quotes.training.annotated_articles import annotated
-from quotes.training.learning import resolver_learning
+from quotes.training.learning import resolver_learning, tree_learning
 from quotes.training.speaker_ranking import RankerRun
 
 pytestmark = pytest.mark.model
@@ -45,6 +46,7 @@ def articles(tmp_path):
 def test_speakers_of_parts_that_a_ranker_was_not_trained_on_are_judged(articles, tmp_path, monkeypatch):
     monkeypatch.setattr(resolver_learning, "BATCH", 2)
     monkeypatch.setattr(resolver_learning, "EPOCHS", 2)
+    monkeypatch.setattr(tree_learning, "ROUNDS", 2)
     monkeypatch.setattr(speaker_ranking, "further", lambda corpora, measured: annotated(articles)[2:])
     run = RankerRun(tmp_path / "run", tmp_path, articles)
     before = {name: value.copy() for name, value in run.nlp.get_pipe("speaker_resolver").weights.items()}

@@ -19,6 +19,7 @@ _WHO = r"(?P<who>(?:(?:an?|the|its|their|his|her)\s+)?[\w’'.&-]+(?:\s+[\w’'.
 _LAST = re.compile(rf",\s+{_CUE}\s+{_WHO}(?<!\.)(?=[.;]?$)")
 _FIRST = re.compile(rf"{_CUE}\s+{_WHO},\s+", re.IGNORECASE)
 _SOMEWHERE = re.compile(rf"(?:,\s|^|[.!?]\s){_CUE}\s", re.IGNORECASE | re.MULTILINE)
+_PARTS = (("cue", "noun"), ("who", "whose"))
 _FEWEST = 3
 """Words of what is said."""
 _SPEECH = (
@@ -31,6 +32,14 @@ _OF_SPEECH = re.compile(
     r"\s+(?:from|of)\s+"
 )
 """What stands behind a quotation: of four such in the annotated articles all name who said it, and there is no cue."""
+_SOMEBODY = r"(?P<who>[^.,;:\n“”\"]{2,60}?)"
+_SAID_HOW = re.compile(
+    rf"\s*(?:is|was)\s+(?:how\s+{_SOMEBODY}\s+(?P<cue>put|puts|described|describes|summed|sums|remembers|remembered"
+    rf"|recalls|recalled)\b|{_SOMEBODY.replace('who', 'whose')}(?:[’']s|(?<=s)[’'])\s+(?:\w+\s+)?"
+    rf"{_SPEECH.replace('cue', 'noun')}\b)"
+)
+"""The same with who said it inside: `“Not yet,” was how the mayor put it`, `was Mr Moss’s reply`. No annotated article
+has it, which is why the network does not know it; of 120 that were written to be hard two have."""
 
 
 def formulas(doc: Doc, text: str) -> Iterator[Attribution]:
@@ -49,7 +58,15 @@ def formulas(doc: Doc, text: str) -> Iterator[Attribution]:
 def spoken_of(doc: Doc, text: str, quotations: Iterable[Quotation]) -> Iterator[Attribution]:
     """Yield the quotations that a noun of speech is said of, with who stands behind it: `came the reply from`."""
     for mark in quotations:
-        found = None if mark.depth else _OF_SPEECH.match(text, mark.end)
+        if mark.depth:
+            continue
+        content = (Part((mark.start, mark.end), _LIKELY),)
+        how = _SAID_HOW.match(text, mark.end)
+        if how:
+            cue, who = (how.span(name) if how[name] else how.span(other) for name, other in _PARTS)
+            yield Attribution(cue, (Part(who, _LIKELY),), content, _LIKELY)
+            continue
+        found = _OF_SPEECH.match(text, mark.end)
         first = doc.char_span(found.end(), found.end() + 1, alignment_mode="expand") if found else None
         if found is None or first is None:
             continue
@@ -57,7 +74,7 @@ def spoken_of(doc: Doc, text: str, quotations: Iterable[Quotation]) -> Iterator[
         while noun.head.left_edge == first[0].left_edge and noun.head != noun:
             noun = noun.head
         cue = found.span("cue") if found["cue"] else found.span("words")
-        yield Attribution(cue, (Part(phrase_of(noun), _LIKELY),), (Part((mark.start, mark.end), _LIKELY),), _LIKELY)
+        yield Attribution(cue, (Part(phrase_of(noun), _LIKELY),), content, _LIKELY)
 
 
 def _is_source(who: str) -> bool:

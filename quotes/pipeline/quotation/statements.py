@@ -29,6 +29,8 @@ _PRESENT = frozenset({"VB", "VBP"})
 _BETWEEN_SENTENCES = frozenset(".!?…")
 _SAME = 0.5
 """Letters that a piece and a turn's words must share, of all in either, to be the same words."""
+_INITIALS = 3
+"""Letters."""
 _NEAR = 60
 """Letters from a cue to what it leads to."""
 _TURN = 0.97
@@ -82,7 +84,7 @@ class QuotationFinder:
         reported = (
             one
             for one in doc._.attributions
-            if not is_rubric(text, one) and not (within.touch(one.cue) and is_said_now(doc, text, one))
+            if not is_rubric(doc, text, one) and not (within.touch(one.cue) and is_said_now(doc, text, one))
         )
         set_phrases = (*formulas(doc, text), *spoken_of(doc, text, marks))
         attributions = (*reported, *set_phrases, *inner_speech(text, marks, partial(_subject, doc)))
@@ -100,10 +102,21 @@ class QuotationFinder:
         return doc
 
 
-def is_rubric(text: str, attribution: Attribution) -> bool:
-    """Return whether a cue is the colon behind what sort of text a headline is of: `Opinion: Let the river be`."""
-    source = text[slice(*attribution.sources[0].span)].lower() if attribution.sources else ""
-    return source in RUBRICS and text[slice(*attribution.cue)] == ":"
+def is_rubric(doc: Doc, text: str, attribution: Attribution) -> bool:
+    """Return whether a cue is the colon behind what sort of text it is, or where it was written.
+
+    `Opinion: Let the river be`, `KARACHI: Nine people were injured`: of 56 articles that begin so five were taken for
+    what the place says. Initials may be somebody's all the same.
+    """
+    if not attribution.sources or text[slice(*attribution.cue)] != ":":
+        return False
+    first, last = attribution.sources[0].span
+    source = text[first:last]
+    if source.lower() in RUBRICS:
+        return True
+    begins = first == 0 or text[first - 1] == "\n"
+    words = doc.char_span(first, last) if begins and source.isupper() and len(source) > _INITIALS else None
+    return words is not None and all(word.ent_type_ == "LOC" for word in words)
 
 
 def is_said_now(doc: Doc, text: str, attribution: Attribution) -> bool:

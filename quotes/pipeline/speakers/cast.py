@@ -30,7 +30,7 @@ from .candidates import (
     words_in,
 )
 from .candidates import Phrase as Phrase
-from .descriptions import NATION, TRADE
+from .clues.descriptions import NATION, TRADE
 from .gender import note, note_pronouns
 from .mention_kinds import is_somebody, mention_kind
 from .name_clusters import called_at, is_title, people_of

@@ -12,14 +12,20 @@ from ...lexicon.noun_classes import AGENTS, NOUN_CLASSES
 from ...lexicon.source_nouns import DOCUMENTS, ISSUED, KIN, PEOPLE, ROLES, TRADES
 from ..language.heads import Matrix
 from ..word_table import WordTable
-from .candidate_features import FEATURES, POSSESSIVE, RECENT, Scene, Utterance, features, last_apart, turns_before
 from .candidates import SMALL, TITLES, Candidate, Phrase, without_article, words_in
-from .descriptions import NEW, Description
+from .clues.candidate_features import FEATURES, OWN, features
+from .clues.contents import Content, told_to
+from .clues.descriptions import NEW, Description
+from .clues.scene import Scene, Utterance, last_apart
+from .clues.turn_taking import RECENT, Named, course, turns_before
+from .clues.word_likeness import POSSESSIVE
 from .gender import PRONOUNS, can_be, is_surely_person
 from .mention_kinds import MENTIONS, is_body, is_somebody, mention_kind
 
 CANDIDATES = ("self", "person", "organization", "place", "other", "description", "nobody")
 """What a candidate is to it: the mention itself, or one of the cast by its kind."""
+SIDE_BY_SIDE = 3 * FEATURES + 2
+"""Numbers of a candidate beside others."""
 _OF = frozenset({"for", "to", "of", "with"})
 _BY = frozenset({"by", "from"})
 _WITH_GENDER = frozenset({"person", "description"})
@@ -51,6 +57,17 @@ class Compared:
     pairs: NDArray[np.int64]
     mention: Matrix
     vectors: Matrix
+
+    def side_by_side(self) -> Matrix:
+        """Return candidates x `SIDE_BY_SIDE`: their numbers, how many others have more and less of each, and
+        the places of mention and candidate in `MENTIONS` and `CANDIDATES`.
+
+        By what sets a candidate apart from the others trees find it: of 1,462 speakers that are ranked, in articles
+        that they were not trained on, 1,246 without the counts, 1,279 with them.
+        """
+        less, more = _counts(self.numbers)
+        kinds = np.stack(np.divmod(self.pairs, len(CANDIDATES)), 1)
+        return np.concatenate([self.numbers, more, less, kinds], 1, dtype=np.float32)
 
 
 class Comparison:
@@ -85,6 +102,7 @@ class Comparison:
             for word in range(*phrase)
         }
         self._apposed = dict(_appositions(table, cast))
+        self._named_at: tuple[Sequence[Utterance], Sequence[int | None]] | None = None
         places = [(first, n) for n, candidate in enumerate(cast) for first, _ in candidate.mentions]
         places.sort()
         self._places = np.array([place for place, _ in places], np.int64)
@@ -114,6 +132,12 @@ class Comparison:
         place, n = self._apposed.get(head, (0, None))
         beside = last < place <= last + _NEAR and self.table.lower[last] == ","
         return self._person_at.get(head, n if beside else None)
+
+    def _names(self, utterances: Sequence[Utterance]) -> Sequence[int | None]:
+        """Return the candidate that the source of each utterance names beyond doubt, if it does."""
+        if self._named_at is None or self._named_at[0] is not utterances:
+            self._named_at = utterances, [self.certain(said.mention) for said in utterances]
+        return self._named_at[1]
 
     def _mean(self, first: int, last: int) -> Matrix:
         found: Matrix = np.add.reduce(self.table.vectors[first:last]) / np.float32(last - first)
@@ -252,8 +276,13 @@ class Comparison:
         places = self._word_at.get(head_word, [])
         described = Description.of(table, mention, head, places) if mention and head is not None else Description()
         plain = without_article(phrase).lower()
-        scene = Scene(table, said, mention, kind, place, plain, words, head, head_word, described)
+        content, to = Content.of(table, said.first, said.last), told_to(table, mention)
+        to_before = told_to(table, utterances[n - 1].mention) if n else []
+        scene = Scene(
+            table, said, mention, kind, place, plain, words, head, head_word, described, content, to, to_before
+        )
         turns = turns_before(table, utterances, n, chosen)
+        around = Named.around(table, utterances, n, self._names(utterances))
         ranks, of_people = self._ranks(pool, place, mention)
         alike = self._directions @ self._directions[scene.head] if scene.head is not None else None
         rows = [
@@ -262,6 +291,7 @@ class Comparison:
                 self.cast[n],
                 n,
                 turns,
+                around,
                 rank=ranks.get(n, _LAST),
                 rank_of_people=of_people.get(n, _LAST),
                 last_word=self._last_words[n],
@@ -269,22 +299,25 @@ class Comparison:
             )
             for n in pool
         ]
-        numbers = np.array([*rows, [0.0] * FEATURES], np.float32)
+        beside = self._mean(*self.beside(said))
+        vectors = np.array([*(self._vector(n, said) for n in pool), np.zeros_like(beside)], np.float32)
+        whole = np.array([*(self.cast[n].vector for n in pool), np.zeros_like(beside)], np.float32)
+        numbers = np.concatenate(
+            [
+                np.array([*rows, [0.0] * OWN], np.float32),
+                _cosines(vectors, beside)[:, None],
+                _cosines(whole, beside)[:, None],
+                np.repeat(np.array([course(table, utterances, n)], np.float32), len(vectors), 0),
+            ],
+            1,
+        )
         own = [
             "self" if mention in c.mentions and c.kind == "description" else c.kind
             for c in (self.cast[n] for n in pool)
         ]
         pair = MENTIONS.index(kind) * len(CANDIDATES)
         pairs = np.array([pair + CANDIDATES.index(name) for name in [*own, "nobody"]], np.int64)
-        beside = self._mean(*self.beside(said))
-        vectors = [self._vector(n, said) for n in pool]
-        return Compared(
-            np.array([*pool, -1], np.int64),
-            numbers,
-            pairs,
-            beside,
-            np.array([*vectors, np.zeros_like(beside)], np.float32),
-        )
+        return Compared(np.array([*pool, -1], np.int64), numbers, pairs, beside, vectors)
 
     def beside(self, said: Utterance) -> Phrase:
         """Return the words whose mean vector stands for a mention: its own, or those beside what is said."""
@@ -318,6 +351,28 @@ class Comparison:
         people = sorted(one for kind in _WITH_GENDER for one in latest.get(kind, ()))
         ranks = {n: rank for places in latest.values() for rank, (_, n) in enumerate(sorted(places))}
         return ranks, {n: rank for rank, (_, n) in enumerate(people)}
+
+
+def _counts(numbers: Matrix) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return how many rows have less than each number in its column, and how many have more."""
+    order = np.argsort(numbers, 0, kind="stable")
+    ordered = np.take_along_axis(numbers, order, 0)
+    places = np.arange(len(numbers))[:, None]
+    other = ordered[1:] != ordered[:-1]  # than the one before
+    less, until = np.zeros_like(order), np.full_like(order, len(numbers))
+    less[1:] = np.where(other, places[1:], 0)
+    until[:-1] = np.where(other, places[1:], len(numbers))
+    less, until = np.maximum.accumulate(less, 0), np.minimum.accumulate(until[::-1], 0)[::-1]
+    found = np.empty((2, *order.shape), np.int64)
+    np.put_along_axis(found[0], order, less, 0)
+    np.put_along_axis(found[1], order, len(numbers) - until, 0)
+    return found[0], found[1]
+
+
+def _cosines(rows: Matrix, vector: Matrix) -> Matrix:
+    lengths = np.sqrt((rows * rows).sum(1) * (vector @ vector))
+    found: Matrix = (rows @ vector) / np.maximum(lengths, np.float32(1e-6))
+    return found
 
 
 def _appositions(table: WordTable, cast: Sequence[Candidate]) -> Iterator[tuple[int, tuple[int, int]]]:

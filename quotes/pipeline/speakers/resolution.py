@@ -1,8 +1,8 @@
 """The component `speaker_resolver`: who said what was said, over the whole article.
 
-The statements of an article are read in order. For each, a small network ranks the candidates of the cast, the
-mention of the source itself among them, and nobody; it was trained on the marginal likelihood of all candidates that
-a reader would take for the speaker (as Lee et al. 2017 train coreference).
+The statements of an article are read in order. For each, small networks and boosted trees rank the candidates of the
+cast, the mention of the source itself among them, and nobody; they were trained on the marginal likelihood of all
+candidates that a reader would take for the speaker (as Lee et al. 2017 train coreference).
 """
 
 from __future__ import annotations
@@ -23,13 +23,14 @@ from ...spans.paragraphs import paragraphs
 from ..annotations import records_on_doc
 from ..language.heads import Head, Matrix
 from ..language.label_spans import likelihoods
+from ..language.sessions import session_of
 from ..language.words import Words
 from ..quotation.statements import Statement
 from ..turns.title_lines import title_lines
 from ..word_table import WordTable
-from .candidate_features import Utterance
 from .candidates import Candidate, Phrase, without_article
 from .cast import cast_of
+from .clues.scene import Utterance
 from .comparison import Compared, Comparison
 from .gender import gender_of
 from .mention_kinds import antecedent, mention_kind, whole
@@ -89,8 +90,9 @@ class SpeakerResolver(Head):
     """
 
     def prepare(self) -> None:
-        """Make the records known to a Doc."""
+        """Make the records known to a Doc, and the trees ready."""
         records_on_doc("resolved", record=Resolved)
+        self._trees = session_of(self.graph)
 
     def annotate(self, doc: Doc, words: Words, vectors: Matrix) -> None:
         """Find who said each statement."""
@@ -177,7 +179,7 @@ class SpeakerResolver(Head):
         return chosen, likely
 
     def scores(self, compared: Compared) -> Matrix:
-        """Return the score of each candidate: the mean of what several rankers say."""
+        """Return the score of each candidate: the mean of what networks say, and what trees do."""
         mention = np.tanh(self._layer("of_mention", compared.mention[None, None]))
         vectors = np.tanh(self._layer("of_candidate", compared.vectors[None]))
         pairs = self.weights["pair.weight"][:, compared.pairs]
@@ -185,7 +187,11 @@ class SpeakerResolver(Head):
         x = np.concatenate([numbers, pairs, np.broadcast_to(mention, vectors.shape), vectors, mention * vectors], 2)
         x = np.maximum(self._layer("first", x), 0)
         x = np.maximum(self._layer("second", x), 0)
-        found: Matrix = self._layer("score", x)[..., 0].mean(0)
+        found: Matrix = (self._layer("score", x)[..., 0].mean(0) + self._by_trees(compared)) / 2
+        return found
+
+    def _by_trees(self, compared: Compared) -> Matrix:
+        found: Matrix = self._trees.run(["scores"], {"numbers": compared.side_by_side()})[0][:, 0]
         return found
 
     def _layer(self, name: str, x: Matrix) -> Matrix:

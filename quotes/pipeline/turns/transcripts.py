@@ -20,6 +20,8 @@ from .turn_lines import Label, is_like_a_name, without_lead
 _SPOKEN = re.compile(r"\b(?:I|we|you|your|my|our|us|me|yes|no|thanks?)\b|\?", re.IGNORECASE)
 """What people say to each other, and articles do not."""
 _ASIDE = re.compile(r"[(\[*].*[)\]*]$")
+_HOW = re.compile(r"\s*[(\[][^()\[\]\n]{1,60}[)\]]\s+(?=[\w“\"‘])")
+"""How somebody speaks, before the words: `MOSS: (After a pause) No.`"""
 _SPEAKS_TO = frozenset({"to", "with", "by", "told", "tells", "telling", "informed"})
 _BOLD_QUESTION = re.compile(r"(?P<bold>\*\*|__)(?P<asked>[^*_\n]+\?)(?P=bold)")
 _OF_ONESELF = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]yself|[Ww]e|[Oo]ur)\b")
@@ -96,7 +98,8 @@ def _is_conversation(lines: ArticleLines, labels: Mapping[int, Label]) -> bool:
 
 def _spoken(lines: ArticleLines, n: int, until: int, found: Label) -> tuple[Span, ...]:
     """Return what stands after a label, and in the paragraphs up to the next one."""
-    contents = [(found.start, lines.lines[n][1])]
+    how = _HOW.match(lines.text, found.start, lines.lines[n][1])
+    contents = [(how.end() if how else found.start, lines.lines[n][1])]
     lines.taken.add(n)
     if until - n <= _MOST_PARAGRAPHS:
         for m in range(n + 1, until):

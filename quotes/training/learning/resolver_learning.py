@@ -12,22 +12,27 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from ...pipeline.speakers.candidate_features import FEATURES, Utterance
+from ...pipeline.quotation.statements import Statement
 from ...pipeline.speakers.candidates import Phrase
 from ...pipeline.speakers.cast import cast_of
+from ...pipeline.speakers.clues.candidate_features import FEATURES
+from ...pipeline.speakers.clues.scene import Utterance
 from ...pipeline.speakers.comparison import CANDIDATES, Compared, Comparison
 from ...pipeline.speakers.mention_kinds import MENTIONS, antecedent, whole
+from ...pipeline.speakers.resolution import utterance
 from ...pipeline.word_table import WordTable
 from ...records import SPEAKER_KINDS
 from ..annotated_articles import Entry, phrase
 from ..networks.network import WIDTH as VECTOR
+from ..networks.tree_graphs import TREES
+from .tree_learning import learn_trees
 
 PAIR, PROJECTED, HIDDEN = 16, 16, 128
 BATCH = 24
 EPOCHS = 14
 RATE = 2e-3
 SEEDS = (1, 2, 3, 4, 5, 6, 7, 8)
-"""Of the rankers that score together: alone, one has a point more or less of the speakers than the next."""
+"""Of the networks that score together: alone, one has half a point more or less of the speakers than the next."""
 NOISE = 2.2
 """What is added to vectors by chance, in their mean standard deviations: the encoder knows the articles that the ranker
 learns from, so their vectors tell more than those of others do. Of 1,490 speakers that are ranked, in articles that
@@ -35,6 +40,8 @@ neither saw, 82 to 82.7 % are right with it, by the seeds, and 81.1 to 81.3 with
 the other half of the articles gain as much."""
 _NONE_RIGHT = -2
 _NO_KIND = -1
+_SAME = 0.5
+"""Characters that a statement and an entry must share, of the longer, to be one."""
 
 Weights = Mapping[str, Tensor]
 SameSpeaker = Callable[[Entry, str], bool]
@@ -84,26 +91,42 @@ class Ranker(nn.Module):
 
 
 class SpeakerExamples:
-    """One article, and what its entries ask.
+    """One article, and what is asked of it: who said what was said.
 
-    table (WordTable), entries (Sequence[Entry]): The article, and what was said in it, by annotated sources.
+    table (WordTable): The article.
+    asked (Sequence[tuple[Utterance, Entry | None]]): What was said in it, with the entry that tells who said it, if
+        one does.
     same (SameSpeaker): Tells which candidates are right.
     """
 
-    def __init__(self, table: WordTable, entries: Sequence[Entry], same: SameSpeaker) -> None:
-        self.utterances = []
+    def __init__(self, table: WordTable, asked: Sequence[tuple[Utterance, Entry | None]], same: SameSpeaker) -> None:
+        self.utterances = [said for said, _ in asked]
+        self.entries, self.same = [entry for _, entry in asked], same
+        self.cast = cast_of(table, [said.mention for said in self.utterances])
+        self.comparison = Comparison(table, self.cast)
+
+    @staticmethod
+    def annotated(table: WordTable, entries: Sequence[Entry], same: SameSpeaker) -> SpeakerExamples:
+        """Return what the entries ask, by their annotated sources."""
+        asked: list[tuple[Utterance, Entry | None]] = []
         for entry in entries:
             first, last = table.covered((entry["start"], entry["end"]))
             first = min(first, len(table) - 1)
             mention = whole(table, antecedent(table, phrase(table, entry, "source")))
-            self.utterances.append(Utterance(first, max(last, first + 1), mention))
-        self.entries, self.same = entries, same
-        self.cast = cast_of(table, [said.mention for said in self.utterances])
-        self.comparison = Comparison(table, self.cast)
+            asked.append((Utterance(first, max(last, first + 1), mention), entry))
+        return SpeakerExamples(table, asked, same)
+
+    @staticmethod
+    def found(
+        table: WordTable, statements: Sequence[Statement], entries: Sequence[Entry], same: SameSpeaker
+    ) -> SpeakerExamples:
+        """Return what an article asks as a pipeline finds it; each statement by the entry that it is, if it is one."""
+        return SpeakerExamples(table, [(utterance(table, one), entry_of(one, entries)) for one in statements], same)
 
     def question(self, n: int, chosen: Sequence[int]) -> Question:
-        """Return what entry `n` asks where these candidates were chosen before."""
+        """Return what is asked at `n`, which an entry tells of, where these candidates were chosen before."""
         entry = self.entries[n]
+        assert entry is not None
         compared = self.comparison.of(self.utterances, n, chosen)
         right = [
             entry["speaker"] is None if m < 0 else entry["speaker"] is not None and self.same(entry, self.cast[m].name)
@@ -133,6 +156,9 @@ class SpeakerExamples:
             if named is not None:
                 chosen.append(named)
                 continue
+            if self.entries[n] is None:
+                chosen.append(_NONE_RIGHT)
+                continue
             question = self.question(n, chosen)
             found.append(question)
             able = question.compared.candidates[question.right].tolist()
@@ -141,15 +167,30 @@ class SpeakerExamples:
         return found
 
 
+def entry_of(statement: Statement, entries: Sequence[Entry]) -> Entry | None:
+    """Return the entry that shares the most with a piece of a statement, more than half of the longer."""
+    best, most = None, _SAME
+    for entry in entries:
+        for start, end in statement.spans:
+            both = min(end, entry["end"]) - max(start, entry["start"])
+            share = both / max(end - start, entry["end"] - entry["start"])
+            if share > most:
+                best, most = entry, share
+    return best
+
+
 def learn(articles: Sequence[SpeakerExamples], seeds: Sequence[int] = SEEDS) -> dict[str, Tensor]:
-    """Return the weights of rankers that score together, one a seed; only answerable questions teach something.
+    """Return the weights of networks that score together, one a seed, and trees (`TREES`, as bytes).
+
+    Only answerable questions teach something.
 
     Turns as a ranker of the other half of the articles tells them, errors and all, were tried beside the annotated
     ones: out of fold no more speakers were right.
     """
-    asked = [question for article in articles for question in article.as_annotated()]
-    answerable = _Stack([question for question in asked if question.right.any()])
-    return joined([_learned(answerable, seed) for seed in seeds])
+    asked = [question for article in articles for question in article.as_annotated() if question.right.any()]
+    stack = _Stack(asked)
+    trees = torch.frombuffer(bytearray(learn_trees(asked)), dtype=torch.uint8)
+    return joined([_learned(stack, seed) for seed in seeds]) | {TREES: trees}
 
 
 def joined(rankers: Sequence[Weights]) -> dict[str, Tensor]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from .graphs import IN_GRAPH, attribution_graph, encoder_graph, encoder_weights
 from .labels import Labels
 from .minilm import minilm
 from .network import HEAD, Network, Shape
+from .tree_graphs import TREES
 
 Weight = np.ndarray[Any, Any]
 _TASKS = {"tagger": ("tag", "morph"), "lemmatizer": ("lemma",), "ner": ("entity",), "parser": ("dep", "start")}
@@ -56,6 +57,13 @@ def give_attribution(nlp: Language, network: AttributionNetwork, relations: Sequ
     own = {name: value for name, value in weights.items() if not name.startswith(IN_GRAPH)}
     component: Any = nlp.get_pipe("attribution")
     component.take({"relation": list(relations)}, own, attribution_graph(weights))
+
+
+def give_rankers(nlp: Language, weights: Mapping[str, torch.Tensor]) -> None:
+    """Give a pipeline's `speaker_resolver` what `resolver_learning.learn` returned."""
+    own = {name: value.numpy() for name, value in weights.items() if name != TREES}
+    component: Any = nlp.get_pipe("speaker_resolver")
+    component.take({}, own, weights[TREES].numpy().tobytes())
 
 
 def arrays(module: nn.Module) -> dict[str, Weight]:

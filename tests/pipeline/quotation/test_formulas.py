@@ -63,3 +63,22 @@ def test_a_noun_of_speech_names_who_said_what_stands_before_it(blank, behind, wh
     said = [(text[slice(*one.sources[0].span)], text[slice(*one.contents[0].span)])
             for one in spoken_of(doc, text, pair_marks(text))]  # fmt: skip
     assert said == ([(who, "“Sit down.”")] if who else [])
+
+
+@pytest.mark.parametrize(
+    ("behind", "who", "cue"),
+    [
+        ("was how ward secretary Ada Moss put it.", "ward secretary Ada Moss", "put"),
+        ("was Mr Moss’s curt reply.", "Mr Moss", "reply"),
+        ("was the trustees’ verdict.", "the trustees", "verdict"),
+        ("was how it began.", None, None),
+        ("was the mayor's car.", None, None),
+    ],
+)
+def test_whoever_put_it_so_said_it(blank, behind, who, cue):
+    text = f"“Not yet,” {behind}"
+    said = [
+        (text[slice(*one.sources[0].span)], text[slice(*one.cue)])
+        for one in spoken_of(blank(text), text, pair_marks(text))
+    ]
+    assert said == ([(who, cue)] if who else [])

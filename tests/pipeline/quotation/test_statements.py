@@ -111,9 +111,19 @@ def test_what_somebody_does_by_saying_it_is_no_report(blank, source, cue, tag, n
     assert is_said_now(doc, text, attribution) is now
 
 
-@pytest.mark.parametrize(("label", "rubric"), [("Opinion", True), ("Brill", False)])
-def test_what_sort_of_text_it_is_is_nobody_who_speaks(label, rubric):
+@pytest.mark.parametrize(
+    ("label", "kind", "rubric"),
+    [
+        ("Opinion", "", True),
+        ("Brill", "PERSON", False),
+        ("ESKDALE", "LOC", True),
+        ("Eskdale", "LOC", False),
+        ("JN", "LOC", False),
+    ],
+)
+def test_what_sort_of_text_it_is_and_where_it_was_written_is_nobody_who_speaks(blank, label, kind, rubric):
     text = f"{label}: The bridge is safe"
-    colon = len(label)
+    doc, colon = blank(text), len(label)
+    doc.ents = [doc.char_span(0, colon, label=kind)] if kind else []
     attribution = Attribution((colon, colon + 1), (Part((0, colon), 1.0),), (Part((colon + 2, len(text)), 1.0),), 0.9)
-    assert is_rubric(text, attribution) is rubric
+    assert is_rubric(doc, text, attribution) is rubric

@@ -7,9 +7,11 @@ import pytest
 from growth import MOST, growth
 from word_tables import table, words
 
-from quotes.pipeline.speakers.candidate_features import FEATURES, Utterance, turns_before
 from quotes.pipeline.speakers.cast import cast_of
-from quotes.pipeline.speakers.comparison import CANDIDATES, Comparison
+from quotes.pipeline.speakers.clues.candidate_features import FEATURES, OWN
+from quotes.pipeline.speakers.clues.scene import Utterance
+from quotes.pipeline.speakers.clues.turn_taking import turns_before
+from quotes.pipeline.speakers.comparison import CANDIDATES, SIDE_BY_SIDE, Compared, Comparison
 from quotes.pipeline.speakers.mention_kinds import MENTIONS
 
 TEXT = "Ada Moss met Bo Lind. Moss left. “We won,” he said. “Yes,” the official said."
@@ -27,7 +29,7 @@ def test_nobody_stands_last_and_the_mention_itself_may_be_right():
     made = table(TEXT, ENTITIES)
     cast, (he, official) = compared(made, "he", "the official")
     assert official.candidates[-1] == -1
-    assert not official.numbers[-1].any()
+    assert not official.numbers[-1, :OWN].any()
     assert official.numbers.shape == (len(official.candidates), FEATURES)
     kinds = [CANDIDATES[pair % len(CANDIDATES)] for pair in official.pairs]
     own = [cast[n].name for n, kind in zip(official.candidates, kinds, strict=True) if kind == "self"]
@@ -96,15 +98,47 @@ def test_numbers_are_numbers():
     assert all(np.isfinite(one.numbers).all() for one in found)
 
 
+def test_candidates_stand_side_by_side():
+    made = table(TEXT, ENTITIES)
+    _, (he, _) = compared(made, "he", "the official")
+    beside = he.side_by_side()
+    assert beside.shape == (len(he.candidates), SIDE_BY_SIDE)
+    assert (beside[:, :FEATURES] == he.numbers).all()
+    more, less = beside[:, FEATURES : 2 * FEATURES], beside[:, 2 * FEATURES : 3 * FEATURES]
+    assert ((more == 0) == (he.numbers == he.numbers.max(0))).all()
+    assert ((less == 0) == (he.numbers == he.numbers.min(0))).all()
+    assert (beside[:, -2] == MENTIONS.index("he")).all()
+    assert beside[-1, -1] == CANDIDATES.index("nobody")
+
+
+def test_others_that_have_more_and_less_are_counted():
+    numbers = np.random.default_rng(1).integers(0, 3, (9, FEATURES)).astype(np.float32)
+    made = Compared(np.arange(9), numbers, np.zeros(9, np.int64), numbers[0], numbers).side_by_side()
+    more, less = made[:, FEATURES : 2 * FEATURES], made[:, 2 * FEATURES : 3 * FEATURES]
+    assert (more == (numbers[None] > numbers[:, None]).sum(1)).all()
+    assert (less == (numbers[None] < numbers[:, None]).sum(1)).all()
+
+
+def test_likenesses_and_the_course_stand_behind_what_is_a_candidates_own():
+    made = table(TEXT, ENTITIES)
+    _, found = compared(made, "he", "the official")
+    for one in found:
+        likenesses, course = one.numbers[:, OWN : OWN + 2], one.numbers[:, OWN + 2 :]
+        assert np.allclose(likenesses[:-1], 1), "all vectors of this table are one"
+        assert not likenesses[-1].any()
+        assert (course == course[0]).all()
+    assert (found[0].numbers[0, OWN + 2 :] != found[1].numbers[0, OWN + 2 :]).any()
+
+
 def test_time_grows_with_the_article_not_with_its_square():
     def compare(text):
         made = table(text, [("Ada Moss", "PERSON")])
         utterances = [Utterance(n, n + 1, (n, n + 1)) for n in range(0, len(made), 12)]
         comparison = Comparison(made, cast_of(made, [None]))
         for n in range(len(utterances)):
-            comparison.of(utterances, n, [0] * n)
+            comparison.of(utterances, n, [0] * n).side_by_side()
 
-    assert growth(compare, "Ada Moss and Bo met the man of the house there and left. ", 60) < MOST
+    assert growth(compare, "Ada Moss and Bo met the man of the house there and left. ", 3000) < MOST
 
 
 def test_he_and_she_mean_nobody_of_the_other_gender_nor_who_comes_later():

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+import pickle
+
 import numpy as np
 import pytest
 
-from quotes.pipeline.speakers.candidate_features import FEATURES, Utterance
-from quotes.pipeline.speakers.comparison import CANDIDATES, Compared
+from quotes.pipeline.speakers import resolution
+from quotes.pipeline.speakers.clues.candidate_features import FEATURES
+from quotes.pipeline.speakers.clues.scene import Utterance
+from quotes.pipeline.speakers.comparison import CANDIDATES, SIDE_BY_SIDE, Compared
 from quotes.pipeline.speakers.mention_kinds import MENTIONS
 from quotes.pipeline.speakers.resolution import SpeakerResolver
 
 
+class Trees:
+    """Trees by hand: they speak for who has the most of the second feature."""
+
+    def __init__(self, graph):
+        self.graph = graph
+
+    def run(self, _, inputs):
+        numbers = inputs["numbers"]
+        assert numbers.shape[1] == SIDE_BY_SIDE
+        more = numbers[:, FEATURES + 1]  # of the others
+        return [np.where(more, 0, 9).astype(np.float32)[:, None] * (numbers[:, 1:2] > 0)]
+
+
 @pytest.fixture
-def resolver(blank):
-    """A resolver that scores a candidate by its first feature."""
+def resolver(blank, monkeypatch):
+    """A resolver whose network scores a candidate by its first feature."""
+    monkeypatch.setattr(resolution, "session_of", Trees)
     vector, projected, hidden, pair = 4, 2, 1, 1
     weights = {
         "pair.weight": np.zeros((1, len(MENTIONS) * len(CANDIDATES), pair)),
@@ -34,8 +52,8 @@ def resolver(blank):
 class Stub:
     """Comparisons that were made before: by utterance, the first feature of each candidate."""
 
-    def __init__(self, *firsts):
-        self.firsts = firsts
+    def __init__(self, *firsts, seconds=0):
+        self.firsts, self.seconds = firsts, seconds
         self.told = []
 
     def certain(self, mention):
@@ -44,7 +62,7 @@ class Stub:
     def of(self, utterances, n, chosen):
         self.told.append(list(chosen))
         numbers = np.zeros((len(self.firsts[n]), FEATURES), np.float32)
-        numbers[:, 0] = self.firsts[n]
+        numbers[:, 0], numbers[:, 1] = self.firsts[n], self.seconds
         candidates = np.array([*range(len(self.firsts[n]) - 1), -1])
         pairs, vectors = np.zeros(len(candidates), np.int64), np.zeros((len(candidates), 4), np.float32)
         return Compared(candidates, numbers, pairs, vectors[0], vectors)
@@ -64,6 +82,20 @@ def test_who_is_named_is_not_asked_for(resolver):
     assert chosen == [3, 0]
     assert comparison.told == [[3]]
     assert likely[0] > 0.9
+
+
+def test_trees_have_a_say_by_what_sets_a_candidate_apart(resolver):
+    chosen, _ = resolver.choose(Stub([0.9, 0.8, 0.0], seconds=[0.3, 0.4, 0.0]), [Utterance(0, 1, None)])
+    assert chosen == [1]
+
+
+def test_other_trees_take_the_place_of_those_before_and_are_kept(resolver, blank):
+    assert resolver._trees.graph == b""
+    weights = resolver.weights
+    assert resolver.take({}, weights, b"others")._trees.graph == b"others"
+    again = SpeakerResolver(blank.vocab, "again").from_bytes(resolver.to_bytes())
+    assert again._trees.graph == b"others"
+    assert pickle.loads(pickle.dumps(resolver))._trees.graph == b"others"
 
 
 @pytest.mark.model

@@ -130,6 +130,13 @@ def test_who_asks_is_nobody_unless_the_text_says_so(turns):
     assert asked.certain
 
 
+def test_how_somebody_speaks_is_not_said(turns):
+    text = "Ruth Ansell: (After a pause) No, I did not.\n\nPat Doyle: Did you [the board] know?\n\nRuth Ansell: Yes."
+    assert turns(text) == [
+        ("Ruth Ansell", "No, I did not."), ("Pat Doyle", "Did you [the board] know?"), ("Ruth Ansell", "Yes.")
+    ]  # fmt: skip
+
+
 def test_initials_stand_for_who_spoke_before(turns):
     text = "The Harbour Post: What next?\n\nInes Kuhn: We go on.\n\nTHP: And you?\n\nIK: I will stay."
     found = turns(text, ("The Harbour Post", "ORG"), full=True)

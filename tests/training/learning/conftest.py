@@ -58,7 +58,7 @@ def made():
     doc.ents = ()  # those of random weights may be anything
     words = words_of(doc)
     table = WordTable.of(doc)
-    asked = SpeakerLesson.of(SpeakerExamples(table, [BOARD], same_speaker))
+    asked = SpeakerLesson.of(SpeakerExamples.annotated(table, [BOARD], same_speaker))
     found = list(examples(table, [entry("“We knew,”", "Kim")], RELATIONS))
     vectors = doc.tensor[words.tokens].astype(np.float16)
     lesson = Lesson(list(nlp.get_pipe("encoder").feeds(doc, words)), vectors, found, asked)

@@ -23,7 +23,7 @@ def test_means_of_means():
 
 def test_its_vectors_are_those_that_the_ranker_is_given(made):
     table = WordTable.of(made[2])
-    examples = SpeakerExamples(table, [BOARD], same_speaker)
+    examples = SpeakerExamples.annotated(table, [BOARD], same_speaker)
     (question,) = examples.as_annotated()
     lesson = SpeakerLesson.of(examples)
     vectors = torch.from_numpy(table.vectors)
@@ -39,4 +39,4 @@ def test_the_encoder_learns_who_is_meant(made):
 
 
 def test_an_article_without_questions_asks_nothing(made):
-    assert SpeakerLesson.of(SpeakerExamples(WordTable.of(made[2]), [], same_speaker)) is None
+    assert SpeakerLesson.of(SpeakerExamples.annotated(WordTable.of(made[2]), [], same_speaker)) is None

@@ -6,7 +6,7 @@ import pytest
 from word_tables import table, words
 
 from quotes.pipeline.speakers.candidates import Candidate
-from quotes.pipeline.speakers.descriptions import CLUES, NATION, TRADE, Description, clues, qualifiers
+from quotes.pipeline.speakers.clues.descriptions import CLUES, NATION, TRADE, Description, clues, qualifiers
 
 
 def described(text, source, head):

@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ...lexicon.source_nouns import FAMILY
-from ..word_table import WordTable
-from .candidates import SMALL, Candidate, Phrase
+from ....lexicon.source_nouns import FAMILY
+from ...word_table import WordTable
+from ..candidates import SMALL, Candidate, Phrase
 
 NEW = frozenset({"a", "an", "another", "one"})
 """What begins a description of somebody who was not told of before."""

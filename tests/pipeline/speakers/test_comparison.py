@@ -213,6 +213,25 @@ def test_who_stands_in_apposition_is_meant(tag, between, named):
     assert (Comparison(made, cast).certain(mention) is not None) is named
 
 
+@pytest.mark.parametrize(
+    ("text", "clause", "named"),
+    [
+        ("A student named Benno said so.", "acl", True),
+        ("A student , who gave her name as Benno , said so.", "acl:relcl", True),
+        ("A student who saw Benno said so.", "acl:relcl", False),
+        ("A student named Benno chairman .", "root", False),
+    ],
+)
+def test_whoever_is_given_a_name_behind_is_meant(text, clause, named):
+    made = table(text, [("Benno", "PERSON")], tags={"student": "NN"})
+    verb = next(n for n, word in enumerate(made.lower) if word in ("named", "gave", "saw"))
+    made.heads[made.lower.index("benno")] = verb
+    made.heads[verb], made.deps[verb] = 1, clause
+    mention = words(made, "A student")
+    cast = cast_of(made, [mention])
+    assert (Comparison(made, cast).certain(mention) is not None) is named
+
+
 def test_a_name_with_its_short_form_in_brackets_is_the_name():
     made = table("The Harbour Safety Board (HSB) agreed.", [("Harbour Safety Board", "ORG"), ("HSB", "ORG")])
     mention = words(made, "The Harbour Safety Board (HSB)")

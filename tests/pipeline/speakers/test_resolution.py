@@ -134,6 +134,6 @@ def test_kinds_of_speakers(quotes_of):
 
 
 @pytest.mark.model
-def test_whoever_has_no_family_name_keeps_his_capital(quotes_of):
-    (quote,) = quotes_of("A student named Chhoton said that the bridge was closed.")
-    assert quote.speaker.name == "Chhoton"
+def test_whoever_is_given_one_name_behind_is_called_by_it(quotes_of):
+    (quote,) = quotes_of("A student named Benno said that the bridge was closed.")
+    assert (quote.speaker.name, quote.speaker.kind) == ("Benno", "person")

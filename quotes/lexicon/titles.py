@@ -14,6 +14,22 @@ HONORIFICS = ABBREVIATED | frozenset(
     monsieur signor signora señor señora doña maulana kyai""".split()
 )
 
+SPELT_OUT = {
+    short: frozenset(nouns.split())
+    for short, nouns in (
+        ("adm", "admiral"), ("ald", "alderman"), ("amb", "ambassador envoy"), ("brig", "brigadier"),
+        ("capt", "captain"), ("cllr", "councillor councilor"), ("clr", "councillor councilor"),
+        ("cmdr", "commander"), ("col", "colonel"), ("cpl", "corporal"), ("cr", "councillor councilor"),
+        ("det", "detective"), ("dr", "doctor"), ("engr", "engineer"), ("fr", "father priest cleric"),
+        ("gen", "general"), ("gov", "governor"), ("insp", "inspector"), ("lt", "lieutenant"), ("maj", "major"),
+        ("mgr", "monsignor"), ("msgr", "monsignor"), ("pres", "president"), ("prof", "professor"),
+        ("rep", "representative congressman congresswoman lawmaker"),
+        ("rev", "reverend pastor minister clergyman cleric"),
+        ("sen", "senator lawmaker"), ("sgt", "sergeant"), ("supt", "superintendent"),
+    )
+}  # fmt: skip
+"""By what nouns those are taken up whom a title names: `Sen. Moss`, `the senator`."""
+
 AFTER_NAME = frozenset("kc qc sc td mep frs dbe kbe mp mbe obe cbe phd md esq mla mna msp".split())
 """What stands after a name."""
 

@@ -8,8 +8,8 @@ at answers (Seo et al. 2017); one tells which passages in quotation marks are sp
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -42,15 +42,22 @@ LONGEST_SOURCE, LONGEST_CONTENT = 15, 150
 """Words."""
 _TRIED = 6
 """Starts, and ends, that are tried for one span: the likeliest."""
+_PLACES, _MARGIN = 8, 4.0
+"""Places of one content that are told, and by how much (log-probability) the likeliest may be likelier."""
 _SURE = 1e-4
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A source or content as places of the text; likelihood (float): 0 to 1, of its two ends."""
+    """A source or content as places of the text.
+
+    likelihood (float): 0 to 1, of its two ends.
+    others (tuple[Part, ...]): Less likely places of a content, the likeliest first.
+    """
 
     span: Span
     likelihood: float
+    others: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,18 +163,15 @@ class Attributor(Head):
         pointed = np.concatenate([scores[..., len(ROLES) :], nothing[:, None]], 1)
         pointed = likelihoods(np.ascontiguousarray(pointed.transpose(0, 2, 1))).transpose(0, 2, 1)
         for (first, last), ends, source, content in zip(cues, pointed, of_sources, of_contents, strict=True):
-            sources = [_span(ends[:, 4:6], source, LONGEST_SOURCE, (first, last), sentence, unquoted)]
+            sources = _spans(ends[:, 4:6], source, LONGEST_SOURCE, (first, last), sentence, unquoted)[:1]
             contents = [
-                _span(ends[:, n : n + 2], content, LONGEST_CONTENT, (first, last), sentence, quoted) for n in (0, 2)
+                _spans(ends[:, n : n + 2], content, LONGEST_CONTENT, (first, last), sentence, quoted) for n in (0, 2)
             ]
-            if contents[0] and contents[1] and _overlap(contents[0], contents[1]):
+            if contents[0] and contents[1] and _overlap(contents[0][0], contents[1][0]):
                 contents = contents[:1]
             found = [
-                tuple(
-                    Part(table.span(window.start + part[0], window.start + part[1] + 1), part[2])
-                    for part in sorted(filter(None, parts))
-                )
-                for parts in (sources, contents)
+                tuple(_part(table, window, places) for places in sorted(filter(None, parts)))
+                for parts in ([sources], contents)
             ]
             cue = table.span(window.start + first, window.start + last + 1)
             yield Attribution(cue, found[0], found[1], float(1 - np.exp(likely[first : last + 1, 0].max())))
@@ -237,44 +241,50 @@ def _evidence(inside: Matrix) -> Matrix:
     return np.pad(np.cumsum(np.log(odds) - np.log(1 - odds), 1), ((0, 0), (1, 0)))
 
 
-def _span(
+def _part(table: WordTable, window: Window, places: Sequence[tuple[int, int, float]]) -> Part:
+    """Return the likeliest place of a window as a part, with the others."""
+    parts = [
+        Part(table.span(window.start + first, window.start + last + 1), likelihood)
+        for first, last, likelihood in places
+    ]
+    return replace(parts[0], others=tuple(parts[1:]))
+
+
+def _spans(
     pointed: Matrix,
     evidence: Matrix,
     longest: int,
-    cue: tuple[int, int] | None = None,
-    sentence: NDArray[np.int64] | None = None,
-    quoted: NDArray[np.bool_] | None = None,
-) -> tuple[int, int, float] | None:
-    """Return the first and the last word of the likeliest span and its likelihood; None if nothing is likelier.
+    cue: tuple[int, int],
+    sentence: NDArray[np.int64],
+    quoted: NDArray[np.bool_],
+) -> list[tuple[int, int, float]]:
+    """Return the first and the last word of the likeliest spans and their likelihoods; none if nothing is likelier.
 
     pointed (Matrix): Words and one more for nothing x 2, log-probabilities of the start and of the end.
     evidence (Matrix): Of the words between them, see `_evidence`.
     longest (int): Words.
-    cue (tuple[int, int] | None): What it may not overlap.
+    cue (tuple[int, int]): What they may not overlap.
     sentence, quoted: A span that is not in quotation marks ends in the sentence where it starts.
     """
     words = len(pointed) - 1
-    best: tuple[float, int, int] | None = None
+    found: list[tuple[float, int, int]] = []
     starts, ends = (_highest(pointed[:words, n]) for n in range(2))
     for start in starts:
         for end in ends:
-            if not start <= end < start + longest or (cue and start <= cue[1] and cue[0] <= end):
+            if not start <= end < start + longest or (start <= cue[1] and cue[0] <= end):
                 continue
-            if (
-                sentence is not None
-                and quoted is not None
-                and sentence[start] != sentence[end]
-                and not (quoted[start] and quoted[end])
-            ):
+            if sentence[start] != sentence[end] and not (quoted[start] and quoted[end]):
                 continue
             inside = float(np.tanh((evidence[end + 1] - evidence[start]) / (end + 1 - start) / 2))
-            score = float(pointed[start, 0] + pointed[end, 1]) + inside
-            if best is None or score > best[0]:
-                best = score, start, end
-    if best is None or best[0] < float(pointed[words].sum()):
-        return None
-    _, start, end = best
-    return start, end, float(np.exp((pointed[start, 0] + pointed[end, 1]) / 2))
+            found.append((float(pointed[start, 0] + pointed[end, 1]) + inside, start, end))
+    found.sort(key=lambda one: -one[0])
+    if not found or found[0][0] < float(pointed[words].sum()):
+        return []
+    return [
+        (start, end, float(np.exp((pointed[start, 0] + pointed[end, 1]) / 2)))
+        for score, start, end in found[:_PLACES]
+        if score > found[0][0] - _MARGIN
+    ]
 
 
 def _highest(scores: Matrix) -> list[int]:

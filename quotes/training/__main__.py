@@ -246,6 +246,14 @@ def _print_answers(answers: Sequence[Answer]) -> None:
 @TO
 @OUT_OF_FOLD
 @PART
+@click.option(
+    "--unseen",
+    type=int,
+    multiple=True,
+    default=(0,),
+    show_default=True,
+    help="Part of the articles that the encoder did not see, which judging pieces is learned from; may be repeated.",
+)
 def speakers(
     data: Path,
     articles: Path,
@@ -254,11 +262,12 @@ def speakers(
     target: Path | None,
     out_of_fold: bool,
     parts: tuple[int, ...],
+    unseen: tuple[int, ...],
 ) -> None:
-    """Train the ranker of speakers alone, on a pipeline as it is, and print how many speakers are right.
+    """Train what judges pieces and ranks speakers, on a pipeline as it is, and print how many speakers are right.
 
     First of annotated sources, in articles that the ranker was not trained on; then of all that is found, which is out
-    of fold in parts that the encoder did not see either. `speech` trains the encoder too.
+    of fold in parts that the encoder did not see either. `speech` trains the encoder.
 
     \b
     Example:
@@ -267,7 +276,7 @@ def speakers(
     from .. import pipeline
     from .speaker_ranking import RankerRun
 
-    run = RankerRun(folder, data, articles, model or pipeline.MODEL)
+    run = RankerRun(folder, data, articles, model or pipeline.MODEL, unseen)
     measured = _known(parts, run.folds)
     if target:
         run.train()

@@ -90,7 +90,7 @@ def _without_open_ends(joined: Callable[..., Any]) -> Callable[..., Any]:
 def rules() -> tuple[Rule, ...]:
     """Return all rules that can be switched off."""
     from ..pipeline.quotation import statements
-    from ..pipeline.quotation.pieces import pieces_of
+    from ..pipeline.quotation.pieces import proposed
     from ..pipeline.speakers.comparison import CANDIDATES
 
     return (
@@ -102,7 +102,6 @@ def rules() -> tuple[Rule, ...]:
         Rule("the next paragraph reopens a quotation", "language.marks._reopens", _never, "marks"),
         Rule("an unopened quotation begins with a sentence", "language.marks._sentence_start", _second, "marks"),
         Rule("what is unlikely was not said", "quotation.pieces.LEAST", 0.0, "quotation"),
-        Rule("quotations without a cue", "quotation.pieces.ALONE", 1.0, "quotation"),
         Rule("contents snap to marks", "quotation.pieces._snapped", _as_pointed, "quotation"),
         Rule("verbs that name take fragments", "quotation.pieces.names", _never, "quotation"),
         Rule(
@@ -117,14 +116,14 @@ def rules() -> tuple[Rule, ...]:
         Rule("words that only stand for what was said", "quotation.pieces._SAY_NOTHING", _NONE, "quotation"),
         Rule(
             "the same words are said once",
-            "quotation.pieces._once",
-            lambda letters, found, inner: list(found),
+            "quotation.pieces._is_same",
+            _never,
             "quotation",
         ),
         Rule("what a source asks for itself", "quotation.pieces._UNNAMED", _NEVER, "quotation"),
         Rule("what somebody is called is not said", "quotation.pieces._is_name", _never, "quotation"),
         Rule("no quotation twice", "quotation.pieces._covers", _never, "quotation"),
-        Rule("furniture says nothing", "quotation.statements.pieces_of", _with_furniture(pieces_of), "quotation"),
+        Rule("furniture says nothing", "quotation.statements.proposed", _with_furniture(proposed), "quotation"),
         Rule(
             "reopened paragraphs go on",
             "quotation.statements._joined",

@@ -33,6 +33,8 @@ from .corpora import polnear
 
 Entry = Mapping[str, Any]
 
+WRITTEN_AND_KNOWN = 90
+"""Of the written articles so many, the first, are among those that the encoder was tuned on."""
 IN_CORPORA = Path(__file__).with_name("corpus_annotations.jsonl")
 WRITTEN = Path(__file__).with_name("written_articles.jsonl")
 _TEXTS = {"worldwide-newswire": "articles", "polnear": "train/text"}
@@ -80,7 +82,7 @@ def annotated_in_corpora(
     others (Sequence[Annotated]): Articles whose parts are known, and with them those of outlets; others are in none.
     RAISES (ReadingError): If an article is not there, or is another than was annotated.
     """
-    parts = {_outlet(article.name): article.fold for article in others}
+    parts = {outlet_of(article.name): article.fold for article in others}
     for line in annotations.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         path = corpora / row["corpus"] / _TEXTS[row["corpus"]] / row["article"]
@@ -92,7 +94,7 @@ def annotated_in_corpora(
             raise ReadingError(str(path), "another text than the one that was annotated")
         text = content.decode("utf-8")
         entries = [_with_names(entry, text) for entry in row["quotes"]]
-        yield Annotated(path.name, text, entries, parts.get(_outlet(path.name), -1))
+        yield Annotated(path.name, text, entries, parts.get(outlet_of(path.name), -1))
 
 
 def _with_names(entry: Entry, text: str) -> Entry:
@@ -108,7 +110,7 @@ def written(articles: Path = WRITTEN) -> Iterator[Annotated]:
         yield Annotated(row["article"], row["text"], row["quotes"])
 
 
-def _outlet(name: str) -> str:
+def outlet_of(name: str) -> str:
     """Return how the names of an outlet's articles begin: `in_herald` of `in_herald_12.txt`."""
     return re.split(r"_\d", name)[0]
 

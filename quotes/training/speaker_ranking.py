@@ -1,4 +1,4 @@
-"""The ranker of speakers alone, trained on what an encoder as it is makes of articles, and how often it is right."""
+"""What judges pieces and ranks speakers, trained on what an encoder as it is makes of articles."""
 
 from __future__ import annotations
 
@@ -12,34 +12,48 @@ from spacy.language import Language
 from .. import pipeline
 from ..evaluation.names import same_source
 from ..pipeline.word_table import WordTable
-from .annotated_articles import Annotated, Entry, annotated, further, read, read_on
-from .answers import Answer, answers, gold_of
+from .annotated_articles import (
+    WRITTEN_AND_KNOWN,
+    Annotated,
+    Entry,
+    annotated,
+    further,
+    read,
+    read_on,
+    written,
+)
+from .answers import Answer, gold_of
 from .learning import resolver_learning
 from .learning.resolver_learning import SpeakerExamples
 from .networks import packaging
+from .piece_judging import PieceJudge
 
 Figures = dict[str, tuple[int, int]]
 """How many speakers are right, and of how many."""
 
 
 class RankerRun:
-    """Reads annotated articles with a pipeline, and gives it a ranker that was trained on them.
+    """Reads annotated articles with a pipeline, and gives it what judges pieces and a ranker, trained on them.
 
     folder (Path): Keeps what was read.
     corpora (Path): Where the texts lie that were annotated with this project.
     articles (Path): The annotated articles that it is measured on; it learns from those of `annotated_articles` too.
     model (Path): The pipeline; one whose encoder saw the articles is better on them than on others.
+    unseen (Sequence[int]): The parts of the articles that its encoder did not see.
     """
 
-    def __init__(self, folder: Path, corpora: Path, articles: Path, model: Path = pipeline.MODEL) -> None:
+    def __init__(
+        self, folder: Path, corpora: Path, articles: Path, model: Path = pipeline.MODEL, unseen: Sequence[int] = (0,)
+    ) -> None:
         self.nlp: Language = pipeline.build(path=model)
         self._gold, self._read = gold_of(articles), folder / "read"
         measured = annotated(articles)
         self._measured = measured
-        self._examples = [
-            (article, examples_of(self.nlp, article, self._read))
-            for article in (*measured, *further(corpora, measured))
-        ]
+        every = [*measured, *further(corpora, measured)]
+        news, since = [article for article in every if article.fold in unseen], list(written())[WRITTEN_AND_KNOWN:]
+        self._judge = PieceJudge(self.nlp, news, self._read, since)
+        self._judge.train()
+        self._examples = [(article, examples_of(self.nlp, article, self._read)) for article in every]
 
     def train(self, without: int | None = None) -> None:
         """Train a ranker on all articles, or on those that are not of one part."""
@@ -58,8 +72,9 @@ class RankerRun:
     def out_of_fold(self, parts: Sequence[int] = ()) -> tuple[Figures, list[Answer]]:
         """Return how many speakers of annotated sources are right, and what is found in all.
 
-        Each part is measured with a ranker that was not trained on it; the answers are out of fold only where the
-        encoder did not see it either. Sources that are names are told apart from those that are ranked; who spoke
+        Each part is measured with a ranker that was not trained on it, and each article with pieces judged by trees
+        that learned nothing of its outlet; the answers are out of fold only where the encoder did not see it either.
+        Sources that are names are told apart from those that are ranked; who spoke
         before is as it was found.
 
         parts (Sequence[int]): Those to measure on; all if none.
@@ -75,7 +90,7 @@ class RankerRun:
                 for kind, is_right in self._judged(SpeakerExamples.annotated(table, article.entries, same_speaker)):
                     every.update(("all", kind))
                     right.update(("all", kind) if is_right else ())
-            found += answers(self.nlp, measured, self._gold, self._read)
+            found += self._judge.answers(measured, self._gold)
         return {kind: (right[kind], count) for kind, count in every.most_common()}, found
 
     def _judged(self, examples: SpeakerExamples) -> list[tuple[str, bool]]:

@@ -22,7 +22,7 @@ from .. import pipeline
 from ..pipeline.language.words import words_of
 from ..pipeline.word_table import WordTable
 from .annotated_articles import Annotated, annotated, further, polnear_entries, read
-from .answers import Answer, answers, gold_of
+from .answers import Answer, gold_of
 from .learning import joint_learning, larger_learning, resolver_learning
 from .learning.attribution_learning import examples
 from .learning.batches import Batch, collate, drawn
@@ -36,6 +36,7 @@ from .networks import packaging
 from .networks.attribution_network import AttributionNetwork
 from .networks.labels import Labels
 from .networks.mpnet import mpnet
+from .piece_judging import PieceJudge
 from .speaker_ranking import examples_of, same_speaker
 
 FIRST_ROUNDS = 2
@@ -208,4 +209,5 @@ class SpeechRun:
         for fold in parts or self.folds:
             self.train(fold)
             chosen = [article for article in self.articles if article.fold == fold]
-            yield from answers(self.nlp, chosen, gold, self.folder / f"read-fold-{fold}")
+            news = [article for article in self.learned_from if article.fold == fold]
+            yield from PieceJudge(self.nlp, news, self.folder / f"read-fold-{fold}").answers(chosen, gold)

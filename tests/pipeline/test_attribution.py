@@ -45,20 +45,33 @@ def pointers(words, start, end, nothing=-9.0):
     return made
 
 
+def spans(pointed, longest=20, cue=(9, 9), sentence=None, quoted=False):
+    """The likeliest spans of ten words, the last of which is the cue."""
+    sentence = np.zeros(10, int) if sentence is None else np.array(sentence)
+    found = attribution._spans(pointed, np.zeros(11, np.float32), longest, cue, sentence, np.full(10, quoted))
+    return [(start, end) for start, end, _ in found]
+
+
 def test_a_span_is_where_its_ends_are_pointed_at():
-    evidence = np.zeros(11, np.float32)
-    assert attribution._span(pointers(10, 3, 6), evidence, 20)[:2] == (3, 6)
-    assert attribution._span(pointers(10, 3, 6, nothing=0.0), evidence, 20) is None
-    assert attribution._span(pointers(10, 6, 3, nothing=-2.0), evidence, 20) is None, "it ends before it starts"
-    assert attribution._span(pointers(10, 0, 9, nothing=-2.0), evidence, 5) is None, "it is too long"
+    assert spans(pointers(10, 3, 6))[0] == (3, 6)
+    assert spans(pointers(10, 3, 6, nothing=0.0)) == []
+    assert spans(pointers(10, 6, 3, nothing=-2.0)) == [], "it ends before it starts"
+    assert spans(pointers(10, 0, 8, nothing=-2.0), longest=5) == [], "it is too long"
+
+
+def test_other_places_are_told_but_none_that_is_far_less_likely():
+    pointed = pointers(10, 3, 6)
+    pointed[5, 1] = -1.0
+    assert spans(pointed) == [(3, 6), (3, 5)]
+    pointed[5, 1] = -5.0
+    assert spans(pointed) == [(3, 6)]
 
 
 def test_a_span_does_not_hold_its_cue_nor_leave_its_sentence_unless_it_is_quoted():
-    evidence, sentence = np.zeros(11, np.float32), np.array([0] * 5 + [1] * 5)
-    quoted, plain = np.ones(10, bool), np.zeros(10, bool)
-    assert attribution._span(pointers(10, 3, 6, -2.0), evidence, 20, (4, 4), sentence, quoted) is None
-    assert attribution._span(pointers(10, 3, 6, -2.0), evidence, 20, (0, 0), sentence, plain) is None
-    assert attribution._span(pointers(10, 3, 6, -2.0), evidence, 20, (0, 0), sentence, quoted)[:2] == (3, 6)
+    sentence = [0] * 5 + [1] * 5
+    assert spans(pointers(10, 3, 6, -2.0), cue=(4, 4)) == []
+    assert spans(pointers(10, 3, 6, -2.0), sentence=sentence) == []
+    assert spans(pointers(10, 3, 6, -2.0), sentence=sentence, quoted=True)[0] == (3, 6)
 
 
 @pytest.mark.model

@@ -12,8 +12,8 @@ from spacy.tokens import Doc
 
 import quotes
 from quotes.pipeline import extract
+from quotes.pipeline.annotations import article_on_doc
 from quotes.pipeline.language.marks import Marks
-from quotes.pipeline.quotation.statements import QuotationFinder
 from quotes.pipeline.topics import MOST, topics
 from quotes.records import Article, Outlet
 
@@ -24,7 +24,7 @@ FILLER = "and so it went on for a long while as such things do . " * 6
 
 @pytest.fixture(scope="module", autouse=True)
 def extensions() -> None:
-    QuotationFinder()
+    article_on_doc()
     Marks()
 
 

@@ -47,7 +47,7 @@ class Head(Pipe):
 
     def need_weights(self) -> None:
         """RAISES (ValueError): If there are none."""
-        if not self.weights:
+        if not self.weights and not self.graph:
             raise ValueError(f"the component '{self.name}' has no weights: load a trained pipeline with quotes.load()")
 
     def __reduce__(self) -> tuple[Callable[..., Head], tuple[Any, ...]]:
@@ -77,7 +77,7 @@ class Head(Pipe):
         self.names = names
         self.graph = graph
         self.weights = {key: np.ascontiguousarray(value, np.float32) for key, value in weights.items()}
-        if weights:
+        if weights or graph:
             self.prepare()
         return self
 

@@ -21,6 +21,7 @@ SMALL = frozenset("the a an of in at for from and to by with on its his her thei
 MOST_MENTIONS = 6
 """Whose vectors are averaged for a candidate: its first ones."""
 TITLES = HONORIFICS | ROLES | frozenset({"prime", "vice", "former", "ex", "the"})
+POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _WORD = re.compile(r"[^\W_][\w’'\-]*")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)

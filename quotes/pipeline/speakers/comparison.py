@@ -13,13 +13,12 @@ from ...lexicon.source_nouns import DOCUMENTS, ISSUED, KIN, ROLES, TRADES
 from ..language.heads import Matrix
 from ..word_table import WordTable
 from .appositions import appositions, names_given
-from .candidates import SMALL, TITLES, Candidate, Phrase, without_article, words_in
+from .candidates import POSSESSIVE, SMALL, TITLES, Candidate, Phrase, without_article, words_in
 from .clues.candidate_features import FEATURES, OWN, features
 from .clues.contents import Content, told_to
 from .clues.descriptions import NEW, Description
 from .clues.scene import Scene, Utterance, last_apart
 from .clues.turn_taking import RECENT, Named, course, turns_before
-from .clues.word_likeness import POSSESSIVE
 from .gender import PRONOUNS, can_be, is_surely_person
 from .mention_kinds import MENTIONS, is_body, is_somebody, mention_kind
 

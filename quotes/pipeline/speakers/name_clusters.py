@@ -28,6 +28,8 @@ _PARTY = re.compile(r"[A-Z]\s*[-–]\s*[\w.]+|[A-Z]{2,5}")
 """`R-Ohio` and `DA`, in brackets behind a name."""
 _DASHES = frozenset({"-", "--", "–", "—", "―"})
 _NICKNAME_OPENS, _NICKNAME_CLOSES = frozenset("“\"'‘"), frozenset("”\"'’")
+_TITLES = 3
+"""Words before a name of which it may be a part."""
 _CALLED_BEFORE, CALLED_AFTER = 8, 12
 """Words round a name among which those are looked for that hang on it."""
 NAMING = frozenset({"compound", "appos", "flat", "nmod:desc", "amod"})
@@ -304,12 +306,14 @@ def called_at(table: WordTable, first: int, last: int) -> list[int]:
     head = table.head_of(first, last)
     begin = max(0, first - _CALLED_BEFORE)
     near = table.heads[begin : last + CALLED_AFTER]
+    above = int(table.heads[head])
+    # What is said of `Cr Ada Moss, a dairy farmer` hangs on the title.
+    whole = (head, above) if table.deps[head] == "flat" and first - _TITLES <= above < first else (head,)
     found = [
         n
-        for n in (np.flatnonzero(near == head) + begin).tolist()
-        if table.deps[n] in NAMING and not first <= n < last and n != head
+        for n in (np.flatnonzero(np.isin(near, whole)) + begin).tolist()
+        if table.deps[n] in NAMING and not first <= n < last and n not in whole
     ]
-    above = int(table.heads[head])
     if above != head and (
         table.deps[head] in _NAMING_ABOVE or (table.deps[head] == "nsubj" and table.tags[above] in ("NN", "NNS"))
     ):

@@ -8,13 +8,12 @@ import numpy as np
 
 from ...lexicon.source_nouns import DOCUMENTS, KIN, PEOPLE, ROLES, TRADES
 from ..word_table import WordTable
-from .candidates import Phrase
+from .candidates import POSSESSIVE, Phrase
 from .name_clusters import CALLED_AFTER, NAMING
 
 _STANDS_ALONE = frozenset({"nsubj", "nsubj:pass", "obj", "obl", "obl:agent", "iobj", "conj"})
 _LONGEST = 8
 """Words of a description before its noun, and behind it."""
-_POSSESSIVES = frozenset({"'s", "’s"})
 _DETERMINERS = frozenset("a an the his her its their my our another one".split())
 _BEHIND = frozenset({"of", "for", "in", "with", "from", "at"})
 """What joins to a noun that which belongs to its description."""
@@ -38,7 +37,7 @@ def unnamed(table: WordTable) -> Iterator[Phrase]:
         elif not (several and table.tags[noun] == "NNS" and table.is_subject(noun)):
             continue
         first = _begin(table, noun)
-        determined = table.lower[first] in _DETERMINERS or not _POSSESSIVES.isdisjoint(table.lower[first:noun])
+        determined = table.lower[first] in _DETERMINERS or not POSSESSIVE.isdisjoint(table.lower[first:noun])
         if not determined and table.tags[noun] == "NN":
             continue
         behind = np.flatnonzero(table.heads[noun + 1 : noun + CALLED_AFTER] == noun) + noun + 1
@@ -70,7 +69,7 @@ def _begin(table: WordTable, noun: int) -> int:
     first = noun
     while first and noun - first < _LONGEST and table.sentence[first - 1] == table.sentence[noun]:
         before = first - 1
-        owner = before - 1 if before and table.lower[before] in _POSSESSIVES else before
+        owner = before - 1 if before and table.lower[before] in POSSESSIVE else before
         if not owner < table.heads[owner] <= noun:
             break
         first = owner

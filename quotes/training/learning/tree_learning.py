@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...pipeline.speakers.comparison import SIDE_BY_SIDE
-from ..networks.tree_graphs import trees_graph
+from .boosting import boosted
 
 if TYPE_CHECKING:
     from .resolver_learning import Question
@@ -23,19 +22,12 @@ ROUNDS = 1000
 """Trees. Negative log-likelihood of those 1,462, with the networks: 420 with 250 trees, 413 with 500, 410 with all."""
 SEEDS = (1, 2)
 """Of the boosters that score together."""
-_SETTINGS: dict[str, Any] = {
+_SETTINGS = {
     "learning_rate": 0.06,
     "num_leaves": 31,
     "min_data_in_leaf": 40,
     "feature_fraction": 0.4,
-    "bagging_fraction": 0.7,
-    "bagging_freq": 1,
-    "feature_pre_filter": False,  # else a few articles leave nothing to learn from
-    "lambda_l2": 5.0,
     "max_bin": 63,
-    "num_threads": 1,  # the sums of more come out in another order each time
-    "deterministic": True,
-    "verbose": -1,
 }
 _LEAST_CURVATURE = 1e-3
 """Of the loss, for candidates of which the trees are sure: a leaf of them alone would have any value."""
@@ -50,9 +42,9 @@ def learn_trees(questions: Sequence[Question]) -> bytes:
     Their loss is that of the networks: the negative logarithm of the likelihood that all right candidates have
     together.
     """
-    import lightgbm
+    from lightgbm import Dataset
 
-    rows = lightgbm.Dataset(np.concatenate([question.compared.side_by_side() for question in questions]))
+    rows = Dataset(np.concatenate([question.compared.side_by_side() for question in questions]))
     right = np.concatenate([question.right for question in questions])
     sizes = np.array([len(question.right) for question in questions])
     starts = np.cumsum(sizes) - sizes
@@ -62,8 +54,7 @@ def learn_trees(questions: Sequence[Question]) -> bytes:
         wanted = _likely(np.where(right, scores, _IMPOSSIBLE), starts, sizes)
         return likely - wanted, np.maximum(likely * (1 - likely), _LEAST_CURVATURE)
 
-    boosters = [lightgbm.train(_SETTINGS | {"objective": gradients, "seed": seed}, rows, ROUNDS) for seed in SEEDS]
-    return trees_graph([booster.dump_model()["tree_info"] for booster in boosters], SIDE_BY_SIDE)
+    return boosted(rows, {**_SETTINGS, "objective": gradients}, ROUNDS, SEEDS)
 
 
 def _likely(scores: NDArray[np.float64], starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.float64]:

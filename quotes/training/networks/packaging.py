@@ -59,6 +59,12 @@ def give_attribution(nlp: Language, network: AttributionNetwork, relations: Sequ
     component.take({"relation": list(relations)}, own, attribution_graph(weights))
 
 
+def give_trees(nlp: Language, trees: bytes) -> None:
+    """Give a pipeline's `quotation` what `piece_learning.learn_pieces` returned."""
+    component: Any = nlp.get_pipe("quotation")
+    component.take({}, {}, trees)
+
+
 def give_rankers(nlp: Language, weights: Mapping[str, torch.Tensor]) -> None:
     """Give a pipeline's `speaker_resolver` what `resolver_learning.learn` returned."""
     own = {name: value.numpy() for name, value in weights.items() if name != TREES}

@@ -6,7 +6,7 @@ import pytest
 
 from quotes.pipeline.attribution import Attribution, Part, Passage
 from quotes.pipeline.language.marks import pair_marks
-from quotes.pipeline.quotation.pieces import inner_speech, pieces_of
+from quotes.pipeline.quotation.pieces import Piece, inner_speech, kept, proposed
 
 
 def found(text, *contents, alone=(), furniture=(), likelihood=0.9, cue="."):
@@ -19,7 +19,8 @@ def found(text, *contents, alone=(), furniture=(), likelihood=0.9, cue="."):
     attributions = [Attribution(place, (), (Part(span(words), likelihood),), 1.0) for words in contents]
     passages = [Passage((mark.start, mark.end), 0.9 if text[mark.start : mark.end] in alone else 0.1)
                 for mark in pair_marks(text)]  # fmt: skip
-    pieces = pieces_of(text, attributions, passages, pair_marks(text), [span(words) for words in furniture])
+    marks = pair_marks(text)
+    pieces = kept(text, proposed(text, attributions, passages, marks, [span(words) for words in furniture]), marks)
     return [(piece.kind, text[slice(*piece.span)]) for piece in pieces]
 
 
@@ -54,7 +55,7 @@ def test_words_that_only_stand_for_what_was_said_are_no_content(words):
 
 def test_what_was_hardly_said_is_left_out_and_its_quotation_stands_alone():
     text = "Kim called it “a mess of a plan”."
-    assert found(text, "“a mess of a plan”", likelihood=0.3) == []
+    assert found(text, "“a mess of a plan”", likelihood=0.2) == []
     assert found(text, "it", likelihood=0.3, alone=["“a mess of a plan”"]) == [("direct", "“a mess of a plan”")]
 
 
@@ -151,7 +152,40 @@ def test_nothing_comes_from_furniture():
 
 @pytest.mark.parametrize("text", ["", "“”", "“", "'''", "“ ” ‘ ’"])
 def test_texts_that_say_nothing(text):
-    assert pieces_of(text, (), (), pair_marks(text), ()) == []
+    assert proposed(text, (), (), pair_marks(text), ()) == []
+    assert kept(text, [], pair_marks(text)) == []
+
+
+def places(text, *words, likelihoods):
+    """What is kept of the places of one content."""
+    spans = [(text.index(one), text.index(one) + len(one)) for one in words]
+    first, *others = (Part(span, likelihood) for span, likelihood in zip(spans, likelihoods, strict=True))
+    content = Part(first.span, first.likelihood, tuple(others))
+    at = text.index("said")
+    pieces = proposed(text, [Attribution((at, at + 4), (), (content,), 1.0)], (), (), ())
+    assert [text[slice(*piece.span)] for piece in pieces] == [*words]
+    return [text[slice(*piece.span)] for piece in kept(text, pieces, ())]
+
+
+def test_of_the_places_of_a_content_one_is_kept():
+    text = "She said it was late because of the bridge and left."
+    longer, shorter = "it was late because of the bridge", "it was late"
+    assert places(text, longer, shorter, likelihoods=(0.9, 0.5)) == [longer]
+    assert places(text, longer, "of the bridge and left", likelihoods=(0.9, 0.5)) == [longer]
+
+
+def test_the_place_that_is_judged_likeliest_is_kept_wherever_it_stands():
+    text = "She said it was late and left."
+    spans = [(9, 29), (9, 20)]
+    pieces = [Piece(span, "indirect", 0, likelihood, 0, place) for place, (span, likelihood) in
+              enumerate(zip(spans, (0.5, 0.8), strict=True))]  # fmt: skip
+    assert kept(text, pieces, ()) == [pieces[1]]
+
+
+def test_what_is_all_in_marks_may_be_less_likely_than_a_clause():
+    piece = Piece((0, 9), "direct", None, 0.3)
+    assert kept("“We won.” x", [piece], ()) == [piece]
+    assert kept("He won it. x", [Piece((0, 9), "indirect", 0, 0.3)], ()) == []
 
 
 @pytest.mark.parametrize("called", ["gave her name only as", "was nicknamed", "is called", "goes by the name"])

@@ -263,3 +263,21 @@ def test_the_only_mayor_is_told_of_by_the_mayor(others, again, told):
 )
 def test_what_a_company_does_and_titles_are_no_names(text, entity, name):
     assert [one.name for one in cast_of(table(text, [(entity, "ORG")]), [])] == ([name] if name else [])
+
+
+@pytest.mark.parametrize(("title", "noun"), [("Sen.", "senator"), ("Cr", "councillor"), ("Dr", "doctor"), ("Mr", None)])
+def test_a_title_spells_out_what_somebody_is_called(title, noun):
+    made = table(f"{title} Ada Moss left.", [("Ada Moss", "PERSON")])
+    (one,) = cast_of(made, [])
+    assert one.roles & {"senator", "councillor", "doctor"} == ({noun} if noun else set())
+
+
+def test_what_is_said_of_somebody_may_hang_on_the_title():
+    made = table(
+        "Cr Ada Moss , a dairy farmer , left.",
+        [("Ada Moss", "PERSON")],
+        heads={"Ada": "Moss", "Moss": "Cr", "farmer": "Cr", "Cr": "left"},
+        deps={"Moss": "flat", "farmer": "appos"},
+    )
+    (one,) = (one for one in cast_of(made, []) if one.kind == "person")
+    assert "farmer" in one.roles

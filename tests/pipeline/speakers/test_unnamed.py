@@ -10,6 +10,16 @@ from word_tables import table
 from quotes.pipeline.speakers.unnamed import unnamed
 
 
+def test_what_belongs_to_several_may_be_meant():
+    made = table(
+        "The inspectors’ report came.",
+        heads={"The": "inspectors", "inspectors": "report", "’": "inspectors"},
+        deps={"report": "nsubj"},
+        tags={"inspectors": "NNS"},
+    )
+    assert [made.words(*phrase) for phrase in unnamed(made)] == ["The inspectors’ report"]
+
+
 @pytest.mark.parametrize(
     ("text", "noun", "tag", "told"),
     [

@@ -84,7 +84,7 @@ def places(scene: Scene, candidate: Candidate) -> list[float]:
     subjects = [head for head in heads if table.is_subject(head)]
     main = [head for head in subjects if table.heads[table.heads[head]] == table.heads[head]]
     ago = int(sentence - table.sentence[main[-1]]) if main else _FAR
-    opening = [head for head in main if not head or table.paragraph[max(0, head - _OPENS)] != table.paragraph[head]]
+    opening = [head for head in main if head < _OPENS or table.paragraph[head - _OPENS] != table.paragraph[head]]
     opened = int(paragraph - table.paragraph[opening[-1]]) if opening else _FAR
     return [
         float(here > 0),

@@ -9,11 +9,9 @@ from ....lexicon.noun_classes import NOUN_CLASSES
 from ....lexicon.source_nouns import DOCUMENTS, PEOPLE, ROLES
 from ...language.heads import Matrix
 from ...word_table import WordTable
-from ..candidates import SMALL, Candidate, Phrase, initials
+from ..candidates import POSSESSIVE, SMALL, Candidate, Phrase, initials
 from ..mention_kinds import JOINED
 from .scene import Scene, overlap
-
-POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
 def likeness(scene: Scene, candidate: Candidate, last_word: Sequence[str]) -> list[float]:
@@ -79,7 +77,7 @@ def _beside(table: WordTable, mention: Phrase, candidate: Candidate, inside: Seq
     first, last = mention
     behind = bisect_left(candidate.starts, last)
     gap = candidate.starts[behind] - last if behind < len(candidate.starts) else 9
-    before = behind - 1 - len(inside)
+    before = bisect_left(candidate.starts, first) - 1
     since = first - candidate.mentions[before][1] if before >= 0 else 9
     possessive = any(end < last and table.lower[end] in POSSESSIVE for _, end in inside)
     after = any(begin > table.head_of(first, last) for begin, _ in inside)

@@ -14,17 +14,17 @@ HONORIFICS = ABBREVIATED | frozenset(
     monsieur signor signora señor señora doña maulana kyai""".split()
 )
 
-SPELT_OUT = {
+TAKEN_UP_BY = {
     short: frozenset(nouns.split())
     for short, nouns in (
         ("adm", "admiral"), ("ald", "alderman"), ("amb", "ambassador envoy"), ("brig", "brigadier"),
         ("capt", "captain"), ("cllr", "councillor councilor"), ("clr", "councillor councilor"),
         ("cmdr", "commander"), ("col", "colonel"), ("cpl", "corporal"), ("cr", "councillor councilor"),
-        ("det", "detective"), ("dr", "doctor"), ("engr", "engineer"), ("fr", "father priest cleric"),
+        ("det", "detective"), ("dr", "doctor"), ("engr", "engineer"), ("fr", "priest cleric"),
         ("gen", "general"), ("gov", "governor"), ("insp", "inspector"), ("lt", "lieutenant"), ("maj", "major"),
         ("mgr", "monsignor"), ("msgr", "monsignor"), ("pres", "president"), ("prof", "professor"),
         ("rep", "representative congressman congresswoman lawmaker"),
-        ("rev", "reverend pastor minister clergyman cleric"),
+        ("rev", "reverend pastor clergyman cleric"),
         ("sen", "senator lawmaker"), ("sgt", "sergeant"), ("supt", "superintendent"),
     )
 }  # fmt: skip

@@ -43,7 +43,7 @@ LONGEST_SOURCE, LONGEST_CONTENT = 15, 150
 _TRIED = 6
 """Starts, and ends, that are tried for one span: the likeliest."""
 _PLACES, _MARGIN = 8, 4.0
-"""Places of one content that are told, and by how much (log-probability) the likeliest may be likelier."""
+"""Places of one content that are told, and by how much the score of the best may be higher."""
 _SURE = 1e-4
 
 
@@ -258,7 +258,9 @@ def _spans(
     sentence: NDArray[np.int64],
     quoted: NDArray[np.bool_],
 ) -> list[tuple[int, int, float]]:
-    """Return the first and the last word of the likeliest spans and their likelihoods; none if nothing is likelier.
+    """Return the first and the last word of the likeliest spans and their likelihoods, the best first.
+
+    There are none where it is likelier that there is nothing.
 
     pointed (Matrix): Words and one more for nothing x 2, log-probabilities of the start and of the end.
     evidence (Matrix): Of the words between them, see `_evidence`.

@@ -161,11 +161,11 @@ def evaluate(data: Path, model: Path | None, part: str) -> None:
         click.echo(f"{name:18}" + "  ".join(f"{key} {value:.2f}" for key, value in row.items()))
 
 
-def _known(parts: tuple[int, ...], known: list[int]) -> list[int]:
-    """Return the parts that are asked for, or all that there are."""
+def _known(parts: tuple[int, ...], known: list[int], option: str = "part") -> list[int]:
+    """Return the parts that an option asks for, or all that there are."""
     for part in parts:
         if part not in known:
-            raise click.ClickException(f"--part {part}: there are {', '.join(map(str, known))}")
+            raise click.ClickException(f"--{option} {part}: there are {', '.join(map(str, known))}")
     return list(parts) or known
 
 
@@ -274,10 +274,12 @@ def speakers(
       python -m quotes.training speakers --data corpora --articles annotated --to model
     """
     from .. import pipeline
+    from .annotated_articles import annotated
     from .speaker_ranking import RankerRun
 
-    run = RankerRun(folder, data, articles, model or pipeline.MODEL, unseen)
-    measured = _known(parts, run.folds)
+    known = sorted({article.fold for article in annotated(articles)})
+    measured = _known(parts, known)
+    run = RankerRun(folder, data, articles, model or pipeline.MODEL, _known(unseen, known, "unseen"))
     if target:
         run.train()
         run.nlp.to_disk(target, exclude=["vocab"])  # which has the words of all articles

@@ -102,6 +102,7 @@ def rules() -> tuple[Rule, ...]:
         Rule("the next paragraph reopens a quotation", "language.marks._reopens", _never, "marks"),
         Rule("an unopened quotation begins with a sentence", "language.marks._sentence_start", _second, "marks"),
         Rule("what is unlikely was not said", "quotation.pieces.LEAST", 0.0, "quotation"),
+        Rule("what is quoted but unlikely neither", "quotation.pieces.LEAST_QUOTED", 0.0, "quotation"),
         Rule("contents snap to marks", "quotation.pieces._snapped", _as_pointed, "quotation"),
         Rule("verbs that name take fragments", "quotation.pieces.names", _never, "quotation"),
         Rule(
@@ -116,7 +117,7 @@ def rules() -> tuple[Rule, ...]:
         Rule("words that only stand for what was said", "quotation.pieces._SAY_NOTHING", _NONE, "quotation"),
         Rule(
             "the same words are said once",
-            "quotation.pieces._is_same",
+            "quotation.pieces._is_taken",
             _never,
             "quotation",
         ),
@@ -156,7 +157,9 @@ def rules() -> tuple[Rule, ...]:
         Rule("he and she are no bodies", "speakers.comparison._WITH_GENDER", CANDIDATES, "speaker_resolver"),
         Rule("bodies are no people", "speakers.comparison.is_surely_person", _never, "speaker_resolver"),
         Rule("relatives by their surname", "speakers.name_clusters._note_kin", _nothing, "speaker_resolver"),
-        Rule("names in apposition", "speakers.comparison._appositions", lambda *_: (), "speaker_resolver"),
+        Rule("names in apposition", "speakers.comparison.appositions", lambda *_: (), "speaker_resolver"),
+        Rule("names given behind a noun", "speakers.comparison.names_given", lambda *_: (), "speaker_resolver"),
+        Rule("what titles are taken up by", "speakers.cast.TAKEN_UP_BY", {}, "speaker_resolver"),
         Rule("the story's mayor", "speakers.cast._taken_up", lambda table, cast, _: list(cast), "speaker_resolver"),
         Rule("an organisation by a part of its name", "speakers.cast._join_parts", _nothing, "speaker_resolver"),
         Rule("roles label lines", "speakers.resolution._is_labelled", _never, "speaker_resolver"),
@@ -200,11 +203,9 @@ def counts(run: SpeechRun, chosen: Sequence[Rule]) -> Iterator[tuple[Counts, lis
     """Yield, article by article, what is counted out of fold: with all rules, and without each of the chosen."""
     gold = {article.path.name: article for article in read_gold(run.path, run.path / "texts")}
     for fold in run.folds:
-        run.train(fold)
-        for article in run.articles:
-            if article.fold == fold:
-                doc = read(run.nlp, article, run.folder / f"read-fold-{fold}")
-                yield _counts_of(run, doc, gold[article.name], chosen)
+        for article in run.unseen(fold):
+            doc = read(run.nlp, article, run.folder / f"read-fold-{fold}")
+            yield _counts_of(run, doc, gold[article.name], chosen)
 
 
 def _counts_of(run: SpeechRun, doc: Doc, gold: GoldArticle, chosen: Sequence[Rule]) -> tuple[Counts, list[Counts]]:

@@ -33,8 +33,8 @@ from .corpora import polnear
 
 Entry = Mapping[str, Any]
 
-WRITTEN_AND_KNOWN = 90
-"""Of the written articles so many, the first, are among those that the encoder was tuned on."""
+WRITTEN_AND_SEEN = 90
+"""Of the written articles so many, the first, are among those that the packaged encoder was tuned on."""
 IN_CORPORA = Path(__file__).with_name("corpus_annotations.jsonl")
 WRITTEN = Path(__file__).with_name("written_articles.jsonl")
 _TEXTS = {"worldwide-newswire": "articles", "polnear": "train/text"}
@@ -117,9 +117,9 @@ def outlet_of(name: str) -> str:
 
 def polnear_entries(data: Path, but: Sequence[Annotated]) -> Iterator[Annotated]:
     """Yield PolNeAR's train part in the same form, without the articles whose texts are among `but`."""
-    known = {_opening(article.text) for article in but}
+    known = {opening(article.text) for article in but}
     for n, (text, attributions) in enumerate(polnear(data, "train")):
-        if _opening(text) in known:
+        if opening(text) in known:
             continue
         entries = []
         for attribution in attributions:
@@ -131,7 +131,8 @@ def polnear_entries(data: Path, but: Sequence[Annotated]) -> Iterator[Annotated]
         yield Annotated(f"polnear-{n}", text, entries)
 
 
-def _opening(text: str) -> str:
+def opening(text: str) -> str:
+    """Return the first letters of a text, which copies of it have too."""
     return "".join(text.split())[:200]
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from spacy.language import Language
 
 from .. import pipeline
 from ..evaluation.gold import GoldArticle
-from .annotated_articles import Annotated, outlet_of, read_on
+from .annotated_articles import Annotated, opening, outlet_of, read_on
 from .answers import Answer, answers
 from .learning.piece_learning import NEWS, PieceExamples, learn_pieces, piece_examples
 from .networks.packaging import give_trees
@@ -38,16 +38,27 @@ class PieceJudge:
     def _read(self, article: Annotated) -> PieceExamples:
         return piece_examples(read_on(self._nlp, article, self._kept, _BEFORE), article.entries)
 
-    def train(self, without: frozenset[str] = frozenset()) -> None:
-        """Give the pipeline trees that learned nothing of some outlets."""
-        chosen = [(examples, counts) for one, examples, counts in self._examples if outlet_of(one.name) not in without]
+    def train(self, without: Collection[Annotated] = ()) -> None:
+        """Give the pipeline trees that learned nothing of some articles, their outlets, and copies in others."""
+        outlets = {outlet_of(article.name) for article in without}
+        openings = {opening(article.text) for article in without}
+        chosen = [
+            (examples, counts)
+            for article, examples, counts in self._examples
+            if outlet_of(article.name) not in outlets and opening(article.text) not in openings
+        ]
         give_trees(self._nlp, learn_pieces(chosen))
 
-    def answers(self, measured: Sequence[Annotated], gold: Mapping[str, GoldArticle]) -> Iterator[Answer]:
-        """Yield articles as the pipeline reads them, each with trees that learned nothing of its outlet."""
+    def groups(self, measured: Sequence[Annotated]) -> Iterator[list[Annotated]]:
+        """Yield articles in groups by outlet; the pipeline has trees that learned nothing of a group when it comes."""
         outlets = sorted({outlet_of(article.name) for article in measured})
         for n in range(min(_GROUPS, len(outlets))):
-            group = frozenset(outlets[n::_GROUPS])
+            own = set(outlets[n::_GROUPS])
+            group = [article for article in measured if outlet_of(article.name) in own]
             self.train(group)
-            yield from answers(self._nlp, [one for one in measured if outlet_of(one.name) in group], gold, self._kept)
-        self.train()
+            yield group
+
+    def answers(self, measured: Sequence[Annotated], gold: Mapping[str, GoldArticle]) -> Iterator[Answer]:
+        """Yield articles as the pipeline reads them, each with trees that learned nothing of it, as in `groups`."""
+        for group in self.groups(measured):
+            yield from answers(self._nlp, group, gold, self._kept)

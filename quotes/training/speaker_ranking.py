@@ -13,7 +13,7 @@ from .. import pipeline
 from ..evaluation.names import same_source
 from ..pipeline.word_table import WordTable
 from .annotated_articles import (
-    WRITTEN_AND_KNOWN,
+    WRITTEN_AND_SEEN,
     Annotated,
     Entry,
     annotated,
@@ -50,9 +50,9 @@ class RankerRun:
         measured = annotated(articles)
         self._measured = measured
         every = [*measured, *further(corpora, measured)]
-        news, since = [article for article in every if article.fold in unseen], list(written())[WRITTEN_AND_KNOWN:]
-        self._judge = PieceJudge(self.nlp, news, self._read, since)
-        self._judge.train()
+        news = [article for article in every if article.fold in unseen]
+        self._pieces = PieceJudge(self.nlp, news, self._read, list(written())[WRITTEN_AND_SEEN:])
+        self._pieces.train()
         self._examples = [(article, examples_of(self.nlp, article, self._read)) for article in every]
 
     def train(self, without: int | None = None) -> None:
@@ -74,8 +74,7 @@ class RankerRun:
 
         Each part is measured with a ranker that was not trained on it, and each article with pieces judged by trees
         that learned nothing of its outlet; the answers are out of fold only where the encoder did not see it either.
-        Sources that are names are told apart from those that are ranked; who spoke
-        before is as it was found.
+        Sources that are names are told apart from those that are ranked; who spoke before is as it was found.
 
         parts (Sequence[int]): Those to measure on; all if none.
         """
@@ -90,7 +89,8 @@ class RankerRun:
                 for kind, is_right in self._judged(SpeakerExamples.annotated(table, article.entries, same_speaker)):
                     every.update(("all", kind))
                     right.update(("all", kind) if is_right else ())
-            found += self._judge.answers(measured, self._gold)
+            found += self._pieces.answers(measured, self._gold)
+        self._pieces.train()
         return {kind: (right[kind], count) for kind, count in every.most_common()}, found
 
     def _judged(self, examples: SpeakerExamples) -> list[tuple[str, bool]]:

@@ -22,7 +22,7 @@ from .. import pipeline
 from ..pipeline.language.words import words_of
 from ..pipeline.word_table import WordTable
 from .annotated_articles import Annotated, annotated, further, polnear_entries, read
-from .answers import Answer, gold_of
+from .answers import Answer, answers, gold_of
 from .learning import joint_learning, larger_learning, resolver_learning
 from .learning.attribution_learning import examples
 from .learning.batches import Batch, collate, drawn
@@ -177,10 +177,13 @@ class SpeechRun:
         weights: Weights = torch.load(path, weights_only=True)
         return weights
 
-    def train(self, without: int | None = None) -> None:
-        """Give the pipeline weights that were trained on all articles, or on those that are not of one part."""
+    def train(self, without: int) -> None:
+        """Give the pipeline weights that were trained on the articles that are not of one part.
+
+        That part has the articles from which judging pieces is learned: the network is as unsure of them as of others.
+        """
         chosen = [article for article in self.learned_from if article.fold != without]
-        name = "all" if without is None else f"fold-{without}"
+        name = f"fold-{without}"
         if not (self.folder / f"{name}.weights").exists():  # what others read is not what these would
             shutil.rmtree(self.folder / f"read-{name}", ignore_errors=True)
         weights = self._kept(name, lambda: self._taught(chosen, name))
@@ -188,6 +191,9 @@ class SpeechRun:
         packaging.give(self.nlp, network.language, labels)
         relations = sorted(self.relations, key=self.relations.__getitem__)
         packaging.give_attribution(self.nlp, network.attribution, relations)
+        news = [article for article in self.learned_from if article.fold == without]
+        self._pieces = PieceJudge(self.nlp, news, self.folder / f"read-{name}")
+        self._pieces.train()
         # The ranker reads the vectors that this encoder gives.
         packaging.give_rankers(self.nlp, self._kept(f"{name}.speaker_resolver", lambda: self._resolver(chosen, name)))
 
@@ -196,18 +202,28 @@ class SpeechRun:
         return resolver_learning.learn([examples_of(self.nlp, article, kept) for article in chosen])
 
     def package(self, target: Path) -> Language:
-        """Train on all articles and write the whole pipeline into a folder that `spacy.load` reads."""
-        self.train()
+        """Train, and write the whole pipeline into a folder that `spacy.load` reads.
+
+        The encoder and `attribution` learn from all parts of the articles but the first, the ranker from all.
+        """
+        spared = self.folds[0]
+        self.train(spared)
+        every = self._kept("all.speaker_resolver", lambda: self._resolver(self.learned_from, f"fold-{spared}"))
+        packaging.give_rankers(self.nlp, every)
         # The articles that were read have left their words in this vocabulary.
         self.nlp.to_disk(target, exclude=["vocab"])
         pipeline.build(path=self.model).vocab.to_disk(target / "vocab")
         return self.nlp
 
+    def unseen(self, fold: int) -> Iterator[Annotated]:
+        """Yield the articles of a part; the pipeline has learned nothing of an article when it comes."""
+        self.train(fold)
+        for group in self._pieces.groups([article for article in self.articles if article.fold == fold]):
+            yield from group
+
     def out_of_fold(self, parts: Sequence[int] = ()) -> Iterator[Answer]:
         """Yield all articles, or those of some parts, as they are read by what was not trained on their part."""
         gold = gold_of(self.path)
         for fold in parts or self.folds:
-            self.train(fold)
-            chosen = [article for article in self.articles if article.fold == fold]
-            news = [article for article in self.learned_from if article.fold == fold]
-            yield from PieceJudge(self.nlp, news, self.folder / f"read-fold-{fold}").answers(chosen, gold)
+            for article in self.unseen(fold):
+                yield from answers(self.nlp, [article], gold, self.folder / f"read-fold-{fold}")

@@ -102,7 +102,7 @@ def _place(names: Sequence[str], name: str) -> float:
 
 
 def _passages(piece: Piece, marked: Sequence[Passage]) -> tuple[float, ...]:
-    """Return how likely, by themselves, passages in marks are speech that a piece touches, and that it is."""
+    """Return the highest and lowest likelihood of passages in marks that a piece touches, their number, and its own."""
     likely = [passage.likelihood for passage in marked]
     own = next((passage.likelihood for passage in marked if passage.span == piece.span), _NONE)
     return max(likely, default=_NONE), min(likely, default=_NONE), float(len(likely)), own
@@ -118,7 +118,7 @@ def _others(piece: Piece, others: Sequence[Piece]) -> tuple[float, ...]:
 
 
 def _behind(table: WordTable, first: int, last: int) -> tuple[float, ...]:
-    """Return the words behind a piece, how many of its words hang on others, and how many behind hang on it."""
+    """Return the words beside a piece, how many of its words hang on others, and how many behind hang on it."""
     heads, length = table.heads, len(table)
     on_others = np.count_nonzero((heads[first:last] < first) | (heads[first:last] >= last))
     behind = heads[last : last + _BEHIND]

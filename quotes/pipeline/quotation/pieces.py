@@ -21,8 +21,9 @@ from ..language.marks import Quotation
 PROPOSED = 0.01
 """Likelihood of a cue and its content together, or of a passage in marks, from which a piece is judged at all."""
 LEAST, LEAST_QUOTED = 0.45, 0.25
-"""Likelihood from which a piece is kept, and one that is all in quotation marks: out of fold F1 of content is .924 with
-bars of .25 to .5, recall of what is quoted 1.2 points better with the lower than with .45 for all."""
+"""Likelihood from which a piece is kept, and one that is all in quotation marks. Out of fold, F1 of content is .924
+with any bar from .25 to .5; with the lower one for what is quoted, recall of that is half a point better than with .45
+for all, and that of mixed pieces two points."""
 _SAME = 0.6
 """Letters that a content and a quotation must share, of all in either, to be one."""
 _TWICE = 0.5
@@ -150,7 +151,7 @@ def proposed(
     for quotation in outer:
         span = (quotation.start, quotation.end)
         alone = likely.get(span, 0.0)
-        if alone > PROPOSED and letters.count(span) and not aside.touch(span) and not _is_name(text, span):
+        if alone >= PROPOSED and letters.count(span) and not aside.touch(span) and not _is_name(text, span):
             found.append(Piece(span, "direct", None, alone))
     return found
 
@@ -158,7 +159,7 @@ def proposed(
 def kept(text: str, pieces: Iterable[Piece], quotations: Iterable[Quotation]) -> list[Piece]:
     """Return the likeliest of pieces that are nearly the same, in the order of the text, but none that is unlikely.
 
-    What lies within another stays, unless it is a passage in marks without a cue of its own.
+    What lies within another stays, unless that is of the same cue, or was quoted and holds a passage without a cue.
     """
     letters = Letters(text)
     inner = {(quotation.start, quotation.end) for quotation in quotations if quotation.depth}
@@ -173,20 +174,22 @@ def kept(text: str, pieces: Iterable[Piece], quotations: Iterable[Quotation]) ->
             if any(_covers(letters, other, piece.span) for other in over):
                 continue
         else:
-            content = piece.attribution, piece.content
-            if place.get(content, piece.place) != piece.place:
+            if place.setdefault((piece.attribution, piece.content), piece.place) != piece.place:
                 continue  # another place of it was likelier
-            if any(_is_same(letters, other.span, piece.span, inner) for other in over):
+            if any(_is_taken(letters, other, piece, inner) for other in over):
                 continue
-            place[content] = piece.place
         chosen.append(piece)
         taken.add(piece.span)
     return sorted(chosen, key=lambda piece: piece.span)
 
 
-def _is_same(letters: Letters, one: Span, other: Span, inner: Container[Span]) -> bool:
-    """Whether two passages are nearly the same; a quotation within another is never the same as that."""
-    return letters.shared(one, other) >= _TWICE and (one in inner) == (other in inner)
+def _is_taken(letters: Letters, other: Piece, piece: Piece, inner: Container[Span]) -> bool:
+    """Whether a piece is nearly the same as another that it overlaps, or both are of one cue.
+
+    A quotation within another is never the same as that.
+    """
+    same = letters.shared(other.span, piece.span) >= _TWICE and (other.span in inner) == (piece.span in inner)
+    return same or other.attribution == piece.attribution
 
 
 def _is_name(text: str, span: Span, called: re.Pattern[str] = _CALLED) -> bool:

@@ -1,12 +1,12 @@
 """The component `quotation`: what was said, each with its cue and source, before it is known by whom.
 
-Boosted trees judge the pieces that `attribution` proposes: of what its likelihoods alone let through, or not, they put
-one error in nine right, in articles that neither saw.
+Boosted trees judge the pieces that `attribution` proposes. In articles that neither they nor the network saw they set
+right one in fourteen of the errors that its likelihoods alone make, and tell far better how sure an answer is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
@@ -92,8 +92,8 @@ def make_quotation(nlp: Language, name: str) -> QuotationFinder:
 class QuotationFinder(Head):
     """Sets `doc._.statements`, in the order of the text; furniture of `doc._.article` holds none."""
 
-    def __init__(self, vocab: Vocab, name: str) -> None:
-        super().__init__(vocab, name)
+    def __init__(self, vocab: Vocab, name: str, scorer: Callable[..., Any] | None = None) -> None:
+        super().__init__(vocab, name, scorer)
         for record_name, record in (
             ("attributions", Attribution), ("passages", Passage), ("parts", Part), ("statements", Statement),
             ("turns", Turn),

@@ -8,10 +8,15 @@ from ...lexicon.source_nouns import PEOPLE
 from ..word_table import WordTable
 from .candidates import Candidate
 
-_NAMED = frozenset({"named", "called", "surnamed"})
-_NAMES_ONE = frozenset({"identified", "himself", "herself", "themselves", "only", "name"})
-"""Before `as`: `who identified himself as Kay`, `who gave her name only as Kay`."""
-_STEPS = 4
+_CALLED = frozenset({"named", "called", "surnamed"})
+_THEMSELVES = frozenset({"himself", "herself", "themselves"})
+_GIVEN_AS = {
+    "identified": _THEMSELVES, "introduced": _THEMSELVES, "gave": frozenset({"name"}), "giving": frozenset({"name"}),
+    "known": frozenset({"known"}),
+}  # fmt: skip
+"""Verbs that give a name behind `as`, and which word stands before that, but for `only`."""
+_PASSIVE = frozenset({"is", "was", "be", "been"})
+_STEPS = 3
 """From a name up to the clause that gives it."""
 
 
@@ -34,13 +39,32 @@ def names_given(table: WordTable, cast: Sequence[Candidate]) -> Iterator[tuple[i
     """Yield nouns behind which a name is given, and whose it is: `a student named Kay`, `who gave her name as Kay`."""
     for n, candidate in enumerate(cast):
         for first, last in candidate.mentions if candidate.kind == "person" else ():
-            before = table.lower[max(0, first - 2) : first]
-            if before[-1:] and (before[-1] in _NAMED or (before[-1] == "as" and before[0] in _NAMES_ONE)):
-                head = table.head_of(first, last)
-                for _ in range(_STEPS):
-                    if table.deps[head].startswith("acl"):
-                        noun = int(table.heads[head])
-                        if noun < first and table.tags[noun] == "NN":
-                            yield noun, n
-                        break
-                    head = int(table.heads[head])
+            verb = _naming(table, first, table.head_of(first, last))
+            if verb is not None:
+                noun = int(table.heads[verb])
+                if noun < verb and table.tags[noun] == "NN":
+                    yield noun, n
+
+
+def _naming(table: WordTable, first: int, head: int) -> int | None:
+    """Return the verb of the clause that gives a name, if one does; not that of `who called Tom Hale on Sunday`.
+
+    first, head (int): The first word of the name, and the one that the others hang on.
+    """
+    before = first - 1
+    if before < 0:
+        return None
+    if table.lower[before] in _CALLED:
+        passive = table.tags[before] == "VBN" and (
+            table.deps[before] == "acl" or (table.deps[before] == "acl:relcl" and table.lower[before - 1] in _PASSIVE)
+        )
+        return before if passive and table.heads[head] == before else None
+    if table.lower[before] != "as":
+        return None
+    before -= 1 + (table.lower[before - 1] == "only")
+    verb = int(table.heads[head])
+    for _ in range(_STEPS):
+        if table.deps[verb].startswith("acl"):
+            return verb if table.lower[before] in _GIVEN_AS.get(table.lower[verb], ()) else None
+        verb = int(table.heads[verb])
+    return None

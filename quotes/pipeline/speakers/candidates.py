@@ -22,6 +22,7 @@ MOST_MENTIONS = 6
 """Whose vectors are averaged for a candidate: its first ones."""
 TITLES = HONORIFICS | ROLES | frozenset({"prime", "vice", "former", "ex", "the"})
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+"""Words that say that the one before owns what follows."""
 _WORD = re.compile(r"[^\W_][\w’'\-]*")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)

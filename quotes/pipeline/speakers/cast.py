@@ -15,7 +15,7 @@ import numpy as np
 
 from ...lexicon.noun_classes import AGENTS, NOUN_CLASSES
 from ...lexicon.source_nouns import DOCUMENTS, ROLES, WEEKDAYS
-from ...lexicon.titles import AFTER_NAME, SPELT_OUT
+from ...lexicon.titles import AFTER_NAME, TAKEN_UP_BY
 from ...outlets.directory import agency
 from ..word_table import WordTable
 from .candidates import (
@@ -47,7 +47,7 @@ _NEAR_BEFORE, _NEAR_AFTER = 7, 9
 """Words round a name that may say what it is: a role, an apposition."""
 _LONGEST_TITLE = 3
 """Words of a title before its noun."""
-_TITLES = 2
+_BEFORE_NAME = 2
 """Words right before a name that may be titles."""
 _NAMED = frozenset({"named", "called", "surnamed"})
 _ONCE = frozenset("former late incoming outgoing new old acting senior retired veteran fellow young elderly".split())
@@ -380,8 +380,8 @@ def _complete(table: WordTable, candidate: Candidate) -> None:
     candidate.near = {table.lower[n] for n in beside if table.lower[n][0].isalnum()} - SMALL
     candidate.roles = {table.lower[n] for n in called}
     if candidate.kind == "person":
-        titles = {word.rstrip(".") for first, last in some for word in table.lower[max(0, first - _TITLES) : last]}
-        candidate.roles |= {noun for title in titles for noun in SPELT_OUT.get(title, ())}
+        titles = {word.rstrip(".") for first, last in some for word in table.lower[max(0, first - _BEFORE_NAME) : last]}
+        candidate.roles |= {noun for title in titles for noun in TAKEN_UP_BY.get(title, ())}
     candidate.own_stems = {word[:TRADE] for word in candidate.words - SMALL}
     candidate.stems = {word[:TRADE] for word in candidate.near | candidate.words}
     candidate.nations = {word[:NATION] for word in candidate.near | candidate.words}

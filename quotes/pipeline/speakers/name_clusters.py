@@ -28,7 +28,7 @@ _PARTY = re.compile(r"[A-Z]\s*[-–]\s*[\w.]+|[A-Z]{2,5}")
 """`R-Ohio` and `DA`, in brackets behind a name."""
 _DASHES = frozenset({"-", "--", "–", "—", "―"})
 _NICKNAME_OPENS, _NICKNAME_CLOSES = frozenset("“\"'‘"), frozenset("”\"'’")
-_TITLES = 3
+_BEFORE_NAME = 3
 """Words before a name of which it may be a part."""
 _CALLED_BEFORE, CALLED_AFTER = 8, 12
 """Words round a name among which those are looked for that hang on it."""
@@ -308,7 +308,7 @@ def called_at(table: WordTable, first: int, last: int) -> list[int]:
     near = table.heads[begin : last + CALLED_AFTER]
     above = int(table.heads[head])
     # What is said of `Cr Ada Moss, a dairy farmer` hangs on the title.
-    whole = (head, above) if table.deps[head] == "flat" and first - _TITLES <= above < first else (head,)
+    whole = (head, above) if table.deps[head] == "flat" and first - _BEFORE_NAME <= above < first else (head,)
     found = [
         n
         for n in (np.flatnonzero(np.isin(near, whole)) + begin).tolist()

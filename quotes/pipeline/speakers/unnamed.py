@@ -37,13 +37,19 @@ def unnamed(table: WordTable) -> Iterator[Phrase]:
         elif not (several and table.tags[noun] == "NNS" and table.is_subject(noun)):
             continue
         first = _begin(table, noun)
-        determined = table.lower[first] in _DETERMINERS or not POSSESSIVE.isdisjoint(table.lower[first:noun])
+        determined = table.lower[first] in _DETERMINERS or any(_is_possessive(table, n) for n in range(first, noun))
         if not determined and table.tags[noun] == "NN":
             continue
         behind = np.flatnonzero(table.heads[noun + 1 : noun + CALLED_AFTER] == noun) + noun + 1
         if any(table.deps[n] in NAMING and table.tags[n].startswith("NNP") for n in behind.tolist()):
             continue  # it has a name
         yield first, _end(table, noun)
+
+
+def _is_possessive(table: WordTable, word: int) -> bool:
+    """Whether a word is the ending of an owner: `’` in `inspectors’ report`, which may be a mark too."""
+    lower = table.lower[word]
+    return lower in POSSESSIVE and (lower.endswith("s") or table.tags[word] == "POS")
 
 
 def _has_who(table: WordTable, noun: int) -> bool:
@@ -69,7 +75,7 @@ def _begin(table: WordTable, noun: int) -> int:
     first = noun
     while first and noun - first < _LONGEST and table.sentence[first - 1] == table.sentence[noun]:
         before = first - 1
-        owner = before - 1 if before and table.lower[before] in POSSESSIVE else before
+        owner = before - 1 if before and _is_possessive(table, before) else before
         if not owner < table.heads[owner] <= noun:
             break
         first = owner

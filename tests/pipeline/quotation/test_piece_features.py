@@ -58,8 +58,10 @@ def test_the_work_grows_with_the_pieces_and_not_faster():
     sentence = "She said it was late. "
 
     def work(text):
+        """All of it is quoted, which makes one piece as long as the text."""
         made, at = table(text), range(0, len(text) - 1, len(sentence))
         attributions = [Attribution((n + 4, n + 8), (), (Part((n + 9, n + 20), 0.9),), 0.9) for n in at]
-        numbers(made, [Piece((n + 9, n + 20), "indirect", m, 0.8) for m, n in enumerate(at)], attributions, ())
+        pieces = [Piece((n + 9, n + 20), "indirect", m, 0.8) for m, n in enumerate(at)]
+        numbers(made, [*pieces, Piece((0, len(text)), "direct", None, 0.8)], attributions, ())
 
     assert growth(work, sentence, 100 * len(sentence)) < MOST

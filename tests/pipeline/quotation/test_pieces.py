@@ -182,6 +182,20 @@ def test_the_place_that_is_judged_likeliest_is_kept_wherever_it_stands():
     assert kept(text, pieces, ()) == [pieces[1]]
 
 
+def test_a_content_whose_best_place_is_taken_has_no_other():
+    text = "She said and repeated that it was closed because of a flood."
+    whole, end = (22, len(text) - 1), (len(text) - 8, len(text) - 1)
+    pieces = [Piece(whole, "indirect", 0, 0.9), Piece(whole, "indirect", 1, 0.8), Piece(end, "indirect", 1, 0.5, 0, 1)]
+    assert kept(text, pieces, ()) == pieces[:1]
+
+
+def test_two_contents_of_one_cue_share_no_word():
+    text = "It was closed because of a flood, she said."
+    whole, end = (0, 32), (25, 32)
+    pieces = [Piece(whole, "indirect", 0, 0.9, 0, 1), Piece(end, "indirect", 0, 0.8, 1, 0)]
+    assert kept(text, pieces, ()) == pieces[:1]
+
+
 def test_what_is_all_in_marks_may_be_less_likely_than_a_clause():
     piece = Piece((0, 9), "direct", None, 0.3)
     assert kept("“We won.” x", [piece], ()) == [piece]

@@ -266,7 +266,7 @@ def test_what_a_company_does_and_titles_are_no_names(text, entity, name):
 
 
 @pytest.mark.parametrize(("title", "noun"), [("Sen.", "senator"), ("Cr", "councillor"), ("Dr", "doctor"), ("Mr", None)])
-def test_a_title_spells_out_what_somebody_is_called(title, noun):
+def test_a_title_tells_what_somebody_is_called(title, noun):
     made = table(f"{title} Ada Moss left.", [("Ada Moss", "PERSON")])
     (one,) = cast_of(made, [])
     assert one.roles & {"senator", "councillor", "doctor"} == ({noun} if noun else set())

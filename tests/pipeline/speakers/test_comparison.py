@@ -217,14 +217,18 @@ def test_who_stands_in_apposition_is_meant(tag, between, named):
     ("text", "clause", "named"),
     [
         ("A student named Benno said so.", "acl", True),
+        ("A student who was named Benno said so.", "acl:relcl", True),
         ("A student , who gave her name as Benno , said so.", "acl:relcl", True),
+        ("A student known only as Benno said so.", "acl", True),
         ("A student who saw Benno said so.", "acl:relcl", False),
+        ("A student who named Benno said so.", "acl:relcl", False),
+        ("A student who saw himself as Benno said so.", "acl:relcl", False),
         ("A student named Benno chairman .", "root", False),
     ],
 )
 def test_whoever_is_given_a_name_behind_is_meant(text, clause, named):
-    made = table(text, [("Benno", "PERSON")], tags={"student": "NN"})
-    verb = next(n for n, word in enumerate(made.lower) if word in ("named", "gave", "saw"))
+    made = table(text, [("Benno", "PERSON")], tags={"student": "NN", "named": "VBN"})
+    verb = next(n for n, word in enumerate(made.lower) if word in ("named", "gave", "saw", "known"))
     made.heads[made.lower.index("benno")] = verb
     made.heads[verb], made.deps[verb] = 1, clause
     mention = words(made, "A student")

@@ -15,7 +15,7 @@ def test_what_belongs_to_several_may_be_meant():
         "The inspectors’ report came.",
         heads={"The": "inspectors", "inspectors": "report", "’": "inspectors"},
         deps={"report": "nsubj"},
-        tags={"inspectors": "NNS"},
+        tags={"inspectors": "NNS", "’": "POS"},
     )
     assert [made.words(*phrase) for phrase in unnamed(made)] == ["The inspectors’ report"]
 

@@ -20,7 +20,7 @@ from .word_table import WordTable
 CALIBRATION = (-0.13, 0.83)
 """What is added to, and what multiplies, the log-odds of statement and speaker both being right.
 
-Fitted out of fold by `python -m quotes.training speech`.
+Fitted out of fold: `python -m quotes.training speakers` and `speech` print it.
 """
 _SURE = 1e-4
 _NOBODY = Resolved(None, "none", 0.5)
@@ -93,7 +93,7 @@ def _mention(text: str, span: Span | None) -> Mention | None:
 
 
 def confidence(said: float, by_whom: float) -> float:
-    """Return how likely both are right, of how likely the network thinks that each is."""
+    """Return how likely both are right, of how likely each is by itself."""
     both = min(max(said * by_whom, _SURE), 1 - _SURE)
     more, times = CALIBRATION
     return round(1 / (1 + math.exp(-more - times * math.log(both / (1 - both)))), 4)

@@ -182,6 +182,12 @@ def test_the_place_that_is_judged_likeliest_is_kept_wherever_it_stands():
     assert kept(text, pieces, ()) == [pieces[1]]
 
 
+def test_of_two_cues_that_are_as_likely_the_one_that_points_at_the_words_leads_to_them():
+    said = Piece((0, 12), "direct", 0, 0.98, pointed=0.9)
+    called = Piece((0, 12), "direct", 1, 0.99, place=1, pointed=0.3)
+    assert kept("“It is over” x", [called, said], ()) == [said]
+
+
 def test_a_content_whose_best_place_is_taken_has_no_other():
     text = "She said and repeated that it was closed because of a flood."
     whole, end = (22, len(text) - 1), (len(text) - 8, len(text) - 1)

@@ -168,7 +168,7 @@ def kept(text: str, pieces: Iterable[Piece], quotations: Iterable[Quotation]) ->
     chosen: list[Piece] = []
     taken = Overlaps(())
     place: dict[tuple[int, int], int] = {}
-    # What was said may be as likely by two cues: of 2,130 pieces 2,005 have the right one without `pointed`, 2,026 with.
+    # Words may be as likely by either of two cues: of 2,130 pieces 2,026 have the right one, without `pointed` 2,005.
     for piece in sorted(pieces, key=lambda piece: (piece.attribution is None, -piece.likelihood * piece.pointed)):
         if piece.likelihood < (LEAST_QUOTED if piece.kind == "direct" else LEAST):
             continue

@@ -18,7 +18,7 @@ from .clues.candidate_features import FEATURES, OWN, features
 from .clues.contents import Content, told_to
 from .clues.descriptions import NEW, Description
 from .clues.scene import Scene, Utterance, last_apart
-from .clues.turn_taking import RECENT, Named, course, turns_before
+from .clues.turn_taking import RECENT, Named, Spoken, course
 from .gender import PRONOUNS, can_be, is_surely_person
 from .mention_kinds import MENTIONS, is_body, is_somebody, mention_kind
 
@@ -103,6 +103,7 @@ class Comparison:
         }
         self._apposed = dict(appositions(table, cast))
         self._called = dict(names_given(table, cast))
+        self._spoken = Spoken(())
         self._named_at: tuple[Sequence[Utterance], Sequence[int | None]] | None = None
         places = [(first, n) for n, candidate in enumerate(cast) for first, _ in candidate.mentions]
         places.sort()
@@ -140,6 +141,14 @@ class Comparison:
         if self._named_at is None or self._named_at[0] is not utterances:
             self._named_at = utterances, [self.certain(said.mention) for said in utterances]
         return self._named_at[1]
+
+    def _alike(self, head: int, pool: Sequence[int]) -> Matrix:
+        """Return a number a word, how alike its vector and that of a head are, set for the words of candidates only."""
+        beside = (words for n in pool for words in (self.cast[n].named, self.cast[n].beside))
+        places = np.unique(np.concatenate([[head], *beside]))
+        found = np.empty(len(self.table), np.float32)
+        found[places] = self._directions[places] @ self._directions[head]
+        return found
 
     def _mean(self, first: int, last: int) -> Matrix:
         found: Matrix = np.add.reduce(self.table.vectors[first:last]) / np.float32(last - first)
@@ -283,10 +292,12 @@ class Comparison:
         scene = Scene(
             table, said, mention, kind, place, plain, words, head, head_word, described, content, to, to_before
         )
-        turns = turns_before(table, utterances, n, chosen)
+        if self._spoken.chosen is not chosen:
+            self._spoken = Spoken(chosen)
+        turns = self._spoken.before(table, utterances, n)
         around = Named.around(table, utterances, n, self._names(utterances))
         ranks, of_people = self._ranks(pool, place, mention)
-        alike = self._directions @ self._directions[scene.head] if scene.head is not None else None
+        alike = self._alike(scene.head, pool) if scene.head is not None else None
         rows = [
             features(
                 scene,

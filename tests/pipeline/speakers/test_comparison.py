@@ -10,7 +10,7 @@ from word_tables import table, words
 from quotes.pipeline.speakers.cast import cast_of
 from quotes.pipeline.speakers.clues.candidate_features import FEATURES, OWN
 from quotes.pipeline.speakers.clues.scene import Utterance
-from quotes.pipeline.speakers.clues.turn_taking import turns_before
+from quotes.pipeline.speakers.clues.turn_taking import Spoken
 from quotes.pipeline.speakers.comparison import CANDIDATES, SIDE_BY_SIDE, Compared, Comparison
 from quotes.pipeline.speakers.mention_kinds import MENTIONS
 
@@ -194,7 +194,11 @@ def test_who_was_meant_by_the_acting_mayor_is_not_the_mayor():
     made = table("The acting mayor asked. The mayor agreed. The mayor left.", tags={"mayor": "NN"})
     at = [n for n, word in enumerate(made.lower) if word == "the"]
     utterances = [Utterance(n, n + 1, (n, made.lower.index("mayor", n) + 1)) for n in at]
-    turns = turns_before(made, utterances, 2, [3, 5])
+    chosen = [3]
+    spoken = Spoken(chosen)
+    assert spoken.before(made, utterances, 1).called["mayor"] == {frozenset({"acting"}): 3}
+    chosen.append(5)
+    turns = spoken.before(made, utterances, 2)
     assert turns.called["mayor"] == {frozenset({"acting"}): 3, frozenset(): 5}
 
 

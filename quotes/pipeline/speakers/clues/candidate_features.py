@@ -36,7 +36,7 @@ def features(
     n (int): Its place in the cast.
     rank, rank_of_people (int): How many of its kind were mentioned after it, and how many people, named or not.
     last_word (Sequence[str]): Of its name, if it has any.
-    alike (Matrix | None): How alike each word's vector and that of the mention's head are.
+    alike (Matrix | None): How alike the vectors of the words of candidates and that of the mention's head are.
     """
     return [
         *likeness(scene, candidate, last_word),

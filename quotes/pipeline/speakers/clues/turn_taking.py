@@ -38,34 +38,46 @@ class Turns:
     unknown: bool
 
 
-def turns_before(table: WordTable, utterances: Sequence[Utterance], n: int, chosen: Sequence[int]) -> Turns:
-    """Return who spoke before utterance `n`; `chosen` are the candidates of those, -1 for nobody."""
-    ago: dict[int, list[int]] = {}
-    for back, candidate in enumerate(reversed(chosen[-RECENT:])):
-        ago.setdefault(candidate, []).append(back)
-    he: dict[int, int] = {}
-    she: dict[int, int] = {}
-    called: dict[str, dict[frozenset[str], int]] = {}
-    for candidate, said in zip(chosen, utterances, strict=False):
+class Spoken:
+    """Who spoke so far, gathered as candidates are chosen: the work stays linear in the utterances.
+
+    chosen (Sequence[int]): The candidates of the utterances so far, -1 for nobody; it grows.
+    """
+
+    def __init__(self, chosen: Sequence[int]) -> None:
+        self.chosen = chosen
+        self._heard = 0
+        self._he: dict[int, int] = {}
+        self._she: dict[int, int] = {}
+        self._called: dict[str, dict[frozenset[str], int]] = {}
+
+    def before(self, table: WordTable, utterances: Sequence[Utterance], n: int) -> Turns:
+        """Return who spoke before utterance `n`, which is the next."""
+        for heard in range(self._heard, len(self.chosen)):
+            self._hear(table, utterances[heard], self.chosen[heard])
+        self._heard = len(self.chosen)
+        ago: dict[int, list[int]] = {}
+        for back, candidate in enumerate(reversed(self.chosen[-RECENT:])):
+            ago.setdefault(candidate, []).append(back)
+        told = ago, self._he, self._she, self._called
+        if not n:
+            return Turns(*told, 9.0, False, False, False)
+        before, here = utterances[n - 1], utterances[n]
+        return Turns(
+            *told,
+            (here.first - before.last) / 50,
+            bool(table.paragraph[before.first] == table.paragraph[here.first]),
+            bool(table.paragraph[here.first] - table.paragraph[before.last - 1] <= 1),
+            bool(self.chosen and self.chosen[-1] < 0),
+        )
+
+    def _hear(self, table: WordTable, said: Utterance, candidate: int) -> None:
         if said.mention:
             word = table.lower[table.head_of(*said.mention)]
-            called.setdefault(word, {})[qualifiers(table, said.mention)] = candidate
+            self._called.setdefault(word, {})[qualifiers(table, said.mention)] = candidate
             if word in ("he", "she"):
-                spoke = he if word == "he" else she
+                spoke = self._he if word == "he" else self._she
                 spoke[candidate] = spoke.get(candidate, 0) + 1
-    if not n:
-        return Turns(ago, he, she, called, 9.0, False, False, False)
-    before, here = utterances[n - 1], utterances[n]
-    return Turns(
-        ago,
-        he,
-        she,
-        called,
-        (here.first - before.last) / 50,
-        bool(table.paragraph[before.first] == table.paragraph[here.first]),
-        bool(table.paragraph[here.first] - table.paragraph[before.last - 1] <= 1),
-        bool(chosen and chosen[-1] < 0),
-    )
 
 
 def turn_taking(turns: Turns, n: int) -> list[float]:

@@ -135,8 +135,10 @@ def test_time_grows_with_the_article_not_with_its_square():
         made = table(text, [("Ada Moss", "PERSON")])
         utterances = [Utterance(n, n + 1, (n, n + 1)) for n in range(0, len(made), 12)]
         comparison = Comparison(made, cast_of(made, [None]))
+        chosen = []
         for n in range(len(utterances)):
-            comparison.of(utterances, n, [0] * n).side_by_side()
+            comparison.of(utterances, n, chosen).side_by_side()
+            chosen.append(0)
 
     assert growth(compare, "Ada Moss and Bo met the man of the house there and left. ", 3000) < MOST
 

@@ -17,7 +17,7 @@ from .quotation.statements import Statement
 from .speakers.resolution import Resolved
 from .word_table import WordTable
 
-CALIBRATION = (-0.13, 0.83)
+CALIBRATION = (-0.49, 1.08)
 """What is added to, and what multiplies, the log-odds of statement and speaker both being right.
 
 Fitted out of fold: `python -m quotes.training speakers` and `speech` print it.

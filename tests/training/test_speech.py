@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 pytest.importorskip("torch", reason="the extra `train` is not installed")
@@ -19,27 +17,10 @@ from quotes.training.speech import SpeechRun
 
 pytestmark = pytest.mark.model
 
-TEXT = "{name} met the board.\n\n“We will wait,” he said. “We were told,” {name} said.\n"
-
 
 @pytest.fixture
-def run(tmp_path, monkeypatch):
+def run(articles, tmp_path, monkeypatch):
     """A run over four articles in two parts, whose network is not trained."""
-    folder = tmp_path / "annotated"
-    (folder / "texts").mkdir(parents=True)
-    rows = ["article,fold"]
-    for n, name in enumerate(("Tom Orr", "Bo Lind", "Stefan Moss", "Karl Vane")):
-        text = TEXT.format(name=name)
-        start, source = text.index("“We will"), text.index("he said")
-        end = text.index("”", start) + 1
-        entry = {
-            "start": start, "end": end, "text": text[start:end], "kind": "direct", "speaker": name,
-            "speaker_type": "person", "source_start": source, "source_end": source + 2,
-        }  # fmt: skip
-        (folder / "texts" / f"{n}.txt").write_text(text, encoding="utf-8")
-        (folder / f"{n}.txt.json").write_text(json.dumps({"doc": f"{n}.txt", "quotes": [entry]}), encoding="utf-8")
-        rows.append(f"{n}.txt,{n % 2}")
-    (folder / "folds.csv").write_text("\n".join(rows), encoding="utf-8")
     monkeypatch.setattr(speech, "further", lambda corpora, measured: [])
     monkeypatch.setattr(resolver_learning, "BATCH", 1)
     monkeypatch.setattr(resolver_learning, "EPOCHS", 1)
@@ -54,7 +35,7 @@ def run(tmp_path, monkeypatch):
     monkeypatch.setattr(SpeechRun, "_taught", untrained)
     for give in ("give", "give_attribution"):  # what is packaged finds the quotes
         monkeypatch.setattr(packaging, give, lambda *_: None)
-    made = SpeechRun(tmp_path / "run", tmp_path, folder)
+    made = SpeechRun(tmp_path / "run", tmp_path, articles)
     return made, taught
 
 

@@ -44,9 +44,9 @@ def numbers(
     table: WordTable, pieces: Sequence[Piece], attributions: Sequence[Attribution], passages: Sequence[Passage]
 ) -> Matrix:
     """Return pieces x `FEATURES`."""
+    slots = [_slot(piece) for piece in pieces]
     best: dict[tuple[int | None, int], float] = {}
-    for piece in pieces:
-        slot = _slot(piece)
+    for piece, slot in zip(pieces, slots, strict=True):
         best[slot] = max(best.get(slot, 0.0), piece.likelihood)
     article = (float(sum(likelihood > _LIKELY for likelihood in best.values())), float(len(table)))
     verbs, finite = (
@@ -55,16 +55,15 @@ def numbers(
     )
     over_passages, over_pieces = (Overlaps(one.span for one in some) for some in (passages, pieces))
     rows = []
-    for piece in pieces:
+    for piece, slot in zip(pieces, slots, strict=True):
         first, last = _words(table, piece.span)
         head = table.head_of(first, last)
         marked = [passages[n] for n in over_passages.over(piece.span)]
-        others = [pieces[n] for n in over_pieces.over(piece.span)]
-        others = [other for other in others if _slot(other) != _slot(piece)]
+        others = [pieces[n] for n in over_pieces.over(piece.span) if slots[n] != slot]
         rows.append(
             [
                 piece.likelihood,
-                best[_slot(piece)],
+                best[slot],
                 float(piece.place),
                 float(_KINDS.index(piece.kind)),
                 *_passages(piece, marked),
@@ -80,7 +79,7 @@ def numbers(
                 *_behind(table, first, last),
                 *_where(table, first, last),
                 *article,
-                *_attribution(table, piece, attributions, first, last),
+                *_attribution(table, piece, attributions, (first, last), head),
             ]
         )
     return np.array(rows, np.float32).reshape(len(rows), FEATURES)
@@ -146,11 +145,12 @@ def _where(table: WordTable, first: int, last: int) -> tuple[float, ...]:
 
 
 def _attribution(
-    table: WordTable, piece: Piece, attributions: Sequence[Attribution], first: int, last: int
+    table: WordTable, piece: Piece, attributions: Sequence[Attribution], words: tuple[int, int], head: int
 ) -> tuple[float, ...]:
-    """Return what a piece is to its cue, and that to its source."""
+    """Return what a piece is to its cue, and that to its source; `words` are those of the piece, `head` its head."""
     if piece.attribution is None:
         return (_NONE,) * 10
+    first, last = words
     its = attributions[piece.attribution]
     part = its.contents[piece.content]
     begins, ends = _words(table, its.cue)
@@ -171,5 +171,5 @@ def _attribution(
         _place(_RELATIONS, table.deps[cue]),
         float(first - ends if first >= ends else last - begins if last <= begins else 0),
         float(table.paragraph[first] == table.paragraph[cue]),
-        float(int(table.heads[table.head_of(first, last)]) == cue),
+        float(int(table.heads[head]) == cue),
     )

@@ -8,7 +8,8 @@ from ...lexicon.source_nouns import PEOPLE
 from ..word_table import WordTable
 from .candidates import Candidate
 
-_CALLED = frozenset({"named", "called", "surnamed"})
+CALLED = frozenset({"named", "called", "surnamed"})
+"""Before a name that is given: `a student named Kay`."""
 _THEMSELVES = frozenset({"himself", "herself", "themselves"})
 _GIVEN_AS = {
     "identified": _THEMSELVES, "introduced": _THEMSELVES, "gave": frozenset({"name"}), "giving": frozenset({"name"}),
@@ -54,7 +55,7 @@ def _naming(table: WordTable, first: int, head: int) -> int | None:
     before = first - 1
     if before < 0:
         return None
-    if table.lower[before] in _CALLED:
+    if table.lower[before] in CALLED:
         passive = table.tags[before] == "VBN" and (
             table.deps[before] == "acl" or (table.deps[before] == "acl:relcl" and table.lower[before - 1] in _PASSIVE)
         )

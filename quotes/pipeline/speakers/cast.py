@@ -18,6 +18,7 @@ from ...lexicon.source_nouns import DOCUMENTS, ROLES, WEEKDAYS
 from ...lexicon.titles import AFTER_NAME, TAKEN_UP_BY
 from ...outlets.directory import agency
 from ..word_table import WordTable
+from .appositions import CALLED
 from .candidates import (
     MOST_MENTIONS,
     SMALL,
@@ -49,7 +50,6 @@ _LONGEST_TITLE = 3
 """Words of a title before its noun."""
 _BEFORE_NAME = 2
 """Words right before a name that may be titles."""
-_NAMED = frozenset({"named", "called", "surnamed"})
 _ONCE = frozenset("former late incoming outgoing new old acting senior retired veteran fellow young elderly".split())
 """What stands before offices and nations rather than before names."""
 _DESCRIBES = frozenset({"NN", "JJ", "VB"})
@@ -280,11 +280,11 @@ def _name_within(table: WordTable, phrase: Phrase, head: int) -> str | None:
     # `a former Marine`, `the late Queen`
     no_name |= (
         table.tags[first - 1][:2] != "NN"
-        and before not in _NAMED
+        and before not in CALLED
         and (table.lower[phrase[0]] in ("a", "an") or before in _ONCE)
     )
     alone = last - first == 1 and is_somebody(word)
-    at_head = head >= first - 1 or before in _NAMED
+    at_head = head >= first - 1 or before in CALLED
     return without_titles(table.words(first, last)) if at_head and not alone and not no_name else None
 
 

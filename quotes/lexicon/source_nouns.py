@@ -123,7 +123,7 @@ BY_AGE: tuple[tuple[int, frozenset[str]], ...] = (
 """What people of an age may be called: up to how many years, and the words."""
 RUBRICS = frozenset(
     """opinion comment commentary analysis editorial column review interview letter letters exclusive video watch listen
-    live update updated explainer explained profile obituary breaking feature podcast""".split()
+    live update updated explainer explained profile obituary breaking feature podcast transcript""".split()
 )
 """What sort of text a headline says it is."""
 OUTLETS = frozenset(

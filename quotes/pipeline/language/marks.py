@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from ...lexicon.cues import is_cue
 from ...records import Span
 from ...spans.paragraphs import paragraphs
 from ..annotations import records_on_doc
@@ -31,6 +32,11 @@ _CUT_SHORT = re.compile(r"(?:\W[no]|in|\Wol|\Wan|\Wth|\Wwi)\Z", re.I)
 _FEET = re.compile(r"\d['’′]\s?\d{1,2}\Z")
 _ENDS_SPEECH = ",.!?…"
 _ENDED = re.compile(r"[,.!?…]’")
+_CUE = re.compile(
+    r"[,?!]\s+(?:(?P<verb>[a-z]+(?<!ing))\s+(?:he|she|they|the\s|an?\s|[A-Z])"
+    r"|(?:he|she|they|the\s[a-z]+|(?!I\b)[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,4})\s(?P<verb_last>[a-z]+)(?=[.,;:]|\s*\Z))"
+)
+"""How a sentence goes on behind a quotation: `, said Moss`, `, the mayor added.`"""
 _FAR = 1000
 """Characters in which the end of a quotation that begins with an apostrophe must stand."""
 
@@ -120,7 +126,8 @@ def _pair_doubles(text: str, place: Span, following: str) -> list[Quotation]:
     if opened and closed and not _reopens(following, text[opened[0][0]]):
         # `"A. "B," he said`: reopened within the paragraph; the first mark is the quote's own.
         inner, last = max(closed, key=lambda pair: pair[1])
-        if inner[0] > opened[-1][0] and text[last[0] - 1] in _ENDS_SPEECH:
+        reopened = inner[0] > opened[-1][0] and text[last[0] - 1] in _ENDS_SPEECH
+        if reopened and _before_cue(text, opened[-1][0], inner[0]) is None:
             closed.remove((inner, last))
             closed.append((opened.pop(), last))
     return (
@@ -129,8 +136,22 @@ def _pair_doubles(text: str, place: Span, following: str) -> list[Quotation]:
 
 
 def _unclosed(start: int, end: int, following: str, text: str) -> Quotation:
+    """Return a quotation that has lost its end: it goes on to a cue, or else to the end of its paragraph.
+
+    Of 394 that are not closed in 3,158 newspaper articles six hold a cue, and their words end there; none of the 316
+    holds one that go on in the next paragraph.
+    """
     single = text[start] in SINGLE and text[start : start + 2] not in _TWO_SIGNS
+    said = _before_cue(text, start, end)
+    if said is not None:
+        return Quotation(start, said, single, closed=False)
     return Quotation(start, end, single, closed=False, continues=_reopens(following, text[start]))
+
+
+def _before_cue(text: str, start: int, end: int) -> int | None:
+    """Return where the words of a quotation end that goes on to a cue without a mark: `“It is new, said Moss.`"""
+    cues = (match for match in _CUE.finditer(text, start, end) if is_cue(match["verb"] or match["verb_last"]))
+    return next((cue.start() + 1 for cue in cues), None)
 
 
 def _reopens(following: str, mark: str) -> bool:

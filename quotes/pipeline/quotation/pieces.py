@@ -45,13 +45,14 @@ _BEFORE = 60
 """Characters in which the cue of a quotation within a quotation stands."""
 _INNER = 0.9
 """Likelihood that a quotation within another is speech if a cue stands right before it: 21 of 21 out of fold."""
-_WHOM = r"(?:him|her|them|(?:my|your|our|it|him|her|them)sel(?:f|ves))"
+_WHOM = r"(?:him|her|them|(?:my|your|our|it|him|her|them)sel(?:f|ves)|(?:the|its|their|his|her)\s+\w+(?=\s+the\s))"
 _CALLED = re.compile(
-    r"\b(?:as|named?|names|(?:calls?|called|nicknamed?|dubbed|known|titled|entitled)(?:\s+as)?"
+    r"\b(?:as|named?|names|(?:calls?|called|nicknamed?|dubbed|known|titled|entitled|billed)(?:\s+as)?"
     rf"(?:\s+{_WHOM})?(?:\s+the)?)\s+\Z"
 )
 _NAMED = re.compile(
-    rf"\b(?:(?:nicknamed|dubbed|known|titled|entitled)(?:\s+as)?|(?:calls?|called)\s+{_WHOM})(?:\s+the)?\s+\Z"
+    r"\b(?:(?:nicknamed|dubbed|known|titled|entitled|billed)(?:\s+as)?"
+    rf"|(?:calls?|called)\s+{_WHOM})(?:\s+the)?\s+\Z"
 )
 _NAME = re.compile(r"\W*[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3}\W*")
 """What somebody or something is called: of 94 passages in the annotated articles behind such words, and with a capital,
@@ -150,12 +151,34 @@ def proposed(
                         seen.add(span)
                         found.append(Piece(span, kind, n, likelihood, m, place, likelihood))
     likely = {passage.span: passage.likelihood for passage in passages}
+    for span, likelihood in _filled(letters, found, attributions, outer, over_outer):
+        likely[span] = max(likely.get(span, 0.0), likelihood)
     for quotation in outer:
         span = (quotation.start, quotation.end)
         alone = likely.get(span, 0.0)
         if alone >= PROPOSED and letters.count(span) and not aside.touch(span) and not _is_name(text, span):
             found.append(Piece(span, "direct", None, alone))
     return found
+
+
+def _filled(
+    letters: Letters,
+    pieces: Iterable[Piece],
+    attributions: Sequence[Attribution],
+    outer: Sequence[Quotation],
+    over_outer: Overlaps,
+) -> Iterator[tuple[Span, float]]:
+    """Yield the quotations of hardly more than what somebody reports in them: `“She told me to wait.”`
+
+    Each with how likely that is. Of 208 such in articles that were not seen 207 are annotated, and what is reported in
+    152 of them.
+    """
+    for piece in pieces:
+        if piece.attribution is not None:
+            for mark in (outer[n] for n in over_outer.over(attributions[piece.attribution].cue)):
+                span = (mark.start, mark.end)
+                if span != piece.span and letters.shared(span, piece.span) >= _SAME:
+                    yield span, piece.likelihood
 
 
 def kept(text: str, pieces: Iterable[Piece], quotations: Iterable[Quotation]) -> list[Piece]:
@@ -202,7 +225,12 @@ def _is_name(text: str, span: Span, called: re.Pattern[str] = _CALLED) -> bool:
 
 
 def _covers(letters: Letters, piece: Piece, span: Span) -> bool:
-    """Whether a passage is already there as a piece of its own, or within what was quoted."""
+    """Whether a passage is already there as a piece of its own, or within what was quoted.
+
+    What somebody reports in it is not the passage: `“Moss tells us the story and we laugh.”`
+    """
+    if piece.kind == "indirect" and span[0] < piece.span[0] and piece.span[1] <= span[1]:
+        return False
     inside = piece.kind != "indirect" and piece.span[0] <= span[0] and span[1] <= piece.span[1]
     return inside or letters.shared(piece.span, span) >= _TWICE
 
@@ -218,7 +246,7 @@ def _snapped(
     if (
         around is not None
         and around.start <= cue[0] < around.end
-        and letters.shared((around.start, around.end), content) < _SAME
+        and not (content[0] <= cue[0] < content[1] and letters.shared((around.start, around.end), content) >= _SAME)
     ):
         return [_nested(letters, content, [m for m in inner if around.start <= m.start and m.end <= around.end])]
     start, end = content

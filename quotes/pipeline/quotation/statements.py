@@ -32,6 +32,7 @@ from .formulas import formulas, spoken_of
 from .piece_features import numbers
 from .pieces import Letters, Piece, inner_speech, kept, proposed
 from .source_phrases import who_is_quoted
+from .verb_and_name import with_names
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _OWN = frozenset({"i", "we"})
@@ -41,6 +42,8 @@ _SAME = 0.5
 """Letters that a piece and a turn's words must share, of all in either, to be the same words."""
 _INITIALS = 3
 """Letters."""
+_LONGEST_HEADLINE = 22
+"""Words."""
 _NEAR = 60
 """Letters from a cue to what it leads to."""
 _TURN = 0.97
@@ -111,10 +114,9 @@ class QuotationFinder(Head):
         marks: Sequence[Quotation] = doc._.marks
         turns: Sequence[Turn] = doc._.turns
         proposals = proposals_of(doc)
-        attributions = proposals.attributions
         likely = self.likelihoods(proposals.numbers)
         judged = (replace(one, likelihood=p) for one, p in zip(proposals.pieces, likely, strict=True))
-        pieces = kept(text, judged, marks)
+        pieces, attributions = with_names(WordTable.of(doc), kept(text, judged, marks), proposals.attributions)
         if turns:
             turns = [turn for turn in turns if turn.kind == "direct" or not is_known(turn, pieces)]
             pieces = apart_from(turns, text, pieces, attributions)
@@ -156,7 +158,7 @@ def is_rubric(doc: Doc, text: str, attribution: Attribution) -> bool:
     """Return whether a cue is the colon behind what sort of text it is, or where it was written.
 
     `Opinion: Let the river be`, `KARACHI: Nine people were injured`: of 56 articles that begin so five were taken for
-    what the place says. Initials may be somebody's all the same.
+    what the place says. Initials may be somebody's all the same, and of a headline a country (`Iran: No more talks`).
     """
     if not attribution.sources or text[slice(*attribution.cue)] != ":":
         return False
@@ -164,9 +166,13 @@ def is_rubric(doc: Doc, text: str, attribution: Attribution) -> bool:
     source = text[first:last]
     if source.lower() in RUBRICS:
         return True
-    begins = first == 0 or text[first - 1] == "\n"
-    words = doc.char_span(first, last) if begins and source.isupper() and len(source) > _INITIALS else None
-    return words is not None and all(word.ent_type_ == "LOC" for word in words)
+    words = doc.char_span(first, last) if first == 0 or text[first - 1] == "\n" else None
+    if words is None or len(source) <= _INITIALS:
+        return False
+    kinds = {word.ent_type_ for word in words}
+    if source.isupper():
+        return kinds <= {"LOC", ""}
+    return kinds == {"LOC"} and len(text[last:].partition("\n")[0].split()) > _LONGEST_HEADLINE
 
 
 def is_said_now(doc: Doc, text: str, attribution: Attribution) -> bool:

@@ -41,6 +41,7 @@ class Candidate:
     has_relatives (bool): Somebody else has the same surname.
     kin (set[str]): What it may be called by that, and by its age: `wife`, `girl`.
     shared (set[Phrase]): Its mentions by a surname that others of the cast have too.
+    described (set[Phrase]): Descriptions that end with its name: `the brokerage Lumetra`.
     signs (dict[int, Gender]): Titles and nouns that show its gender (`Mrs`, `spokesman`), by their places.
     pronouns (dict[int, Gender]): `he` and `she` in the story that can mean nobody else, by their places.
     pronouns_beside (set[Gender]): What those of them show that stand behind its name in one sentence.
@@ -64,6 +65,7 @@ class Candidate:
     has_relatives: bool = False
     kin: set[str] = field(default_factory=set)
     shared: set[Phrase] = field(default_factory=set)
+    described: set[Phrase] = field(default_factory=set)
     signs: dict[int, Gender] = field(default_factory=dict)
     pronouns: dict[int, Gender] = field(default_factory=dict)
     pronouns_beside: set[Gender] = field(default_factory=set)

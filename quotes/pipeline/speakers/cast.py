@@ -239,6 +239,7 @@ def _described(table: WordTable, sources: Iterable[Phrase | None], named: Iterab
     persons = {
         n for (first, last), candidate in named_at.items() if candidate.kind == "person" for n in range(first, last)
     }
+    by_form = {form: candidate for candidate in named for form in candidate.forms}
     found: dict[str, Candidate] = {}
     for phrase in sources:
         if phrase is None or mention_kind(table, phrase) in _PRONOUNS:
@@ -247,8 +248,12 @@ def _described(table: WordTable, sources: Iterable[Phrase | None], named: Iterab
         joint = _joint(table, phrase, named_at)
         if joint is None and (head in persons or _is_organisation(named_at, phrase, table.lower[phrase[0]])):
             continue
+        within = None if joint else _name_within(table, phrase, head)
+        if within and within.lower() in by_form:
+            by_form[within.lower()].described.add(phrase)
+            continue
         whole = " ".join(table.words(*phrase).split())
-        name = joint or _name_within(table, phrase, head) or whole
+        name = joint or within or whole
         form = without_article(joint or whole).lower()
         if form not in found:
             found[form] = Candidate(name, "description", [], set(words_in(form)), {form}, head)

@@ -6,7 +6,7 @@ A first name helps to tell whom a title or a pronoun does not mean; what a speak
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice
 
 from ...lexicon.first_names import usual_gender
@@ -35,6 +35,9 @@ PRONOUNS: dict[str, Gender] = {
     **dict.fromkeys(("he", "him", "his", "himself"), "man"),
     **dict.fromkeys(("she", "her", "hers", "herself"), "woman"),
 }  # fmt: skip
+_OBJECTS = frozenset({"obj", "iobj", "obl"})
+_NEAR = 12
+"""Words from a subject to its verb."""
 _MOST_WORDS = 4
 """That are told of a speaker."""
 _SURE = 4
@@ -113,6 +116,7 @@ def note_pronouns(table: WordTable, cast: Sequence[Candidate]) -> None:
         if not table.marked[first]
     )
     places = [first for first, _ in people]
+    owners = {word: n for n, one in enumerate(cast) for phrase in one.mentions for word in range(*phrase)}
     for word, lower in enumerate(table.lower):
         if lower not in PRONOUNS or table.marked[word] or _is_of_other(table, word):
             continue
@@ -125,7 +129,7 @@ def note_pronouns(table: WordTable, cast: Sequence[Candidate]) -> None:
             named.add(n)
             if len(named) > 1:
                 break
-        if len(named) == 1:
+        if len(named) == 1 and not _is_done_by(table, word, owners, *named):
             candidate = cast[named.pop()]
             candidate.pronouns[word] = PRONOUNS[lower]
             if table.sentence[places[last]] == table.sentence[word]:
@@ -136,6 +140,18 @@ def _is_of_other(table: WordTable, word: int) -> bool:
     """Whether a pronoun belongs to a noun that stands for somebody else: `his` of `Ann Moss, his wife`."""
     noun = table.lower[table.heads[word]]
     return word < table.heads[word] and is_person(noun)
+
+
+def _is_done_by(table: WordTable, word: int, owners: Mapping[int, int], n: int) -> bool:
+    """Whether a pronoun is the object of what somebody does, and so is somebody else: `her` of `Bo Lind thanked her`.
+
+    owners (Mapping[int, int]): The candidates whose names words are.
+    """
+    if table.deps[word] not in _OBJECTS:
+        return False
+    verb = int(table.heads[word])
+    near = range(max(0, verb - _NEAR), verb)
+    return any(table.heads[at] == verb and table.is_subject(at) and owners.get(at) == n for at in near)
 
 
 def gender_of(

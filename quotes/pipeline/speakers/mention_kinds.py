@@ -61,6 +61,11 @@ def is_person(noun: str) -> bool:
     return noun in ROLES or noun in PEOPLE or noun in KIN or noun in TRADES
 
 
+def is_one_person(table: WordTable, noun: int | None) -> bool:
+    """Return whether a word that heads a description stands for a single person."""
+    return noun is not None and table.tags[noun] == "NN" and _noun(table.lower[noun]) == "person"
+
+
 def is_body(noun: str) -> bool:
     """Return whether a noun stands for a body alone."""
     return noun in NOUN_CLASSES and not is_person(noun)

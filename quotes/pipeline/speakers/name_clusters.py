@@ -51,6 +51,7 @@ def people_of(table: WordTable) -> list[Candidate]:
     single: list[tuple[Phrase, str]] = []
     full: dict[int, str] = {}
     phrases = list(_names(table))
+    ends = {last for _, last in phrases}
     for phrase in sorted([*phrases, *_mislabelled(table, phrases)]):
         name = without_titles(table.words(*phrase))
         words = words_in(name)
@@ -83,7 +84,7 @@ def people_of(table: WordTable) -> list[Candidate]:
             if len(before) > 1:
                 known.shared.add(phrase)
         else:
-            surname = "" if namesakes else _surname_behind(table, phrase, full)
+            surname = "" if namesakes else _surname_behind(table, phrase, full, ends)
             name, words = (f"{name} {surname}", [*words, surname.lower()]) if surname else (name, words)
             known = Candidate(name, "person", [], set(), set())
             people.append(known)
@@ -106,16 +107,18 @@ def _namesakes(word: str, by_word: Mapping[str, list[Candidate]], bearers: Mappi
     )
 
 
-def _surname_behind(table: WordTable, phrase: Phrase, full: Mapping[int, str]) -> str:
+def _surname_behind(table: WordTable, phrase: Phrase, full: Mapping[int, str], ends: Collection[int]) -> str:
     """Return the surname that a first name shares with the name behind it: `Orr` of `Paul and Ann Orr`; may be empty.
 
     Of 13 such pairs in the articles at hand it is that of both in 12.
 
     full (Mapping[int, str]): The names that begin at words.
+    ends (Collection[int]): Where names end: of a list of them the last is nobody's surname but its own.
     """
     first, last = phrase
     _, *more = full.get(last + 1, "").split() or [""]
-    if not more or table.lower[last] != "and" or (first and table.lower[first - 1] in (",", "and")):
+    listed = first and table.lower[first - 1] in (",", "and") and first - 1 in ends
+    if not more or table.lower[last] != "and" or listed:
         return ""
     return more[-1] if usual_gender(table.words(*phrase)) else ""
 

@@ -25,7 +25,7 @@ _LONGEST_TITLE = 3
 """Words of a bare noun phrase."""
 _BEFORE = 4
 """Words before a name in which its title may stand."""
-_APART = frozenset({".", "and", "said", "says", "told", "who", "with", "of", "for", "to"})
+_APART = frozenset({".", "?", "!", ":", ";", "and", "said", "says", "told", "who", "with", "of", "for", "to"})
 
 
 def without_byline(table: WordTable, cast: list[Candidate], article: Article | None) -> list[Candidate]:

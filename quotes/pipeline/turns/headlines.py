@@ -26,6 +26,8 @@ def headlines(lines: ArticleLines) -> Iterator[Turn]:
             if _speaks_in_title(lines, parts) and _is_clause(lines, parts.content):
                 marked = lines.over_outer.touch(parts.content)
                 kind: QuoteKind = "direct" if lines.quoted(parts.content) else "mixed" if marked else "indirect"
+                if kind == "indirect" and lines.text[line[1] - 1] == ".":
+                    break  # `SHARJAH: A couple have given blood 200 times.`
                 cue = parts.mark if lines.text[parts.mark[0]] == ":" else None
                 certain = lines.names.has("PERSON", parts.source)
                 yield Turn(parts.source, cue and (cue[0], cue[0] + 1), (parts.content,), parts.source, certain, kind)

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from ...lexicon.cues import is_cue
-from ...lexicon.source_nouns import ROLES
+from ...lexicon.source_nouns import KIN, ROLES
 from ...outlets.directory import by_name
 from ...reading.header import read_dateline
 from ...records import Span
@@ -19,6 +19,7 @@ from .turn_lines import Label, is_like_a_name, without_lead
 
 _SPOKEN = re.compile(r"\b(?:I|we|you|your|my|our|us|me|yes|no|thanks?)\b|\?", re.IGNORECASE)
 """What people say to each other, and articles do not."""
+_LABELS = ROLES | KIN | {"host", "interviewer", "court"}
 _ASIDE = re.compile(r"[(\[*].*[)\]*]$")
 _HOW = re.compile(r"\s*[(\[][^()\[\]\n]{1,60}[)\]]\s+(?=[\w“\"‘])")
 """How somebody speaks, before the words: `MOSS: (After a pause) No.`"""
@@ -37,7 +38,10 @@ _DIALOGUE = re.compile(r"[–—―]\s*(?=\w|[¿¡])")
 
 def transcript(lines: ArticleLines, labels: Mapping[int, Label]) -> Iterator[Turn]:
     """Yield the turns of people who talk to each other."""
-    kept = {n: one for n, one in labels.items() if _may_speak(lines, n, one)}
+    often = Counter(lines.text[slice(*one.who)] for one in labels.values())
+    kept = {
+        n: one for n, one in labels.items() if _may_speak(lines, n, one, again=often[lines.text[slice(*one.who)]] > 1)
+    }
     asked = [n for n, one in kept.items() if one.kind == "question"]
     answered = any(one.kind != "question" and asked and n > asked[0] for n, one in kept.items())
     if not answered:
@@ -61,7 +65,11 @@ def transcript(lines: ArticleLines, labels: Mapping[int, Label]) -> Iterator[Tur
                 answerer = one.who
 
 
-def _may_speak(lines: ArticleLines, n: int, found: Label) -> bool:
+def _may_speak(lines: ArticleLines, n: int, found: Label, *, again: bool) -> bool:
+    """Return whether a label may be somebody's who speaks.
+
+    again (bool): Whether another line begins with it too.
+    """
     line = lines.lines[n]
     if line == lines.headline or not lines.is_prose(found.start, line[1]):
         return False
@@ -71,8 +79,8 @@ def _may_speak(lines: ArticleLines, n: int, found: Label) -> bool:
     if lines.is_said(found, line[0]) or found.detail:
         return False
     named = lines.names.is_person(found.who) or lines.names.has("ORG", found.who) or lines.names.spelt_out(who)
-    role = who.lower().removeprefix("the ") in ROLES | {"host", "interviewer", "court"}
-    asks = found.bold and lines.text[line[1] - 1] == "?"
+    role = who.lower().removeprefix("the ") in _LABELS
+    asks = (found.bold or again) and lines.text[line[1] - 1] == "?"
     starred = found.bold and lines.text[line[0]] in "*_"
     return is_like_a_name(who) and bool(named or role or starred or asks)
 

@@ -18,7 +18,7 @@ from ...pipeline.speakers.cast import cast_of
 from ...pipeline.speakers.clues.candidate_features import FEATURES
 from ...pipeline.speakers.clues.scene import Utterance
 from ...pipeline.speakers.comparison import CANDIDATES, Compared, Comparison
-from ...pipeline.speakers.mention_kinds import MENTIONS, antecedent, whole
+from ...pipeline.speakers.mention_kinds import MENTIONS, antecedent, is_one_person, whole
 from ...pipeline.speakers.resolution import utterance
 from ...pipeline.word_table import WordTable
 from ...records import SPEAKER_KINDS
@@ -128,18 +128,26 @@ class SpeakerExamples:
         entry = self.entries[n]
         assert entry is not None
         compared = self.comparison.of(self.utterances, n, chosen)
-        right = [
-            entry["speaker"] is None if m < 0 else entry["speaker"] is not None and self.same(entry, self.cast[m].name)
-            for m in compared.candidates.tolist()
-        ]
-        if entry["speaker_type"] == "unnamed":  # `a harbour spokesman` is not the harbour, whose word he has
-            described = [
-                r and self.cast[m].kind == "description" for m, r in zip(compared.candidates, right, strict=True)
-            ]
-            right = described if any(described) else right
+        right = self._right(entry, compared.candidates.tolist())
         said = self.utterances[n]
         mentions = [self._averaged(m, said) for m in compared.candidates.tolist()]
         return Question(compared, np.array(right), entry["speaker_type"], self.comparison.beside(said), mentions)
+
+    def _right(self, entry: Entry, candidates: Sequence[int]) -> list[bool]:
+        """Return which candidates are the speaker of an entry: not who only has its name in his description.
+
+        `A harbour spokesman` is not the harbour, whose word he has, nor is `an engineer at Moss Foods` the company.
+        """
+        if entry["speaker"] is None:
+            return [n < 0 for n in candidates]
+        right = [n >= 0 and self.same(entry, self.cast[n].name) for n in candidates]
+        described = [r and self.cast[n].kind == "description" for n, r in zip(candidates, right, strict=True)]
+        if entry["speaker_type"] == "unnamed":
+            return described if any(described) else right
+        if described == right:
+            return right
+        table = self.comparison.table
+        return [r and not is_one_person(table, self.cast[n].head) for n, r in zip(candidates, right, strict=True)]
 
     def _averaged(self, n: int, said: Utterance) -> list[list[Phrase]]:
         if n < 0:

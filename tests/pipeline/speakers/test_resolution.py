@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -55,6 +56,7 @@ class Stub:
     def __init__(self, *firsts, seconds=0):
         self.firsts, self.seconds = firsts, seconds
         self.told = []
+        self.table = SimpleNamespace(marked=[0] * 9)
 
     def certain(self, mention):
         return mention and mention[0]

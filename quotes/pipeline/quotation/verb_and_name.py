@@ -38,7 +38,7 @@ def with_names(
     """Return pieces and attributions, with new ones for the quotations whose speaker stands right behind them."""
     found: list[Piece] = []
     every = [*attributions]
-    until, own, new = -1, None, -1
+    until, own, new = len(table), None, -1
     for piece in pieces:
         first, last = table.covered(piece.span)
         behind = _behind(table, piece.span, first, last) if piece.kind == "direct" else None
@@ -48,7 +48,7 @@ def with_names(
             every.append(Attribution(cue, (source,), (Part(piece.span, 1.0),), 1.0))
             piece, until = replace(piece, attribution=new), behind.last
         elif piece.kind == "direct" and piece.attribution == own and 0 <= first - until <= 1:
-            piece, until = replace(piece, attribution=new), -1  # `“B,” chimed in Moss, “C.”`
+            piece, until = replace(piece, attribution=new), len(table)  # `“B,” chimed in Moss, “C.”`
         found.append(piece)
     return found, every
 

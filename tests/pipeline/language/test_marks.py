@@ -135,6 +135,33 @@ def test_a_quote_that_was_never_closed_ends_with_its_paragraph():
     assert not mark.continues
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('"We are ready, said Moss, 58, who rowed out.\n\n"I am old," she added.', ['"We are ready,', '"I am old,"']),
+        (
+            "“The label says nothing, she added. “There is no number.”",
+            ["“The label says nothing,", "“There is no number.”"],
+        ),
+        ("“We are ready, the mayor recalled.", ["“We are ready,"]),
+    ],
+)
+def test_a_quote_that_was_never_closed_ends_before_a_cue(text, said):
+    assert outer(text) == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“He was angry, he said he knew.\n\n“We left,” she said.",
+        "“The first wave, I confess, was mine. Moss said that we won.\n\n“We left,” she said.",
+        "“The gain, according to the board, was small.\n\n“We left,” she said.",
+    ],
+)
+def test_speech_that_goes_on_in_the_next_paragraph_may_tell_of_speech(text):
+    assert outer(text)[0] == text.partition("\n")[0]
+
+
 def test_paragraphs_that_each_reopen_belong_together():
     text = "“One.\n\n“Two.\n\n“Three,” she said."
     marks = pair_marks(text)

@@ -231,3 +231,16 @@ def test_what_a_source_asks_for_itself_is_not_what_it_says(words):
 def test_what_somebody_is_called_is_not_said(text, with_cue):
     name = text[text.index("“") : text.index("”") + 1]
     assert found(text, name, cue="call") == ([("direct", name)] if with_cue else [])
+
+
+def test_what_is_reported_in_a_quotation_is_not_what_its_speaker_says():
+    text = "“She told me to stick to engines.”"
+    assert found(text, "to stick to engines", cue="told") == [
+        ("direct", text),
+        ("indirect", "to stick to engines"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["calls the engine the “Black Auntie,”", "a ball billed as “A Night for Two,”"])
+def test_what_things_are_called_is_not_said(name):
+    assert found(f"The railway {name} and left.", alone={name[name.index("“") :]}) == []

@@ -247,3 +247,48 @@ def test_a_name_with_its_short_form_in_brackets_is_the_name():
     mention = words(made, "The Harbour Safety Board (HSB)")
     cast = cast_of(made, [mention])
     assert cast[Comparison(made, cast).certain(mention)].name == "Harbour Safety Board"
+
+
+def test_a_mother_of_three_may_be_anybody_and_her_mother_is_not():
+    people = [("Ada Moss", "PERSON"), ("Paul Lind", "PERSON")]
+    of_three = {"heads": {"The": "mother", "of": "three", "three": "mother"}}
+    found = pool(
+        "Ada Moss met Paul Lind. It rained all day. The mother of three left.",
+        people,
+        "The mother of three",
+        **of_three,
+    )
+    assert found == {"Ada Moss", "The mother of three"}
+    assert pool("Ada Moss met Paul Lind. It rained all day. His mother left.", people, "His mother") == {"His mother"}
+
+
+def test_where_somebody_is_called_a_daughter_no_other_is_the_daughter():
+    parse = {"heads": {"daughter": "Rita"}, "deps": {"daughter": "compound"}}
+    people = [("Ada Moss", "PERSON"), ("Paul Moss", "PERSON"), ("Rita", "PERSON")]
+    text = "Ada Moss met Paul Moss. Their daughter Rita left. The daughter laughed."
+    assert pool(text, people, "The daughter", **parse) & {"Ada Moss", "Paul Moss", "Rita"} == {"Rita"}
+
+
+@pytest.mark.parametrize("mention", ["It", "The company"])
+def test_a_body_is_nobody_who_works_there(mention):
+    made = table(
+        f"An engineer at Moss Foods wrote. {mention} denied it.",
+        [("Moss Foods", "ORG")],
+        heads={"An": "engineer", "at": "Foods", "Moss": "Foods", "Foods": "engineer"},
+    )
+    cast, (_, body) = compared(made, "An engineer at Moss Foods", mention)
+    assert {cast[n].name for n in body.candidates if n >= 0} >= {"Moss Foods"}
+    assert "An engineer at Moss Foods" not in {cast[n].name for n in body.candidates if n >= 0}
+
+
+def test_a_description_that_ends_with_a_known_name_is_of_who_has_it():
+    made = table(
+        "Tuskfin grew. The mobile lender Tuskfin said so.",
+        [("Tuskfin", "PERSON")],
+        heads={"mobile": "lender"},
+        tags={"mobile": "JJ", "Tuskfin": "NNP"},
+    )
+    source = words(made, "The mobile lender Tuskfin")
+    cast = cast_of(made, [source])
+    assert [one.name for one in cast] == ["Tuskfin"]
+    assert Comparison(made, cast).certain(source) == 0

@@ -77,3 +77,10 @@ def test_the_pronoun_by_which_somebody_speaks_shows_it():
     made = table("Ada Moss met Bo Lind. She left.", [("Ada Moss", "PERSON"), ("Bo Lind", "PERSON")])
     moss = cast_of(made, [])[0]
     assert gender_of(made, moss, [made.lower.index("she")]) == ("woman", ("she",))
+
+
+def test_whom_somebody_does_something_to_is_somebody_else():
+    parse = {"heads": {"Moss": "thanked", "her": "thanked"}, "deps": {"Moss": "nsubj", "her": "obj"}}
+    assert gender("Moss thanked her.", **parse) == (None, ())
+    own = {"heads": {"Moss": "lost", "seat": "lost", "her": "seat"}, "deps": {"Moss": "nsubj", "her": "nmod:poss"}}
+    assert gender("Moss lost her seat.", **own) == ("woman", ("her",))

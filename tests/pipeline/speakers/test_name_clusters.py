@@ -144,6 +144,7 @@ def test_an_honorific_is_no_name():
     ("text", "names"),
     [
         ("Paul and Sita Kumar met.", {"Paul Kumar", "Sita Kumar"}),
+        ("After a week, Paul and Sita Kumar met.", {"Paul Kumar", "Sita Kumar"}),
         ("Rita, Paul and Sita Kumar met.", {"Rita", "Paul", "Sita Kumar"}),
         ("Zelnik and Sita Kumar met.", {"Zelnik", "Sita Kumar"}),
         ("Paul and the Kumar family met.", {"Paul", "Kumar"}),

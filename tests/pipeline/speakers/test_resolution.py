@@ -7,13 +7,14 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from word_tables import table, words
 
 from quotes.pipeline.speakers import resolution
 from quotes.pipeline.speakers.clues.candidate_features import FEATURES
 from quotes.pipeline.speakers.clues.scene import Utterance
 from quotes.pipeline.speakers.comparison import CANDIDATES, SIDE_BY_SIDE, Compared
 from quotes.pipeline.speakers.mention_kinds import MENTIONS
-from quotes.pipeline.speakers.resolution import SpeakerResolver
+from quotes.pipeline.speakers.resolution import SpeakerResolver, who_says_i
 
 
 class Trees:
@@ -139,3 +140,15 @@ def test_kinds_of_speakers(quotes_of):
 def test_whoever_is_given_one_name_behind_is_called_by_it(quotes_of):
     (quote,) = quotes_of("A student named Benno said that the bridge was closed.")
     assert (quote.speaker.name, quote.speaker.kind) == ("Benno", "person")
+
+
+def test_who_says_i_within_a_quotation_is_who_is_quoted():
+    made = table("Bo left. “She said so, and I said no,” he said.")
+    quote, inner = words(made, "“She said so, and I said no,”"), words(made, "I said")
+    utterances = [
+        Utterance(*quote, words(made, "he said")),
+        Utterance(inner[0] + 2, quote[1], (inner[0], inner[0] + 1)),
+    ]
+    assert who_says_i(made, utterances, 1) == 0
+    assert who_says_i(made, utterances, 0) is None
+    assert who_says_i(made, utterances[1:], 0) is None

@@ -79,6 +79,7 @@ def test_the_bare_noun_of_a_headline(text, source, name):
         ("THE MAYOR: I stay.\n\nMayor Tom Brill left.", "THE MAYOR", "Tom Brill"),
         ("THE MAYOR: I stay.\n\nTom Brill left.", "THE MAYOR", "THE MAYOR"),
         ("THE MAYOR: I stay.\n\nFormer mayor Tom Brill left.", "THE MAYOR", "THE MAYOR"),
+        ("THE MAYOR: Tom Brill, will you stay?\n\nTom Brill left.", "THE MAYOR", "THE MAYOR"),
         ("HARBOUR TRUST: We stay.\n\nTom Brill left.", "HARBOUR TRUST", None),
     ],
 )

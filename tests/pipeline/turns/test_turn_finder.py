@@ -130,6 +130,18 @@ def test_who_asks_is_nobody_unless_the_text_says_so(turns):
     assert asked.certain
 
 
+def test_who_asks_again_and_again_has_a_label(turns):
+    text = "Weekend: What did you eat?\n\nInes Kuhn: Olives.\n\nWeekend: And then?\n\nInes Kuhn: I slept."
+    assert [who for who, _ in turns(text)] == ["Weekend", "Ines Kuhn"] * 2
+    once = "Agenda: Who will pay?\n\nInes Kuhn: I will not.\n\nLars Holm: You will.\n\nInes Kuhn: No."
+    assert [who for who, _ in turns(once)] == ["Ines Kuhn", "Lars Holm", "Ines Kuhn"]
+
+
+def test_who_has_no_name_has_a_label(turns):
+    text = "Ines Kuhn: You are on the air.\n\nCALLER: I was on that bus.\n\nInes Kuhn: And I was not."
+    assert [who for who, _ in turns(text)] == ["Ines Kuhn", "CALLER", "Ines Kuhn"]
+
+
 def test_how_somebody_speaks_is_not_said(turns):
     text = "Ruth Ansell: (After a pause) No, I did not.\n\nPat Doyle: Did you [the board] know?\n\nRuth Ansell: Yes."
     assert turns(text) == [
@@ -232,7 +244,13 @@ def test_a_headline(turns, headline, who, words):
 
 
 @pytest.mark.parametrize(
-    "headline", ["Pat Doyle: a life in pictures", "Leeford: what we know", "Hope for the town – Reuters"]
+    "headline",
+    [
+        "Pat Doyle: a life in pictures",
+        "Leeford: what we know",
+        "Hope for the town – Reuters",
+        "Pat Doyle: the driver fled on foot.",
+    ],
 )
 def test_a_headline_that_says_nothing(turns, headline):
     text = f"{headline}\n\nThe driver was gone, Pat Doyle found on Monday, when she came to Mill Lane at last."

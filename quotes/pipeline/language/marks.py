@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ...lexicon.cues import is_cue
 from ...records import Span
 from ...spans.paragraphs import paragraphs
 from ..annotations import records_on_doc
@@ -32,9 +31,14 @@ _CUT_SHORT = re.compile(r"(?:\W[no]|in|\Wol|\Wan|\Wth|\Wwi)\Z", re.I)
 _FEET = re.compile(r"\d['’′]\s?\d{1,2}\Z")
 _ENDS_SPEECH = ",.!?…"
 _ENDED = re.compile(r"[,.!?…]’")
+_SAYS = (
+    r"(?:sa(?:id|ys)|(?:add|explain|recall|insist|warn|declar|remark|observ|not|stat|continu|shar)(?:e?d|e?s)|repli(?:ed|es)"
+    r"|admit(?:ted|s))"
+)
+_NAME = r"[^\W\d_a-zß-ÿ][\w’'.-]*"
 _CUE = re.compile(
-    r"[,?!]\s+(?:(?P<verb>[a-z]+(?<!ing))\s+(?:he|she|they|the\s|an?\s|[A-Z])"
-    r"|(?:he|she|they|the\s[a-z]+|(?!I\b)[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,4})\s(?P<verb_last>[a-z]+)(?=[.,;:]|\s*\Z))"
+    rf"[,?!]\s+(?:{_SAYS}\s+(?:(?:he|she|they)\b|(?:the|an?)\s|{_NAME})"
+    rf"|(?:he|she|they|the\s[a-z]+|(?!I\b){_NAME}(?:\s{_NAME}){{0,4}})\s{_SAYS}(?=[.,;:]|\s*\Z))"
 )
 """How a sentence goes on behind a quotation: `, said Moss`, `, the mayor added.`"""
 _FAR = 1000
@@ -127,7 +131,7 @@ def _pair_doubles(text: str, place: Span, following: str) -> list[Quotation]:
         # `"A. "B," he said`: reopened within the paragraph; the first mark is the quote's own.
         inner, last = max(closed, key=lambda pair: pair[1])
         reopened = inner[0] > opened[-1][0] and text[last[0] - 1] in _ENDS_SPEECH
-        if reopened and _before_cue(text, opened[-1][0], inner[0]) is None:
+        if reopened and _end_before_cue(text, opened[-1][0], inner[0]) is None:
             closed.remove((inner, last))
             closed.append((opened.pop(), last))
     return (
@@ -142,16 +146,17 @@ def _unclosed(start: int, end: int, following: str, text: str) -> Quotation:
     holds one that go on in the next paragraph.
     """
     single = text[start] in SINGLE and text[start : start + 2] not in _TWO_SIGNS
-    said = _before_cue(text, start, end)
+    said = _end_before_cue(text, start, end)
     if said is not None:
         return Quotation(start, said, single, closed=False)
     return Quotation(start, end, single, closed=False, continues=_reopens(following, text[start]))
 
 
-def _before_cue(text: str, start: int, end: int) -> int | None:
+def _end_before_cue(text: str, start: int, end: int) -> int | None:
     """Return where the words of a quotation end that goes on to a cue without a mark: `“It is new, said Moss.`"""
-    cues = (match for match in _CUE.finditer(text, start, end) if is_cue(match["verb"] or match["verb_last"]))
-    return next((cue.start() + 1 for cue in cues), None)
+    following = _DOUBLES.search(text, start + 2, end)
+    cue = _CUE.search(text, start, following.start() if following else end)
+    return cue.start() + 1 if cue else None
 
 
 def _reopens(following: str, mark: str) -> bool:

@@ -151,7 +151,7 @@ def proposed(
                         seen.add(span)
                         found.append(Piece(span, kind, n, likelihood, m, place, likelihood))
     likely = {passage.span: passage.likelihood for passage in passages}
-    for span, likelihood in _filled(letters, found, attributions, outer, over_outer):
+    for span, likelihood in _around_reports(letters, found, attributions, outer, over_outer):
         likely[span] = max(likely.get(span, 0.0), likelihood)
     for quotation in outer:
         span = (quotation.start, quotation.end)
@@ -161,7 +161,7 @@ def proposed(
     return found
 
 
-def _filled(
+def _around_reports(
     letters: Letters,
     pieces: Iterable[Piece],
     attributions: Sequence[Attribution],
@@ -174,11 +174,11 @@ def _filled(
     152 of them.
     """
     for piece in pieces:
-        if piece.attribution is not None:
-            for mark in (outer[n] for n in over_outer.over(attributions[piece.attribution].cue)):
-                span = (mark.start, mark.end)
-                if span != piece.span and letters.shared(span, piece.span) >= _SAME:
-                    yield span, piece.likelihood
+        cue = (0, 0) if piece.attribution is None else attributions[piece.attribution].cue
+        for mark in (outer[n] for n in over_outer.over(cue)):
+            span = (mark.start, mark.end)
+            if cue[1] <= piece.span[0] and letters.shared(span, piece.span) >= _SAME:
+                yield span, piece.likelihood
 
 
 def kept(text: str, pieces: Iterable[Piece], quotations: Iterable[Quotation]) -> list[Piece]:
@@ -246,7 +246,7 @@ def _snapped(
     if (
         around is not None
         and around.start <= cue[0] < around.end
-        and not (content[0] <= cue[0] < content[1] and letters.shared((around.start, around.end), content) >= _SAME)
+        and (cue[1] <= content[0] or letters.shared((around.start, around.end), content) < _SAME)
     ):
         return [_nested(letters, content, [m for m in inner if around.start <= m.start and m.end <= around.end])]
     start, end = content

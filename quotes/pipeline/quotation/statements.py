@@ -27,6 +27,7 @@ from ..language.marks import Quotation
 from ..language.sessions import session_of
 from ..language.words import Words, words_of
 from ..turns.article_lines import Turn
+from ..turns.title_lines import LONGEST_HEADLINE
 from ..word_table import WordTable
 from .formulas import formulas, spoken_of
 from .piece_features import numbers
@@ -42,8 +43,6 @@ _SAME = 0.5
 """Letters that a piece and a turn's words must share, of all in either, to be the same words."""
 _INITIALS = 3
 """Letters."""
-_LONGEST_HEADLINE = 22
-"""Words."""
 _NEAR = 60
 """Letters from a cue to what it leads to."""
 _TURN = 0.97
@@ -170,9 +169,11 @@ def is_rubric(doc: Doc, text: str, attribution: Attribution) -> bool:
     if words is None or len(source) <= _INITIALS:
         return False
     kinds = {word.ent_type_ for word in words}
-    if source.isupper():
+    if source.isupper() and "LOC" in kinds:
         return kinds <= {"LOC", ""}
-    return kinds == {"LOC"} and len(text[last:].partition("\n")[0].split()) > _LONGEST_HEADLINE
+    end = text.find("\n", last)
+    is_story = len(text[last : end if end >= 0 else None].split()) > LONGEST_HEADLINE
+    return is_story and (kinds == {"LOC"} or (source.isupper() and kinds == {""}))
 
 
 def is_said_now(doc: Doc, text: str, attribution: Attribution) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ...lexicon.source_nouns import WEEKDAYS
 from ...lexicon.titles import HONORIFICS
 from ...records import Span
 from ..attribution import Attribution, Part
@@ -20,6 +21,7 @@ _VERBS = frozenset({"VBD", "VBZ"})
 _NO_CUES = frozenset("was is were are had has did does 's ’s".split())
 _PARTICLES = frozenset("up in back out on".split())
 """`piped up Moss`, `chimed in Moss`."""
+_ENDS_SPEECH = ",?!…"
 _ENDS = frozenset({",", ".", ";", ":"})
 
 
@@ -47,7 +49,7 @@ def with_names(
             cue, source = table.span(behind.verb, behind.verb + 1), Part(table.span(*behind.name), 1.0)
             every.append(Attribution(cue, (source,), (Part(piece.span, 1.0),), 1.0))
             piece, until = replace(piece, attribution=new), behind.last
-        elif piece.kind == "direct" and piece.attribution == own and 0 <= first - until <= 1:
+        elif behind is None and piece.kind == "direct" and piece.attribution == own and 0 <= first - until <= 1:
             piece, until = replace(piece, attribution=new), len(table)  # `“B,” chimed in Moss, “C.”`
         found.append(piece)
     return found, every
@@ -72,7 +74,7 @@ def _behind(table: WordTable, span: Span, first: int, last: int) -> _Behind | No
         verb, behind = place, _past_verb(table, place)
         name = _name(table, behind) if behind > verb else None
         behind = name[1] if name else behind
-        is_cue = not _goes_on(table, behind)
+        is_cue = (place > last or text[end - 2] in _ENDS_SPEECH) and not _is_modifier(table, behind)
     if name is None or not is_cue or table.paragraph[behind - 1] != table.paragraph[first]:
         return None
     return _Behind(verb, name, behind)
@@ -95,6 +97,8 @@ def _name(table: WordTable, place: int) -> tuple[int, int] | None:
     return place, table.entities[n][1]
 
 
-def _goes_on(table: WordTable, place: int) -> bool:
-    """Whether a name is only part of what stands there: `Moss’s lawyer`, `Moss spokesman Bo Lind`."""
-    return place < len(table) and (table.tags[place].startswith("NN") or table.tags[place] == "POS")
+def _is_modifier(table: WordTable, place: int) -> bool:
+    """Whether a name before a word only belongs to what stands there: `Moss’s lawyer`, `Moss spokesman Bo Lind`."""
+    if place >= len(table) or table.lower[place] in WEEKDAYS:
+        return False
+    return table.tags[place].startswith("NN") or table.tags[place] == "POS"

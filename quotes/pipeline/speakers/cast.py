@@ -33,7 +33,7 @@ from .candidates import (
 from .candidates import Phrase as Phrase
 from .clues.descriptions import NATION, TRADE
 from .gender import note, note_pronouns
-from .mention_kinds import is_somebody, mention_kind
+from .mention_kinds import is_person, is_somebody, mention_kind
 from .name_clusters import called_at, is_title, people_of
 from .unnamed import unnamed
 
@@ -52,8 +52,7 @@ _BEFORE_NAME = 2
 """Words right before a name that may be titles."""
 _ONCE = frozenset("former late incoming outgoing new old acting senior retired veteran fellow young elderly".split())
 """What stands before offices and nations rather than before names."""
-_DESCRIBES = frozenset({"NN", "JJ", "VB"})
-"""How tags of words begin that stand between an article and a name."""
+_DESCRIBES = frozenset({"NN", "JJ", "VB"})  # how tags of words begin between an article and a name
 _PRONOUNS = frozenset({"he", "she", "it", "i"})
 """Mentions that never are a speaker by themselves."""
 _DATELINE = 60
@@ -239,7 +238,7 @@ def _described(table: WordTable, sources: Iterable[Phrase | None], named: Iterab
     persons = {
         n for (first, last), candidate in named_at.items() if candidate.kind == "person" for n in range(first, last)
     }
-    by_form = {form: candidate for candidate in named for form in candidate.forms}
+    by_form = {form: one for one in named if one.kind in ("person", "organization") for form in one.forms}
     found: dict[str, Candidate] = {}
     for phrase in sources:
         if phrase is None or mention_kind(table, phrase) in _PRONOUNS:
@@ -249,8 +248,9 @@ def _described(table: WordTable, sources: Iterable[Phrase | None], named: Iterab
         if joint is None and (head in persons or _is_organisation(named_at, phrase, table.lower[phrase[0]])):
             continue
         within = None if joint else _name_within(table, phrase, head)
-        if within and within.lower() in by_form:
-            by_form[within.lower()].described.add(phrase)
+        known = by_form.get(" ".join(words_in(within))) or by_form.get(within.lower()) if within else None
+        if known and (known.kind == "person" or not is_person(table.lower[head])):
+            known.described.add(phrase)
             continue
         whole = " ".join(table.words(*phrase).split())
         name = joint or within or whole

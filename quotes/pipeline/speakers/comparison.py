@@ -30,6 +30,7 @@ _OF = frozenset({"for", "to", "of", "with"})
 _BY = frozenset({"by", "from"})
 _WITH_GENDER = frozenset({"person", "description"})
 _BODY = " body"
+_POINTING = frozenset({"the", "this", "that"})
 _OF_PEOPLE = (" person", " people", _BODY)
 _TOLD_BEFORE = frozenset({"he", "she", "definite document"})
 _NEAR = 6
@@ -117,9 +118,9 @@ class Comparison:
     def certain(self, mention: Phrase | None) -> int | None:
         """Return the candidate whom a mention names beyond doubt, if it does.
 
-        That is a person, what is nothing but a name, or one in apposition or given behind. Of 2,900 such sources in the
-        annotated articles 98 in 100 were right, 515 of 518 with an apposition and all twelve like `a student named
-        Kay`, more than the ranker got right.
+        That is a person, what is nothing but a name or ends with one, or one in apposition or given behind. Of 2,900
+        such sources in the annotated articles 98 in 100 were right, 515 of 518 with an apposition and all twelve like
+        `a student named Kay`, more than the ranker got right.
         """
         if mention is None:
             return None
@@ -239,8 +240,9 @@ class Comparison:
     def _fitting(self, mention: Phrase, kind: str, pool: list[int]) -> list[int]:
         """Return those of a pool whom a description of one person may mean.
 
-        Of 190 sources like `a farmer` or `the woman` in the annotated articles 178 are of nobody who has a name there;
-        of 147 like `the mayor`, where the article calls somebody a mayor, 6 are of somebody whom it does not call so.
+        Of 46 sources like `a farmer` in the annotated newspaper articles 40 are of nobody who has a name there, of 78
+        like `the woman` 53, and of 36 like `his wife` 17; 15 of the others are known for kin of somebody. Of 147 like
+        `the mayor`, where the article calls somebody a mayor, 6 are of somebody whom it does not call so.
         """
         if not kind.endswith(" person"):
             return pool
@@ -251,7 +253,7 @@ class Comparison:
         if not (new or noun in KIN or by_role):
             return pool
         sorts = NOUN_CLASSES.get(noun, frozenset())
-        the, gender = table.lower[mention[0]] == "the", SIGNS.get(noun)
+        pointing, gender = table.lower[mention[0]] in _POINTING, SIGNS.get(noun)
 
         def fits(n: int) -> bool:
             candidate = self.cast[n]
@@ -263,7 +265,9 @@ class Comparison:
             if new or noun in candidate.roles:
                 return not new
             if noun in KIN:  # `the widow` may be anybody, `his wife` is nobody who is not known for one
-                return noun in candidate.kin if not the else not by_role and (not gender or can_be(candidate, gender))
+                return (
+                    noun in candidate.kin if not pointing else not by_role and (not gender or can_be(candidate, gender))
+                )
             return noun in candidate.near or bool(sorts & candidate.sorts)
 
         return [n for n in pool if fits(n)]

@@ -35,7 +35,7 @@ PRONOUNS: dict[str, Gender] = {
     **dict.fromkeys(("he", "him", "his", "himself"), "man"),
     **dict.fromkeys(("she", "her", "hers", "herself"), "woman"),
 }  # fmt: skip
-_OBJECTS = frozenset({"obj", "iobj", "obl"})
+_OBJECTS = frozenset({"obj", "iobj"})
 _NEAR = 12
 """Words from a subject to its verb."""
 _MOST_WORDS = 4
@@ -147,7 +147,7 @@ def _is_done_by(table: WordTable, word: int, owners: Mapping[int, int], n: int) 
 
     owners (Mapping[int, int]): The candidates whose names words are.
     """
-    if table.deps[word] not in _OBJECTS:
+    if table.deps[word] not in _OBJECTS or table.lower[word].endswith("self"):
         return False
     verb = int(table.heads[word])
     near = range(max(0, verb - _NEAR), verb)

@@ -25,6 +25,8 @@ _PRONOUNS = {
         "pronoun",
     ),
 }
+PRONOUNS = frozenset(_PRONOUNS.values())
+"""Those of `MENTIONS` that are pronouns."""
 _DEFINITE = frozenset("the this that his her its their these those".split())
 JOINED = frozenset({"appos", "flat", "compound"})
 """How a name hangs on a noun before it: `the mayor Ada Moss`."""

@@ -23,6 +23,7 @@ from ...spans.paragraphs import paragraphs
 from ..annotations import records_on_doc
 from ..language.heads import Head, Matrix
 from ..language.label_spans import likelihoods
+from ..language.marks import DOUBLE, SINGLE
 from ..language.sessions import session_of
 from ..language.words import Words
 from ..quotation.statements import Statement
@@ -33,7 +34,7 @@ from .cast import cast_of
 from .clues.scene import Utterance
 from .comparison import Compared, Comparison
 from .gender import gender_of
-from .mention_kinds import antecedent, is_somebody, mention_kind, whole
+from .mention_kinds import PRONOUNS, antecedent, is_somebody, mention_kind, whole
 from .roles import role_of
 from .speaker_names import (
     RoleLabels,
@@ -60,6 +61,8 @@ _NAMED = 0.98
 _AGAIN = 2
 _INNER = 12
 """Utterances within another that are looked through for it; the work stays linear."""
+_LONGEST_INITIALS = 3
+"""Letters."""
 _SURE = 0.8
 """Likelihood from which a pronoun shows the gender of whom it was taken to mean."""
 
@@ -111,12 +114,20 @@ class SpeakerResolver(Head):
         if author is None:
             cast = without_byline(table, cast, doc._.article)
         narrator = (-1, _NOT_TOLD) if author is None else (cast.index(author), _CERTAIN)
-        titles = _in_titles(table, doc._.article, statements)
+        titles = _titles(table.text, doc._.article)
         given = dict.fromkeys(narrated, narrator) | self._given(table, cast, statements, utterances, titles)
         comparison = Comparison(table, cast)
         chosen, likely = self.choose(comparison, utterances, given)
-        for n, again in told_again(table.text, statements, doc._.marks, titles):
-            if comparison.certain(utterances[n].mention) is None:
+        open_ = {
+            n
+            for n, said in enumerate(utterances)
+            if titles.touch(statements[n].spans[0])
+            and comparison.certain(said.mention) is None
+            and mention_kind(table, said.mention) not in PRONOUNS
+            and not (n in given and cast[given[n][0]].kind == "person")
+        }
+        for n, again in told_again(table.text, statements, doc._.marks, open_):
+            if chosen[again] >= 0 and cast[chosen[again]].kind != "description":
                 chosen[n], likely[n] = chosen[again], likely[again]
         spoke_as: dict[int, set[int]] = {}
         for n, said, likelihood in zip(chosen, utterances, likely, strict=True):
@@ -137,7 +148,7 @@ class SpeakerResolver(Head):
         cast: Sequence[Candidate],
         statements: Sequence[Statement],
         utterances: Sequence[Utterance],
-        titles: Collection[int],
+        titles: Overlaps,
     ) -> dict[int, tuple[int, float]]:
         """Return the candidates of the utterances whose form says who speaks: turns, headlines, documents."""
         found: dict[int, int | None] = {}
@@ -149,7 +160,7 @@ class SpeakerResolver(Head):
                 found[n] = labelled.speaker(said.mention) if _is_labelled(table.text, statement) else None
                 if found[n] is None:
                     found[n] = unsigned_document(table, cast, said.mention)
-                if found[n] is None and n in titles:
+                if found[n] is None and titles.touch(table.span(*said.mention)):
                     found[n] = titled_speaker(table, cast, said.mention)
         return {n: (candidate, _CERTAIN) for n, candidate in found.items() if candidate is not None}
 
@@ -160,6 +171,8 @@ class SpeakerResolver(Head):
         given: Mapping[int, tuple[int, float]] = MappingProxyType({}),
     ) -> tuple[list[int], list[float]]:
         """Return the candidate of each utterance, -1 for nobody, and how likely it is.
+
+        `I` within a quotation is who is quoted, as far as that is known.
 
         given (Mapping[int, tuple[int, float]]): The candidates of those that need no ranking, and how likely they are.
         """
@@ -271,19 +284,20 @@ def who_says_i(table: WordTable, utterances: Sequence[Utterance], n: int) -> int
     mention = utterances[n].mention
     if mention is None or not table.marked[mention[0]] or table.words(*mention) != "I":
         return None
-    before = range(n - 1, max(-1, n - 1 - _INNER), -1)
-    return next((m for m in before if utterances[m].first <= mention[0] < utterances[m].last), None)
+    around = (
+        m for m in range(n - 1, max(-1, n - 1 - _INNER), -1) if utterances[m].first <= mention[0] < utterances[m].last
+    )
+    return next((m for m in around if table.lower[utterances[m].first][0] in DOUBLE + SINGLE), None)
 
 
 def _kind_of(kind: str) -> MentionKind:
     return _MENTION_KINDS.get(kind, "description" if kind.startswith(("definite", "indefinite")) else "pronoun")
 
 
-def _in_titles(table: WordTable, article: Article | None, statements: Sequence[Statement]) -> set[int]:
-    """Return which statements stand in the headline or subheads."""
-    places = paragraphs(table.text)
-    lines = Overlaps(places[n] for n in title_lines(table.text, places, article.headline if article else None))
-    return {n for n, statement in enumerate(statements) if lines.touch(statement.spans[0])}
+def _titles(text: str, article: Article | None) -> Overlaps:
+    """Return where the headline and subheads stand."""
+    places = paragraphs(text)
+    return Overlaps(places[n] for n in title_lines(text, places, article.headline if article else None))
 
 
 def _is_labelled(text: str, statement: Statement) -> bool:
@@ -295,8 +309,9 @@ def _is_labelled(text: str, statement: Statement) -> bool:
 def _lowered(table: WordTable, candidate: Candidate) -> str:
     """Return a description as it stands within a sentence: `the official`, `residents`, `US officials`."""
     name, place = candidate.name, candidate.mentions[0][0]
-    if name.isupper() and is_somebody(name.lower().split()[-1]):  # `JOURNALIST: Is that new money?`
-        return name.lower()
+    last = name.split()[-1]
+    if name.isupper() and len(last) > _LONGEST_INITIALS and is_somebody(last.lower()):  # `JOURNALIST: Is it new?`
+        return " ".join(word if len(word) <= _LONGEST_INITIALS else word.lower() for word in name.split())
     within = not name.startswith(table.words(place, place + 1))  # `a student named Kay`
     is_name = within or table.entity[place] >= 0 or table.tags[place].startswith("NNP")
     return name if is_name or name[1:2].isupper() else name[0].lower() + name[1:]

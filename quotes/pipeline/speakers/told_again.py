@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from ...spans.overlaps import Overlaps
 from ..language.marks import Quotation
 from ..quotation.statements import Statement
 
-_FEWEST = 6
-"""Letters of a quotation."""
+_FEWEST, _MOST = 2, 20
+"""Words of a quotation; statements of headlines."""
+_WORD = re.compile(r"\w+")
 
 
 def told_again(
@@ -20,23 +22,25 @@ def told_again(
     `‘We had ten minutes’: families flee`, where the story says which of them said so. Of 106 such in the annotated
     articles 98 are of the one who is quoted in the story; most of the others name somebody.
 
-    titles (Collection[int]): Which of the statements stand in headlines.
+    titles (Collection[int]): Which of the statements stand in headlines; the first of them are looked for.
     """
     if not titles:
         return
     over = Overlaps((mark.start, mark.end) for mark in marks)
     story = [
-        (n, "".join(_letters(text[slice(*span)]) for span in statement.spans))
+        (n, " ".join(_words(text[slice(*span)]) for span in statement.spans))
         for n, statement in enumerate(statements)
         if n not in titles
     ]
-    for n in sorted(titles):
+    for n in sorted(titles)[:_MOST]:
         touched = [marks[k] for span in statements[n].spans for k in over.over(span)]
-        quoted = {_letters(text[mark.start : mark.end]) for mark in touched}
-        again = next((m for m, said in story if any(len(words) >= _FEWEST and words in said for words in quoted)), None)
+        quoted = {_words(text[mark.start : mark.end]) for mark in touched}
+        quoted = {words for words in quoted if len(words.split()) >= _FEWEST}
+        again = next((m for m, said in story if any(words in said for words in quoted)), None)
         if again is not None:
             yield n, again
 
 
-def _letters(text: str) -> str:
-    return "".join(sign for sign in text.lower() if sign.isalnum())
+def _words(text: str) -> str:
+    """Return words in lower case, a space on each side."""
+    return f" {' '.join(_WORD.findall(text.lower()))} "

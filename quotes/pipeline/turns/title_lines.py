@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ...lexicon.source_nouns import PEOPLE, ROLES
 from ...records import Span
 
-_LONGEST = 22
+LONGEST_HEADLINE = 22
 """Words of a headline."""
 _FIRST = 2
 """Paragraphs of a text that may be its headline though they end with a full stop: an address may stand above it."""
@@ -46,7 +46,7 @@ def title_lines(text: str, lines: Sequence[Span], headline: Span | None) -> Iter
     """Yield which of the paragraphs of a text are its headline or subheads."""
     for n, line in enumerate(lines):
         words = len(text[slice(*line)].split())
-        above = line == headline or (n < _FIRST and words <= _LONGEST)
+        above = line == headline or (n < _FIRST and words <= LONGEST_HEADLINE)
         if above or (words <= _LONGEST_SUBHEAD and not _ENDS.search(text, *line)):
             yield n
 

@@ -19,7 +19,7 @@ from .turn_lines import Label, is_like_a_name, without_lead
 
 _SPOKEN = re.compile(r"\b(?:I|we|you|your|my|our|us|me|yes|no|thanks?)\b|\?", re.IGNORECASE)
 """What people say to each other, and articles do not."""
-_LABELS = ROLES | KIN | {"host", "interviewer", "court"}
+_LABELS = (ROLES | KIN | {"interviewer", "court"}) - {"source", "writer"}
 _ASIDE = re.compile(r"[(\[*].*[)\]*]$")
 _HOW = re.compile(r"\s*[(\[][^()\[\]\n]{1,60}[)\]]\s+(?=[\w“\"‘])")
 """How somebody speaks, before the words: `MOSS: (After a pause) No.`"""
@@ -38,10 +38,11 @@ _DIALOGUE = re.compile(r"[–—―]\s*(?=\w|[¿¡])")
 
 def transcript(lines: ArticleLines, labels: Mapping[int, Label]) -> Iterator[Turn]:
     """Yield the turns of people who talk to each other."""
-    often = Counter(lines.text[slice(*one.who)] for one in labels.values())
-    kept = {
-        n: one for n, one in labels.items() if _may_speak(lines, n, one, again=often[lines.text[slice(*one.who)]] > 1)
-    }
+    kept = {n: one for n, one in labels.items() if _may_speak(lines, n, one)}
+    if kept:
+        often = Counter(lines.text[slice(*one.who)] for one in labels.values())
+        again = {n: one for n, one in labels.items() if often[lines.text[slice(*one.who)]] > 1}
+        kept |= {n: one for n, one in again.items() if _may_speak(lines, n, one, again=True)}
     asked = [n for n, one in kept.items() if one.kind == "question"]
     answered = any(one.kind != "question" and asked and n > asked[0] for n, one in kept.items())
     if not answered:
@@ -65,7 +66,7 @@ def transcript(lines: ArticleLines, labels: Mapping[int, Label]) -> Iterator[Tur
                 answerer = one.who
 
 
-def _may_speak(lines: ArticleLines, n: int, found: Label, *, again: bool) -> bool:
+def _may_speak(lines: ArticleLines, n: int, found: Label, *, again: bool = False) -> bool:
     """Return whether a label may be somebody's who speaks.
 
     again (bool): Whether another line begins with it too.

@@ -19,7 +19,7 @@ from ...pipeline.speakers.clues.candidate_features import FEATURES
 from ...pipeline.speakers.clues.scene import Utterance
 from ...pipeline.speakers.comparison import CANDIDATES, Compared, Comparison
 from ...pipeline.speakers.mention_kinds import MENTIONS, antecedent, is_one_person, whole
-from ...pipeline.speakers.resolution import utterance
+from ...pipeline.speakers.resolution import utterance, who_says_i
 from ...pipeline.word_table import WordTable
 from ...records import SPEAKER_KINDS
 from ..annotated_articles import Entry, phrase
@@ -144,7 +144,7 @@ class SpeakerExamples:
         described = [r and self.cast[n].kind == "description" for n, r in zip(candidates, right, strict=True)]
         if entry["speaker_type"] == "unnamed":
             return described if any(described) else right
-        if described == right:
+        if described == right or entry["speaker_type"] != "organization":
             return right
         table = self.comparison.table
         return [r and not is_one_person(table, self.cast[n].head) for n, r in zip(candidates, right, strict=True)]
@@ -160,7 +160,8 @@ class SpeakerExamples:
         chosen: list[int] = []
         found = []
         for n, said in enumerate(self.utterances):
-            named = self.comparison.certain(said.mention)
+            outer = who_says_i(self.comparison.table, self.utterances, n)
+            named = self.comparison.certain(said.mention) if outer is None else chosen[outer]
             if named is not None:
                 chosen.append(named)
                 continue

@@ -155,6 +155,9 @@ def test_a_quote_that_was_never_closed_ends_before_a_cue(text, said):
     [
         "“He was angry, he said he knew.\n\n“We left,” she said.",
         "“The first wave, I confess, was mine. Moss said that we won.\n\n“We left,” she said.",
+        "“When I told him, he laughed. He never believed us.\n\n“We left,” she said.",
+        "“I went in, told her I was leaving and cried.\n\n“We left,” she said.",
+        "“In the end, the judge agreed. We won.\n\n“We left,” she said.",
         "“The gain, according to the board, was small.\n\n“We left,” she said.",
     ],
 )

@@ -119,14 +119,14 @@ def test_what_somebody_does_by_saying_it_is_no_report(blank, source, cue, tag, n
         ("ESKDALE", "LOC", True),
         ("Eskdale", "LOC", False),
         ("JN", "LOC", False),
-        ("SUVA", "", True),
+        ("SUVA", "", False),
         ("NPA BOARD", "ORG", False),
     ],
 )
 @pytest.mark.parametrize("words", [1, 30])
 def test_what_sort_of_text_it_is_and_where_it_was_written_is_nobody_who_speaks(blank, label, kind, rubric, words):
     text = f"{label}: The bridge is {'very ' * words}safe"
-    rubric = rubric or (label == "Eskdale" and words > 1)
+    rubric = rubric or (label in ("Eskdale", "SUVA") and words > 1)
     doc, colon = blank(text), len(label)
     doc.ents = [doc.char_span(0, colon, label=kind)] if kind else []
     attribution = Attribution((colon, colon + 1), (Part((0, colon), 1.0),), (Part((colon + 2, len(text)), 1.0),), 0.9)

@@ -54,6 +54,12 @@ def test_another_cue_gives_way_but_not_one_of_the_same_source():
     assert names("“No,” deadpanned Moss.", "“No,”", own="Moss") == [("“", "Moss")]
 
 
+def test_a_name_behind_the_second_half_is_its_own():
+    text = "“No,” deadpanned Moss. “Yes,” chimed in Lind."
+    found = names(text, "“No,”", "“Yes,”", people=("Moss", "Lind"), own="Lind")
+    assert [name for _, name in found] == ["Moss", "Lind"]
+
+
 def test_both_halves_round_the_name_are_of_one_cue():
     found = names("“No,” chimed in Moss, “thank God.”", "“No,”", "“thank God.”")
     assert found == [("chimed", "Moss")] * 2
@@ -66,6 +72,7 @@ def test_both_halves_round_the_name_are_of_one_cue():
         "“No,” deadpanned Moss aide Lind.",
         "“No,” was Moss sure.",
         "“No!” Moss took the bus.",
+        "The words “No” took Moss home.",
         "“No,” Moss took the bus.",
         "“No,”\n\ndeadpanned Moss.",
         "“No,”",
@@ -73,4 +80,4 @@ def test_both_halves_round_the_name_are_of_one_cue():
     ],
 )
 def test_other_words_behind_a_quotation_say_nothing(text):
-    assert names(text, "“No!”" if "!" in text else "“No,”") == [None]
+    assert names(text, text[text.index("“") : text.index("”") + 1]) == [None]

@@ -82,5 +82,7 @@ def test_the_pronoun_by_which_somebody_speaks_shows_it():
 def test_whom_somebody_does_something_to_is_somebody_else():
     parse = {"heads": {"Moss": "thanked", "her": "thanked"}, "deps": {"Moss": "nsubj", "her": "obj"}}
     assert gender("Moss thanked her.", **parse) == (None, ())
+    itself = {"heads": {"Moss": "blamed", "herself": "blamed"}, "deps": {"Moss": "nsubj", "herself": "obj"}}
+    assert gender("Moss blamed herself.", **itself) == ("woman", ("herself",))
     own = {"heads": {"Moss": "lost", "seat": "lost", "her": "seat"}, "deps": {"Moss": "nsubj", "her": "nmod:poss"}}
     assert gender("Moss lost her seat.", **own) == ("woman", ("her",))

@@ -152,3 +152,5 @@ def test_who_says_i_within_a_quotation_is_who_is_quoted():
     assert who_says_i(made, utterances, 1) == 0
     assert who_says_i(made, utterances, 0) is None
     assert who_says_i(made, utterances[1:], 0) is None
+    reported = Utterance(quote[0] + 1, quote[1], words(made, "She"))
+    assert who_says_i(made, [utterances[0], reported, utterances[1]], 2) == 0

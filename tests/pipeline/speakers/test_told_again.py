@@ -29,7 +29,8 @@ def test_words_that_a_headline_quotes_are_of_who_says_them_in_the_story():
 @pytest.mark.parametrize(
     "text",
     [
-        "‘A no’ to the bridge\n\n“A nod is enough,” said Bo.",  # too little
+        "‘Heroin’: seized\n\n“She is the hero in it,” said Bo.",  # one word
+        "‘A no’: the council\n\n“A nod is enough,” said Bo.",  # another word
         "A long no: the council\n\n“A long no,” said Bo.",  # not quoted
         "‘We had ten minutes’: families flee\n\n“It is gone,” said Bo.",
     ],

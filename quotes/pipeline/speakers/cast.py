@@ -53,8 +53,8 @@ _BEFORE_NAME = 2
 _ONCE = frozenset("former late incoming outgoing new old acting senior retired veteran fellow young elderly".split())
 """What stands before offices and nations rather than before names."""
 _DESCRIBES = frozenset({"NN", "JJ", "VB"})  # how tags of words begin between an article and a name
-_PRONOUNS = frozenset({"he", "she", "it", "i"})
-"""Mentions that never are a speaker by themselves."""
+_PRONOUNS, _RELATIVE = frozenset({"he", "she", "it", "i"}), frozenset({"who", "whom", "which", "that"})
+"""Mentions that never are a speaker by themselves, and words that are none."""
 _DATELINE = 60
 """Words within which an agency in brackets is that of the dateline: `HARBOUR, March 4 (NPA) - `."""
 
@@ -241,7 +241,7 @@ def _described(table: WordTable, sources: Iterable[Phrase | None], named: Iterab
     by_form = {form: one for one in named if one.kind in ("person", "organization") for form in one.forms}
     found: dict[str, Candidate] = {}
     for phrase in sources:
-        if phrase is None or mention_kind(table, phrase) in _PRONOUNS:
+        if phrase is None or mention_kind(table, phrase) in _PRONOUNS or table.words(*phrase).lower() in _RELATIVE:
             continue
         head = table.head_of(*phrase)
         joint = _joint(table, phrase, named_at)

@@ -203,6 +203,7 @@ def test_somebody_without_a_name_may_speak_later():
 
 def test_a_pronoun_is_no_speaker_by_itself():
     assert cast("“No,” she said.", [], "she") == {}
+    assert cast("A town, who said no.", [], "who") == {}
 
 
 @pytest.mark.parametrize(

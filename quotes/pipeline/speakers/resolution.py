@@ -118,15 +118,16 @@ class SpeakerResolver(Head):
         given = dict.fromkeys(narrated, narrator) | self._given(table, cast, statements, utterances, titles)
         comparison = Comparison(table, cast)
         chosen, likely = self.choose(comparison, utterances, given)
-        open_ = {
+        settled = {n for n, (candidate, _) in given.items() if candidate < 0 or cast[candidate].kind == "person"}
+        unsettled = {
             n
             for n, said in enumerate(utterances)
-            if titles.touch(statements[n].spans[0])
+            if n not in settled
+            and titles.touch(statements[n].spans[0])
             and comparison.certain(said.mention) is None
             and mention_kind(table, said.mention) not in PRONOUNS
-            and not (n in given and cast[given[n][0]].kind == "person")
         }
-        for n, again in told_again(table.text, statements, doc._.marks, open_):
+        for n, again in told_again(table.text, statements, doc._.marks, unsettled):
             if chosen[again] >= 0 and cast[chosen[again]].kind != "description":
                 chosen[n], likely[n] = chosen[again], likely[again]
         spoke_as: dict[int, set[int]] = {}

@@ -233,12 +233,12 @@ def _short_form_behind(table: WordTable, place: int) -> str | None:
     return word[:-1] if word.endswith("s") and word[:-1].isupper() else word  # `(NGOs)`, but `(Funides)`
 
 
-def _described(table: WordTable, sources: Iterable[Phrase | None], named: Iterable[Candidate]) -> list[Candidate]:
+def _described(table: WordTable, sources: Iterable[Phrase | None], named: Sequence[Candidate]) -> list[Candidate]:
     named_at = {mention: candidate for candidate in named for mention in candidate.mentions}
     persons = {
         n for (first, last), candidate in named_at.items() if candidate.kind == "person" for n in range(first, last)
     }
-    by_form = {form: one for one in named if one.kind in ("person", "organization") for form in one.forms}
+    by_form = {form: one for one in reversed(named) if one.kind in ("person", "organization") for form in one.forms}
     found: dict[str, Candidate] = {}
     for phrase in sources:
         if phrase is None or mention_kind(table, phrase) in _PRONOUNS or table.words(*phrase).lower() in _RELATIVE:

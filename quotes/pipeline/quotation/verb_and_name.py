@@ -1,7 +1,7 @@
 """Quotations that a verb and a person's name stand right behind, whatever the verb: `“Which Friday?” deadpanned Moss`.
 
-The network that finds cues has learned from news, where people mostly say things; a rare verb it may miss. Of 920
-annotated pieces with a verb and a name behind them all but three are of who is named there.
+The network that finds cues has learned from news, where people mostly say things; a rare verb it may miss. Of 1,937
+annotated quotations with a verb and a name behind them one is of somebody else.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _VERBS = frozenset({"VBD", "VBZ"})
 _NO_CUES = frozenset("was is were are had has did does 's ’s".split())
 _PARTICLES = frozenset("up in back out on".split())
 """`piped up Moss`, `chimed in Moss`."""
-_ENDS_SPEECH = ",?!…"
+_BEFORE_CUE = ",?!…"
 _ENDS = frozenset({",", ".", ";", ":"})
 
 
@@ -74,7 +74,7 @@ def _behind(table: WordTable, span: Span, first: int, last: int) -> _Behind | No
         verb, behind = place, _past_verb(table, place)
         name = _name(table, behind) if behind > verb else None
         behind = name[1] if name else behind
-        is_cue = (place > last or text[end - 2] in _ENDS_SPEECH) and not _is_modifier(table, behind)
+        is_cue = (place > last or text[end - 2] in _BEFORE_CUE) and not _is_modifier(table, behind)
     if name is None or not is_cue or table.paragraph[behind - 1] != table.paragraph[first]:
         return None
     return _Behind(verb, name, behind)

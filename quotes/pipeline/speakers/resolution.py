@@ -119,14 +119,8 @@ class SpeakerResolver(Head):
         comparison = Comparison(table, cast)
         chosen, likely = self.choose(comparison, utterances, given)
         settled = {n for n, (candidate, _) in given.items() if candidate < 0 or cast[candidate].kind == "person"}
-        unsettled = {
-            n
-            for n, said in enumerate(utterances)
-            if n not in settled
-            and titles.touch(statements[n].spans[0])
-            and comparison.certain(said.mention) is None
-            and mention_kind(table, said.mention) not in PRONOUNS
-        }
+        in_titles = {n for n, statement in enumerate(statements) if titles.touch(statement.spans[0])}
+        unsettled = {n for n in in_titles - settled if _may_be_told_again(comparison, utterances[n].mention)}
         for n, again in told_again(table.text, statements, doc._.marks, unsettled):
             if chosen[again] >= 0 and cast[chosen[again]].kind != "description":
                 chosen[n], likely[n] = chosen[again], likely[again]
@@ -289,6 +283,11 @@ def who_says_i(table: WordTable, utterances: Sequence[Utterance], n: int) -> int
         m for m in range(n - 1, max(-1, n - 1 - _INNER), -1) if utterances[m].first <= mention[0] < utterances[m].last
     )
     return next((m for m in around if table.lower[utterances[m].first][0] in DOUBLE + SINGLE), None)
+
+
+def _may_be_told_again(comparison: Comparison, mention: Phrase | None) -> bool:
+    """Whether a headline leaves to the story who is meant: by no name and no pronoun."""
+    return comparison.certain(mention) is None and mention_kind(comparison.table, mention) not in PRONOUNS
 
 
 def _kind_of(kind: str) -> MentionKind:

@@ -24,18 +24,20 @@ def told_again(
 
     titles (Collection[int]): Which of the statements stand in headlines; the first of them are looked for.
     """
-    if not titles:
-        return
     over = Overlaps((mark.start, mark.end) for mark in marks)
+    asked: dict[int, set[str]] = {}
+    for n in sorted(titles)[:_MOST]:
+        touched = [marks[k] for span in statements[n].spans for k in over.over(span)]
+        quoted = {_words(text[mark.start : mark.end]) for mark in touched}
+        asked[n] = {words for words in quoted if len(words.split()) >= _FEWEST}
+    if not any(asked.values()):
+        return
     story = [
         (n, " ".join(_words(text[slice(*span)]) for span in statement.spans))
         for n, statement in enumerate(statements)
         if n not in titles
     ]
-    for n in sorted(titles)[:_MOST]:
-        touched = [marks[k] for span in statements[n].spans for k in over.over(span)]
-        quoted = {_words(text[mark.start : mark.end]) for mark in touched}
-        quoted = {words for words in quoted if len(words.split()) >= _FEWEST}
+    for n, quoted in asked.items():
         again = next((m for m, said in story if any(words in said for words in quoted)), None)
         if again is not None:
             yield n, again

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..lexicon.source_nouns import OUTLETS, plausible_outlet
@@ -23,6 +24,8 @@ _NO_OUTLETS = frozenset(
 )
 _SHORT = frozenset("post times journal guardian tribune herald sun globe telegraph mail".split())
 """What outlets are called for short."""
+_TOLD_BY_NOUN = (OUTLETS - {"station"}) | {"site", "portal", "programme", "program", "show"}
+"""An outlet that was named before is told something by these: `told the news site`, `said on the show`."""
 _NO_NAMES = frozenset({"DATE", "MONEY"})
 _PEOPLE = frozenset({"PERSON", "NORP", "LOC", "FAC"})
 _SPAN = 110
@@ -100,7 +103,8 @@ class Carriers:
         self._own = article.outlet if article else None
         self._by_sentence: dict[int, list[Carrier]] = {}
         self._by_paragraph: dict[int, list[Carrier]] = {}
-        for carrier in (*self._named(), *self._some_media()):
+        named, outlets = self._named()
+        for carrier in (*named, *self._some_media(), *self._named_before(outlets)):
             word = min(table.covered(carrier.place)[0], len(table) - 1)
             if carrier.whole:
                 self._by_paragraph.setdefault(int(table.paragraph[word]), []).append(carrier)
@@ -129,7 +133,8 @@ class Carriers:
 
     # -- the names
 
-    def _named(self) -> Iterator[Carrier]:
+    def _named(self) -> tuple[list[Carrier], list[tuple[int, str]]]:
+        """Return the names that carried something, and all outlets: the first word of each, and how it is spelt."""
         table = self._table
         fullest: dict[Outlet, str] = {}
         found: list[tuple[int, int, str, bool]] = []
@@ -147,13 +152,18 @@ class Carriers:
         for *_, name, known in found:
             if known and " " in name and name not in full.setdefault(name.split()[-1], []):
                 full[name.split()[-1]].append(name)
-        for first, last, name, known in found:
+        carriers: list[Carrier] = []
+        outlets: list[tuple[int, str]] = []
+        for first, last, name, known in sorted(found):
             outlet = by_name(name)
             short = None if known else next((o for o in full.get(name.split()[-1], ()) if o.endswith(f" {name}")), None)
             kind = self._carries(first, last, name, known or short is not None)
+            spelt = short or (fullest[outlet] if outlet else name)
             if kind:
-                spelt = short or (fullest[outlet] if outlet else name)
-                yield Carrier(table.span(first, last), spelt, kind == "whole")
+                carriers.append(Carrier(table.span(first, last), spelt, kind == "whole"))
+            if kind or known or short:
+                outlets.append((first, spelt))
+        return carriers, outlets
 
     def _missed(self) -> Iterator[tuple[int, int, str]]:
         """Yield words that are outlets' names though they were not found to be names: `MSNBC’s`, `the Post`."""
@@ -174,6 +184,21 @@ class Carriers:
             before = text[max(0, match.start() - _SPAN) : match.start()]
             if _CARRIED.search(before) or _CARRIES.match(text, match.end()):
                 yield Carrier(match.span(), match.group())
+
+    def _named_before(self, outlets: Sequence[tuple[int, str]]) -> Iterator[Carrier]:
+        """Yield what has a name elsewhere, the last of `outlets` before: `told the newspaper`."""
+        table = self._table
+        for n in range(2, len(table)):
+            in_name = (table.entity[n : n + 2] >= 0).any()  # `the newspaper Tiempo`
+            if table.lower[n] not in _TOLD_BY_NOUN or in_name:
+                continue
+            the = n - 1 if table.lower[n - 1] == "the" else n - 2
+            place = bisect_left(outlets, (the, ""))
+            if table.lower[the] != "the" or not place or self._is_quoted(the, n + 1):
+                continue
+            before = self._before(the)
+            if _TOLD.search(before) or _INTERVIEW.search(before) or _SAID_TO.search(before) or _SAID_ON.search(before):
+                yield Carrier(table.span(the, n + 1), outlets[place - 1][1])
 
     def _is_quoted(self, first: int, last: int) -> bool:
         """Whether a name stands in words that are quoted, not in marks of its own."""
@@ -211,11 +236,7 @@ class Carriers:
         known (bool): Whether the name is an outlet's by itself. Others are where they are told something.
         """
         table = self._table
-        begin = first
-        start, end = table.span(first, last)
-        while begin and table.sentence[begin - 1] == table.sentence[first] and table.starts[begin] > start - _SPAN:
-            begin -= 1
-        before = table.text[max(int(table.starts[begin]), start - _SPAN) : start]
+        end, before = table.span(first, last)[1], self._before(first)
         if known:
             if "[" in before and _BRACKET.match(table.text, end):
                 return "whole"
@@ -227,6 +248,14 @@ class Carriers:
         told = _TOLD.search(before) or _SAID_TO.search(before)
         on_air = _ON_AIR.fullmatch(name) and _SAID_ON.search(before)
         return "sentence" if on_air or _INTERVIEW.search(before) or (told and not told["between"]) else ""
+
+    def _before(self, first: int) -> str:
+        """Return the text before a word in its sentence, the last `_SPAN` letters of it."""
+        table = self._table
+        start, begin = int(table.starts[first]), first
+        while begin and table.sentence[begin - 1] == table.sentence[first] and table.starts[begin] > start - _SPAN:
+            begin -= 1
+        return table.text[max(int(table.starts[begin]), start - _SPAN) : start]
 
 
 def citing(table: WordTable, cue: Span) -> str | None:

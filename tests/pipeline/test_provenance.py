@@ -59,6 +59,20 @@ def test_media_without_a_name_carry_words():
 
 
 @pytest.mark.parametrize(
+    ("text", "carrier"),
+    [
+        ("Puente TV asked Moss about it. “It was late,” she told the channel, and said no more.", "Puente TV"),
+        ("Puente TV asked Moss about it. Moss said on the show that it was late.", "Puente TV"),
+        ("Moss said the newspaper had called. Puente TV had not.", None),
+        ("Speaking to the newspaper, Moss said it was late. Puente TV had not called.", None),
+        ("Puente TV was there. Moss said she had seen the show.", None),
+    ],
+)
+def test_the_newspaper_is_the_outlet_that_was_named_last(text, carrier):
+    assert via(text, "Puente TV") == carrier
+
+
+@pytest.mark.parametrize(
     ("name", "own"),
     [
         ("Reuters", Outlet("Reuters", "reuters.com", "agency")),

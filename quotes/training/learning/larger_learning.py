@@ -18,7 +18,7 @@ from .lessons import HALVES, Lesson, speakers_lost, windows_of, word_vectors
 from .resolver_learning import Ranker
 from .tuning import tune
 
-ROUNDS = 1.5
+ROUNDS = 0.84
 """Over the annotated articles."""
 RATES = 6e-5, 5e-4
 """The highest learning rates of the encoder and of its heads."""

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from ...pipeline.speakers.candidates import Phrase
-from .resolver_learning import Question, Ranker, SpeakerExamples, unlikely
+from .resolver_learning import NOISE, Question, Ranker, SpeakerExamples, unlikely
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -79,5 +79,9 @@ class SpeakerLesson:
 
     def losses(self, ranker: Ranker, vectors: Tensor) -> Tensor:
         """Return the loss of each question; `vectors` (words x width) are those of the article."""
-        found = ranker(self.numbers, self.pairs, self.mentions(vectors), self.sizes, self.candidates(vectors))
+        own, other = self.mentions(vectors), self.candidates(vectors)
+        if ranker.training:  # else the encoder learns by heart whom the vectors of an article mean
+            noise = NOISE * vectors.detach().std(0).mean()
+            own, other = (rows + noise * torch.randn_like(rows) for rows in (own, other))
+        found = ranker(self.numbers, self.pairs, own, self.sizes, other)
         return unlikely(found, self.right, self.sizes)

@@ -6,7 +6,7 @@ so, a layer is seven operators and takes two thirds of the time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -112,22 +112,31 @@ def encoder_graph(weights: Weights, *, int8: bool) -> bytes:
 
 def encoder_weights(file: bytes) -> dict[str, NDArray[Any]]:
     """Return what `encoder_graph` was given, as far as 8-bit numbers tell."""
-    kept = {tensor.name: numpy_helper.to_array(tensor) for tensor in onnx.load_from_string(file).graph.initializer}
     found: dict[str, NDArray[Any]] = {}
-    for name, value in kept.items():
+    for name, full in _kept(file):
         stem, _, part = name.rpartition(".")
-        if part not in ("weight", "bias"):
-            continue
-        scale = kept.get(f"{stem}.scale") if part == "weight" else None
-        full = value if scale is None else value.astype(np.float32) * scale
         if stem.endswith(".attention"):
             layer = stem.removesuffix(".attention")
             for name_of, one in zip(_TOGETHER, np.split(full, len(_TOGETHER), axis=-1), strict=True):
                 found[f"{layer}.{name_of}.{part}"] = one.T
         else:
-            product = part == "weight" and value.ndim == 2 and stem.startswith("layers.")
-            found[name] = full.T if product else full
+            found[name] = full.T if full.ndim == 2 and stem.startswith("layers.") else full
     return found
+
+
+def attribution_weights(file: bytes) -> dict[str, NDArray[Any]]:
+    """Return those of the weights that `attribution_graph` was given that are in it, as far as 8-bit numbers tell."""
+    return {name: full.T for name, full in _kept(file)}
+
+
+def _kept(file: bytes) -> Iterator[tuple[str, NDArray[Any]]]:
+    """Yield the weights and biases of a graph, as it has them but for what 8-bit numbers stand for."""
+    kept = {tensor.name: numpy_helper.to_array(tensor) for tensor in onnx.load_from_string(file).graph.initializer}
+    for name, value in kept.items():
+        stem, _, part = name.rpartition(".")
+        if part in ("weight", "bias"):
+            scale = kept.get(f"{stem}.scale") if part == "weight" else None
+            yield name, value if scale is None else value.astype(np.float32) * scale
 
 
 def _norm(graph: Graph, name: str, weights: Weights) -> list[str]:

@@ -15,7 +15,7 @@ from torch import nn
 
 from ..learning.language_learning import Settings
 from .attribution_network import AttributionNetwork
-from .graphs import IN_GRAPH, attribution_graph, encoder_graph, encoder_weights
+from .graphs import IN_GRAPH, attribution_graph, attribution_weights, encoder_graph, encoder_weights
 from .labels import Labels
 from .minilm import minilm
 from .network import HEAD, Network, Shape
@@ -96,6 +96,17 @@ def taken(nlp: Language) -> tuple[Network, Labels]:
             own[f"parser.{key}" if pipe == "parser" and key in parser else f"linear.{key}"] = value
     network.load_state_dict({name: torch.from_numpy(np.array(value)) for name, value in own.items()})
     return network, labels
+
+
+def taken_attribution(nlp: Language, relations: Sequence[str]) -> AttributionNetwork | None:
+    """Return the network of a pipeline's `attribution`; None if it has no weights, or knows other relations."""
+    component: Any = nlp.get_pipe("attribution")
+    if component.names.get("relation") != list(relations):
+        return None
+    network = AttributionNetwork(len(relations))
+    weights = component.weights | attribution_weights(component.graph)
+    network.load_state_dict({name: torch.from_numpy(np.array(value)) for name, value in weights.items()})
+    return network
 
 
 def package(folder: Path, target: Path, *, int8: bool = True) -> Language:

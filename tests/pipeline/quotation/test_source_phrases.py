@@ -56,3 +56,16 @@ def test_who_is_quoted_by_an_agency_speaks(quotes_of):
 def test_who_has_said_it_is_whom_the_clause_is_about(quotes_of):
     (quote,) = quotes_of("The minister, who has said he will resign, met the board on Monday.")
     assert (quote.mention.text, quote.speaker.name) == ("who", "the minister")
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Karl Vogt thanked a nurse who told him the ward was “on its knees.”", "a nurse"),
+        ("Karl Vogt, who thanked a nurse, told her the ward was “on its knees.”", "Karl Vogt"),
+    ],
+)
+def test_who_is_thanked_speaks(quotes_of, text, speaker):
+    (quote,) = quotes_of(text)
+    assert quote.speaker.name == speaker

@@ -27,6 +27,19 @@ def test_what_a_mention_is(phrase, kind):
     assert mention_kind(made, words(made, phrase)) == kind
 
 
+@pytest.mark.parametrize(
+    ("text", "phrase", "tag", "kind"),
+    [
+        ("The Swede laughed.", "The Swede", "NNP", "definite person"),
+        ("The Swedes laughed.", "The Swedes", "NNPS", "organization"),
+    ],
+)
+def test_the_swede_is_a_person(text, phrase, tag, kind):
+    nation = phrase.split()[-1]
+    made = table(text, [(nation, "NORP")], heads={"The": nation}, deps={"The": "det"}, tags={nation: tag})
+    assert mention_kind(made, words(made, phrase)) == kind
+
+
 def test_no_mention_is_a_kind_too():
     assert mention_kind(table(TEXT), None) == "none"
 

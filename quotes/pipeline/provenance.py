@@ -24,8 +24,10 @@ _NO_OUTLETS = frozenset(
 )
 _SHORT = frozenset("post times journal guardian tribune herald sun globe telegraph mail".split())
 """What outlets are called for short."""
-_TOLD_BY_NOUN = (OUTLETS - {"station"}) | {"site", "portal", "programme", "program", "show"}
-"""An outlet that was named before is told something by these: `told the news site`, `said on the show`."""
+_NAMED_BEFORE = (OUTLETS - {"station"}) | {"programme", "show"}
+_NEWS_NAMED_BEFORE = frozenset({"site", "portal"})
+"""By what an outlet is called that was named before: `told the newspaper`, `said on the show`; behind `news` by these
+too."""
 _NO_NAMES = frozenset({"DATE", "MONEY"})
 _PEOPLE = frozenset({"PERSON", "NORP", "LOC", "FAC"})
 _SPAN = 110
@@ -134,13 +136,20 @@ class Carriers:
     # -- the names
 
     def _named(self) -> tuple[list[Carrier], list[tuple[int, str]]]:
-        """Return the names that carried something, and all outlets: the first word of each, and how it is spelt."""
+        """Return the names that carried something, and all outlets: the first word of each, and how it is spelt.
+
+        The one that printed the article is among these, without a name.
+        """
         table = self._table
         fullest: dict[Outlet, str] = {}
         found: list[tuple[int, int, str, bool]] = []
+        outlets: list[tuple[int, str]] = []
         for first, last, label in (*table.entities, *self._missed()):
             name = without_article(table.words(first, last)).strip("'\"“”‘’ ")
-            if not name or label in _NO_NAMES or self._is_quoted(first, last) or self._is_own(name):
+            if not name or label in _NO_NAMES or self._is_quoted(first, last):
+                continue
+            if self._is_own(name):
+                outlets.append((first, ""))
                 continue
             outlet = by_name(name)
             if outlet:
@@ -153,17 +162,16 @@ class Carriers:
             if known and " " in name and name not in full.setdefault(name.split()[-1], []):
                 full[name.split()[-1]].append(name)
         carriers: list[Carrier] = []
-        outlets: list[tuple[int, str]] = []
-        for first, last, name, known in sorted(found):
+        for first, last, name, known in found:
             outlet = by_name(name)
             short = None if known else next((o for o in full.get(name.split()[-1], ()) if o.endswith(f" {name}")), None)
             kind = self._carries(first, last, name, known or short is not None)
             spelt = short or (fullest[outlet] if outlet else name)
             if kind:
                 carriers.append(Carrier(table.span(first, last), spelt, kind == "whole"))
-            if kind or known or short:
+            if known or short:
                 outlets.append((first, spelt))
-        return carriers, outlets
+        return carriers, sorted(outlets)
 
     def _missed(self) -> Iterator[tuple[int, int, str]]:
         """Yield words that are outlets' names though they were not found to be names: `MSNBC’s`, `the Post`."""
@@ -189,12 +197,15 @@ class Carriers:
         """Yield what has a name elsewhere, the last of `outlets` before: `told the newspaper`."""
         table = self._table
         for n in range(2, len(table)):
-            in_name = (table.entity[n : n + 2] >= 0).any()  # `the newspaper Tiempo`
-            if table.lower[n] not in _TOLD_BY_NOUN or in_name:
+            noun, before_noun = table.lower[n], table.lower[n - 1]
+            if noun not in _NAMED_BEFORE and not (noun in _NEWS_NAMED_BEFORE and before_noun == "news"):
                 continue
-            the = n - 1 if table.lower[n - 1] == "the" else n - 2
+            the = n - 1 if before_noun == "the" else n - 2
             place = bisect_left(outlets, (the, ""))
-            if table.lower[the] != "the" or not place or self._is_quoted(the, n + 1):
+            if table.lower[the] != "the" or not place or not outlets[place - 1][1] or self._is_quoted(the, n + 1):
+                continue
+            beside = {table.entities[one][2] for one in table.entity[the : n + 3] if one >= 0}  # `the Bild newspaper`
+            if beside - {"NORP", "LOC"} or table.deps[n] in ("compound", "nmod:poss"):
                 continue
             before = self._before(the)
             if _TOLD.search(before) or _INTERVIEW.search(before) or _SAID_TO.search(before) or _SAID_ON.search(before):

@@ -196,8 +196,10 @@ def speech(
 
     A run that was stopped goes on where it stood. Each part of the articles needs a training of its own, of a larger
     network and of what learns from it: two hours on two cores with AVX-512. The network that is written with --to does
-    without the first part, from which judging pieces is learned. A pipeline that finds quotes already is trained
-    further; figures are out of fold only in parts that it had not seen.
+    without the first part, from which judging pieces is learned.
+
+    A pipeline that finds quotes already, as that of --model does by default, is trained further in half the time;
+    figures are out of fold only in parts that it had not seen.
 
     \b
     Example:

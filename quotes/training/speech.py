@@ -2,7 +2,8 @@
 
 The encoder is tuned for them, with the components of language that read it too, and learns from a larger one that is
 too slow to be packaged. Each part of the articles is read by a whole pipeline, encoder and all, that was trained on the
-others, as was the larger network that it learned from.
+others, as was the larger network that it learned from; but a pipeline that finds quotes already is trained further, and
+knows what it was trained on before.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ class SpeechRun:
     folder (Path): Of the run.
     corpora (Path): Holds `polnear`, and what `python -m quotes.training train` reads.
     articles (Path): The annotated articles that it is measured on; it learns from those of `annotated_articles` too.
-    model (Path): The pipeline whose encoder and components of language it begins with.
+    model (Path): The pipeline whose encoder and components of language it begins with, and whose attribution if it
+        has one.
     teacher (Path | None): A pipeline with a larger encoder that says what there is to retain of language; `model` if
         none.
     """
@@ -69,8 +71,10 @@ class SpeechRun:
         folder.mkdir(parents=True, exist_ok=True)
         self.nlp = pipeline.build(path=model)
         self.articles = annotated(articles)
-        news = {article.name for article in list(written())[WRITTEN_AND_SEEN:]}
-        self.learned_from = [one for one in [*self.articles, *further(corpora, self.articles)] if one.name not in news]
+        self._for_judging = list(written())[WRITTEN_AND_SEEN:]  # which the encoder shall not know
+        spared = {article.name for article in self._for_judging}
+        every = [*self.articles, *further(corpora, self.articles)]
+        self.learned_from = [article for article in every if article.name not in spared]
         parser: Any = self.nlp.get_pipe("parser")
         self._relations = sorted(parser.names["dep"])
 
@@ -122,7 +126,7 @@ class SpeechRun:
             return self._kept("polnear", self._from_polnear), ROUNDS
         network, _ = self._network()
         network.attribution = attribution
-        return network.state_dict(), MORE_ROUNDS
+        return self._kept("begun", network.state_dict), MORE_ROUNDS
 
     def _from_polnear(self) -> Weights:
         articles = polnear_entries(self.corpora, self.articles)
@@ -203,14 +207,14 @@ class SpeechRun:
         packaging.give(self.nlp, network.language, labels)
         packaging.give_attribution(self.nlp, network.attribution, self._relations)
         news = [article for article in self.learned_from if article.fold == without]
-        self._pieces = PieceJudge(self.nlp, news, self.folder / f"read-{name}")
+        self._pieces = PieceJudge(self.nlp, news, self.folder / f"read-{name}", self._for_judging)
         self._pieces.train()
         # The ranker reads the vectors that this encoder gives.
         packaging.give_rankers(self.nlp, self._kept(f"{name}.speaker_resolver", lambda: self._resolver(chosen, name)))
 
     def _resolver(self, chosen: Sequence[Annotated], name: str) -> Weights:
-        kept = self.folder / f"read-{name}"
-        return resolver_learning.learn([examples_of(self.nlp, article, kept) for article in chosen])
+        kept, every = self.folder / f"read-{name}", [*chosen, *self._for_judging]
+        return resolver_learning.learn([examples_of(self.nlp, article, kept) for article in every])
 
     def package(self, target: Path) -> Language:
         """Train, and write the whole pipeline into a folder that `spacy.load` reads.
@@ -227,7 +231,7 @@ class SpeechRun:
         return self.nlp
 
     def unseen(self, fold: int) -> Iterator[Annotated]:
-        """Yield the articles of a part; the pipeline has learned nothing of an article when it comes."""
+        """Yield the articles of a part; the training taught the pipeline nothing of an article when it comes."""
         self.train(fold)
         for group in self._pieces.groups([article for article in self.articles if article.fold == fold]):
             yield from group

@@ -66,10 +66,26 @@ def test_media_without_a_name_carry_words():
         ("Moss said the newspaper had called. Puente TV had not.", None),
         ("Speaking to the newspaper, Moss said it was late. Puente TV had not called.", None),
         ("Puente TV was there. Moss said she had seen the show.", None),
+        ("Puente TV was there. Moss said on the site that it was late.", None),
     ],
 )
 def test_the_newspaper_is_the_outlet_that_was_named_last(text, carrier):
     assert via(text, "Puente TV") == carrier
+
+
+def test_a_newspaper_with_a_name_is_not_another():
+    text = "Puente TV was there. Moss told the Bild newspaper that it was late."
+    made = table(text, [("Puente TV", "ORG"), ("Bild", "ORG")])
+    at = text.index("told")
+    assert Carriers(made, None).via((at, at + 4), None, (), None) == "Bild"
+
+
+def test_the_newspaper_may_be_the_outlet_itself():
+    text = "Puente TV was there. So was Bild. Moss told the newspaper that it was late."
+    made = table(text, [("Puente TV", "ORG"), ("Bild", "ORG")])
+    at = text.index("told")
+    own = Article(text, "test", outlet=Outlet("Bild", "bild.example"))
+    assert Carriers(made, own).via((at, at + 4), None, (), None) is None
 
 
 @pytest.mark.parametrize(

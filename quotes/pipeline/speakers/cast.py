@@ -52,7 +52,7 @@ _BEFORE_NAME = 2
 """Words right before a name that may be titles."""
 _ONCE = frozenset("former late incoming outgoing new old acting senior retired veteran fellow young elderly".split())
 """What stands before offices and nations rather than before names."""
-_DESCRIBES, _NAMES = frozenset({"NN", "JJ", "VB"}), frozenset({"NNP", "NNPS"})  # before a name, and its last word
+_DESCRIBES = {"NNP": ("NN", "JJ", "VB"), "NNPS": ("NN",)}  # how tags of words before a name begin, by its last tag
 _PRONOUNS, _RELATIVE = frozenset({"he", "she", "it", "i"}), frozenset({"who", "whom", "which", "that"})
 """Mentions that never are a speaker by themselves, and words that are none."""
 _DATELINE = 60
@@ -273,8 +273,8 @@ def _name_within(table: WordTable, phrase: Phrase, head: int) -> str | None:
     first = last = phrase[1]
     while first > phrase[0] and table.words(first - 1, first)[0].isupper():
         first -= 1
-    named = phrase[0] < first < last and table.tags[last - 1] in _NAMES
-    if not named or table.tags[first - 1][:2] not in _DESCRIBES:
+    before_name = _DESCRIBES.get(table.tags[last - 1], ("-",))
+    if not phrase[0] < first < last or not table.tags[first - 1].startswith(before_name):
         return None
     word, before = table.lower[last - 1], table.lower[first - 1]
     no_name = (

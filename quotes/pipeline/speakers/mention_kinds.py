@@ -28,6 +28,8 @@ _PRONOUNS = {
 PRONOUNS = frozenset(_PRONOUNS.values())
 """Those of `MENTIONS` that are pronouns."""
 _DEFINITE = frozenset("the this that his her its their these those".split())
+_PEOPLES = ("ish", "ch", "ese", "ss")
+"""How words for nations end that mean all of one: `the Irish`."""
 JOINED = frozenset({"appos", "flat", "compound"})
 """How a name hangs on a noun before it: `the mayor Ada Moss`."""
 _REACH = 15
@@ -46,8 +48,9 @@ def mention_kind(table: WordTable, mention: Phrase | None) -> str:
             return pronoun
     if table.entity[head] >= 0:
         kind = table.entities[table.entity[head]][2]
-        if kind == "NORP" and table.lower[first] == "the" and table.tags[head] not in ("NNPS", "NNS"):
-            return "definite person"  # `the Swede`: 5 of 7 annotated sources of this form
+        one = table.tags[head] not in ("NNPS", "NNS") and not table.lower[head].endswith(_PEOPLES)
+        if kind == "NORP" and table.lower[first] == "the" and one:
+            return "definite person"  # `the Swede`: 5 of 6 annotated sources of this form
         return "person" if kind == "PERSON" else "organization"
     for word in range(head + 1, last):
         entity = table.entity[word]

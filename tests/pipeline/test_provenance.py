@@ -67,6 +67,8 @@ def test_media_without_a_name_carry_words():
         ("Speaking to the newspaper, Moss said it was late. Puente TV had not called.", None),
         ("Puente TV was there. Moss said she had seen the show.", None),
         ("Puente TV was there. Moss said on the site that it was late.", None),
+        ("Puente TV was there. According to the broadcaster, Moss said it was late.", "Puente TV"),
+        ("Puente TV was there. The broadcaster quoted Moss, who said it was late.", "Puente TV"),
     ],
 )
 def test_the_newspaper_is_the_outlet_that_was_named_last(text, carrier):

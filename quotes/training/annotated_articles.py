@@ -110,6 +110,11 @@ def written(articles: Path = WRITTEN) -> Iterator[Annotated]:
         yield Annotated(row["article"], row["text"], row["quotes"])
 
 
+def unseen_written() -> list[Annotated]:
+    """Return the written articles that the encoder is not tuned on: judging pieces is learned from them."""
+    return list(written())[WRITTEN_AND_SEEN:]
+
+
 def outlet_of(name: str) -> str:
     """Return how the names of an outlet's articles begin: `in_herald` of `in_herald_12.txt`."""
     return re.split(r"_\d", name)[0]

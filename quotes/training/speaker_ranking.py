@@ -13,14 +13,13 @@ from .. import pipeline
 from ..evaluation.names import same_source
 from ..pipeline.word_table import WordTable
 from .annotated_articles import (
-    WRITTEN_AND_SEEN,
     Annotated,
     Entry,
     annotated,
     further,
     read,
     read_on,
-    written,
+    unseen_written,
 )
 from .answers import Answer, gold_of
 from .learning import resolver_learning
@@ -51,7 +50,7 @@ class RankerRun:
         self._measured = measured
         every = [*measured, *further(corpora, measured)]
         news = [article for article in every if article.fold in unseen]
-        self._pieces = PieceJudge(self.nlp, news, self._read, list(written())[WRITTEN_AND_SEEN:])
+        self._pieces = PieceJudge(self.nlp, news, self._read, unseen_written())
         self._pieces.train()
         self._examples = [(article, examples_of(self.nlp, article, self._read)) for article in every]
 

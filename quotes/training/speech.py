@@ -22,7 +22,7 @@ from spacy.language import Language
 from .. import pipeline
 from ..pipeline.language.words import words_of
 from ..pipeline.word_table import WordTable
-from .annotated_articles import WRITTEN_AND_SEEN, Annotated, annotated, further, polnear_entries, read, written
+from .annotated_articles import Annotated, annotated, further, polnear_entries, read, unseen_written
 from .answers import Answer, answers, gold_of
 from .learning import joint_learning, larger_learning, resolver_learning
 from .learning.attribution_learning import examples
@@ -71,12 +71,12 @@ class SpeechRun:
         folder.mkdir(parents=True, exist_ok=True)
         self.nlp = pipeline.build(path=model)
         self.articles = annotated(articles)
-        self._for_judging = list(written())[WRITTEN_AND_SEEN:]  # which the encoder shall not know
+        self._for_judging = unseen_written()
         spared = {article.name for article in self._for_judging}
         every = [*self.articles, *further(corpora, self.articles)]
         self.learned_from = [article for article in every if article.name not in spared]
         parser: Any = self.nlp.get_pipe("parser")
-        self._relations = sorted(parser.names["dep"])
+        self.relations = {name: n + 1 for n, name in enumerate(sorted(parser.names["dep"]))}
 
     @property
     def folds(self) -> list[int]:
@@ -106,8 +106,7 @@ class SpeechRun:
         words = words_of(doc)
         encoder: Any = self._start.get_pipe("encoder")
         table = WordTable.of(doc)
-        relations = {name: n + 1 for n, name in enumerate(self._relations)}
-        found = examples(table, article.entries, relations, passages=not polnear)
+        found = examples(table, article.entries, self.relations, passages=not polnear)
         asked = None if polnear else SpeakerLesson.of(SpeakerExamples.annotated(table, article.entries, same_speaker))
         before = table.vectors
         if self.teacher != self.model:
@@ -121,7 +120,7 @@ class SpeechRun:
         They are those of a pipeline that finds quotes; of one that does not yet, those after PolNeAR without the texts
         of the articles that it is measured on.
         """
-        attribution = packaging.taken_attribution(pipeline.build(path=self.model), self._relations)
+        attribution = packaging.taken_attribution(pipeline.build(path=self.model), list(self.relations))
         if attribution is None:
             return self._kept("polnear", self._from_polnear), ROUNDS
         network, _ = self._network()
@@ -137,7 +136,7 @@ class SpeechRun:
         lessons, folder = self._lessons_of(chosen), self.folder / f"told-{name}"
         if not (self.folder / f"{name}.larger.weights").exists():  # what others told is not what this one would
             shutil.rmtree(folder, ignore_errors=True)
-        network = LargerNetwork(len(self._relations))
+        network = LargerNetwork(len(self.relations))
         network.load_state_dict(dict(self._kept(f"{name}.larger", lambda: self._larger(lessons, name))))
         folder.mkdir(exist_ok=True)
         told = []
@@ -149,13 +148,13 @@ class SpeechRun:
         return told, network.attribution.eval()
 
     def _larger(self, lessons: Sequence[Lesson], name: str) -> Weights:
-        network = LargerNetwork(len(self._relations))
+        network = LargerNetwork(len(self.relations))
         network.encoder.start_from_mpnet(mpnet(self.folder))
         return larger_learning.learn(network, lessons, self.folder / f"{name}.larger.checkpoint")
 
     def _network(self, weights: Weights | None = None) -> tuple[JointNetwork, Labels]:
         language, labels = packaging.taken(self._start)
-        network = JointNetwork(language, len(self._relations))
+        network = JointNetwork(language, len(self.relations))
         if weights:
             network.load_state_dict(dict(weights))
         return network, labels
@@ -205,7 +204,7 @@ class SpeechRun:
         weights = self._kept(name, lambda: self._taught(chosen, name))
         network, labels = self._network(weights)
         packaging.give(self.nlp, network.language, labels)
-        packaging.give_attribution(self.nlp, network.attribution, self._relations)
+        packaging.give_attribution(self.nlp, network.attribution, list(self.relations))
         news = [article for article in self.learned_from if article.fold == without]
         self._pieces = PieceJudge(self.nlp, news, self.folder / f"read-{name}", self._for_judging)
         self._pieces.train()

@@ -13,7 +13,7 @@ import spacy
 
 from quotes import pipeline
 from quotes.training import speech
-from quotes.training.annotated_articles import WRITTEN_AND_SEEN, Annotated
+from quotes.training.annotated_articles import Annotated
 from quotes.training.learning import piece_learning, resolver_learning, tree_learning
 from quotes.training.networks import packaging
 from quotes.training.networks.graphs import attribution_weights
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.model
 def run(articles, tmp_path, monkeypatch):
     """A run over four articles in two parts, whose network is not trained."""
     monkeypatch.setattr(speech, "further", lambda corpora, measured: [])
-    monkeypatch.setattr(speech, "written", list)
+    monkeypatch.setattr(speech, "unseen_written", list)
     monkeypatch.setattr(resolver_learning, "BATCH", 1)
     monkeypatch.setattr(resolver_learning, "EPOCHS", 1)
     monkeypatch.setattr(tree_learning, "ROUNDS", 2)
@@ -86,5 +86,5 @@ def test_of_a_pipeline_with_another_parse_nothing_is_taken():
 def test_the_encoder_learns_nothing_from_what_judging_pieces_is_learned_from(articles, tmp_path, monkeypatch):
     late = Annotated("late", "Nobody spoke.", [])
     monkeypatch.setattr(speech, "further", lambda corpora, measured: [late])
-    monkeypatch.setattr(speech, "written", lambda: [*("seen",) * WRITTEN_AND_SEEN, late])
+    monkeypatch.setattr(speech, "unseen_written", lambda: [late])
     assert late not in SpeechRun(tmp_path / "run", tmp_path, articles).learned_from

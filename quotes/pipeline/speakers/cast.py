@@ -273,8 +273,7 @@ def _name_within(table: WordTable, phrase: Phrase, head: int) -> str | None:
     first = last = phrase[1]
     while first > phrase[0] and table.words(first - 1, first)[0].isupper():
         first -= 1
-    before_name = _DESCRIBES.get(table.tags[last - 1], ("-",))
-    if not phrase[0] < first < last or not table.tags[first - 1].startswith(before_name):
+    if not phrase[0] < first < last or not table.tags[first - 1].startswith(_DESCRIBES.get(table.tags[last - 1], ())):
         return None
     word, before = table.lower[last - 1], table.lower[first - 1]
     no_name = (

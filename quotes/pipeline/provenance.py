@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..lexicon.source_nouns import OUTLETS, plausible_outlet
-from ..outlets.directory import by_name
+from ..outlets.directory import agency, by_name
 from ..records import Article, Outlet, Span
 from .speakers.candidates import without_article, words_in
 from .word_table import WordTable
@@ -195,8 +195,9 @@ class Carriers:
                 yield Carrier(match.span(), match.group())
 
     def _named_before(self, outlets: Sequence[tuple[int, str]]) -> Iterator[Carrier]:
-        """Yield what has a name elsewhere, the last of `outlets` before: `told the newspaper`."""
+        """Yield what has a name elsewhere, the last of `outlets` before that is no agency: `told the newspaper`."""
         table = self._table
+        outlets = [(word, name) for word, name in outlets if not agency(name)]
         for n in range(2, len(table)):
             noun, before_noun = table.lower[n], table.lower[n - 1]
             if noun not in _NAMED_BEFORE and not (noun in _NEWS_NAMED_BEFORE and before_noun == "news"):

@@ -198,8 +198,8 @@ def speech(
     network and of what learns from it: two hours on two cores with AVX-512. The network that is written with --to does
     without the first part, from which judging pieces is learned.
 
-    A pipeline that finds quotes already, as that of --model does by default, is trained further in half the time;
-    figures are out of fold only in parts that it had not seen.
+    A pipeline that finds quotes already, as that of --model does by default, is trained further in half the time, and
+    measured on the first part alone: it knows the others.
 
     \b
     Example:
@@ -211,7 +211,7 @@ def speech(
     from .speech import SpeechRun
 
     run = SpeechRun(folder, data, articles, model or pipeline.MODEL, teacher)
-    measured = _known(parts, run.folds)
+    measured = _known(parts, run.unknown_parts)
     if target:
         run.package(target)
         click.echo(f"{target}: written", err=True)

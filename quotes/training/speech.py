@@ -2,8 +2,8 @@
 
 The encoder is tuned for them, with the components of language that read it too, and learns from a larger one that is
 too slow to be packaged. Each part of the articles is read by a whole pipeline, encoder and all, that was trained on the
-others, as was the larger network that it learned from; but a pipeline that finds quotes already is trained further, and
-knows what it was trained on before.
+others, as was the larger network that it learned from. A pipeline that finds quotes already is trained further: it
+knows what it was trained on before, all parts but the first.
 """
 
 from __future__ import annotations
@@ -83,6 +83,16 @@ class SpeechRun:
         """The parts of the articles."""
         return sorted({article.fold for article in self.articles})
 
+    @property
+    def unknown_parts(self) -> list[int]:
+        """Those of `folds` that the pipeline that it begins with has not learned: the first if that finds quotes."""
+        return self.folds if self._attribution is None else self.folds[:1]
+
+    @cached_property
+    def _attribution(self) -> AttributionNetwork | None:
+        """What finds attributions in the pipeline that it begins with, if that does."""
+        return packaging.taken_attribution(pipeline.build(path=self.model), list(self.relations))
+
     @cached_property
     def _start(self) -> Language:
         """The pipeline that it begins with."""
@@ -120,11 +130,10 @@ class SpeechRun:
         They are those of a pipeline that finds quotes; of one that does not yet, those after PolNeAR without the texts
         of the articles that it is measured on.
         """
-        attribution = packaging.taken_attribution(pipeline.build(path=self.model), list(self.relations))
-        if attribution is None:
+        if self._attribution is None:
             return self._kept("polnear", self._from_polnear), ROUNDS
         network, _ = self._network()
-        network.attribution = attribution
+        network.attribution = self._attribution
         return self._kept("begun", network.state_dict), MORE_ROUNDS
 
     def _from_polnear(self) -> Weights:
@@ -238,6 +247,6 @@ class SpeechRun:
     def out_of_fold(self, parts: Sequence[int] = ()) -> Iterator[Answer]:
         """Yield all articles, or those of some parts, as they are read by what was not trained on their part."""
         gold = gold_of(self.path)
-        for fold in parts or self.folds:
+        for fold in parts or self.unknown_parts:
             for article in self.unseen(fold):
                 yield from answers(self.nlp, [article], gold, self.folder / f"read-fold-{fold}")

@@ -82,6 +82,13 @@ def test_a_newspaper_with_a_name_is_not_another():
     assert Carriers(made, None).via((at, at + 4), None, (), None) == "Bild"
 
 
+def test_the_newspaper_is_no_agency():
+    text = "Puente TV asked Moss about it, and so did Reuters. Moss told the channel that it was late."
+    made = table(text, [("Puente TV", "ORG"), ("Reuters", "ORG")])
+    at = text.index("told")
+    assert Carriers(made, None).via((at, at + 4), None, (), None) == "Puente TV"
+
+
 def test_the_newspaper_may_be_the_outlet_itself():
     text = "Puente TV was there. So was Bild. Moss told the newspaper that it was late."
     made = table(text, [("Puente TV", "ORG"), ("Bild", "ORG")])

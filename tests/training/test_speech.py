@@ -65,6 +65,7 @@ def test_a_pipeline_that_finds_quotes_is_trained_further(run):
     component = made.nlp.get_pipe("attribution")
     assert rounds == speech.MORE_ROUNDS
     assert (weights["attribution.cue.weight"].numpy() == component.weights["cue.weight"]).all()
+    assert (made.folds, made.unknown_parts) == ([0, 1], [0])  # it has learned the other
 
 
 def test_what_is_taken_out_of_a_pipeline_is_what_was_packaged():

@@ -195,8 +195,8 @@ def speech(
     """Train what finds quotes and their speakers, and print how good it is on articles that it was not trained on.
 
     A run that was stopped goes on where it stood. Each part of the articles needs a training of its own, of a larger
-    network and of what learns from it: three hours on two cores with AVX-512. The network that is written with --to does
-    without the first part, from which judging pieces is learned.
+    network and of what learns from it: three hours on two cores with AVX-512. The network that is written with --to
+    does without the first part, from which judging pieces is learned.
 
     A pipeline that finds quotes already, as that of --model does by default, is trained further in two hours, and
     measured on the first part alone: it knows the others.

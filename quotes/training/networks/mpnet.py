@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
+from typing import Self
 from zipfile import ZipFile
 
 import torch
@@ -113,13 +114,19 @@ class LargerEncoder(nn.Module):
             bias = self.far(distance_classes(ids.shape[1])).permute(2, 0, 1)[None]
             if mask is not None:
                 bias = bias + (~mask).float()[:, None, None, :] * -1e4
-            for layer in self.layers[:FROZEN].eval():
+            for layer in self.layers[:FROZEN]:
                 x = layer(x, bias)
         x = x + self.shapes(shapes)
         for layer in self.layers[FROZEN:]:
             x = layer(x, bias)
         found: Tensor = self.out(x)
         return found
+
+    def train(self, mode: bool = True) -> Self:
+        """As of any module, but layers that do not learn have no dropout either."""
+        super().train(mode)
+        self.layers[:FROZEN].eval()
+        return self
 
     def start_from_mpnet(self, weights: Path) -> None:
         """Take over the weights of a file, those of the layers that are kept."""

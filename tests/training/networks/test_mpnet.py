@@ -60,3 +60,9 @@ def test_what_is_not_there_changes_nothing():
     padded = torch.nn.functional.pad(ids, (0, 2)), torch.nn.functional.pad(shapes, (0, 2))
     with torch.no_grad():
         assert torch.allclose(encoder(ids, shapes), encoder(*padded, there)[:, :3], atol=1e-5)
+
+
+def test_layers_that_do_not_learn_have_no_dropout_in_training():
+    encoder = mpnet.LargerEncoder(mpnet.FROZEN).train()
+    ids, shapes = torch.tensor([[101, 7592, 102]]), torch.tensor([[0, 3, 0]])
+    assert torch.equal(encoder(ids, shapes), encoder(ids, shapes))

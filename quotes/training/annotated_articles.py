@@ -6,8 +6,8 @@ file is a contiguous piece of what was said: `start`, `end`, `kind`, and where t
 
 `corpus_annotations.jsonl` beside this module has such entries for articles of the corpora, without their texts: a line
 an article, with its `corpus`, the name of its file and the SHA-256 digest of what is in that; a `speaker` or `via` that
-the text has is its place there. `written_articles.jsonl` has short articles that were written to be learned from, with
-their `text`.
+the text has is its place there. `written_articles.jsonl` has articles that were written to be learned from, with their
+`text`.
 """
 
 from __future__ import annotations

@@ -154,7 +154,7 @@ class Attributor(Head):
         cues = [(first, last) for first, last, _ in self._cues.best(eager, starts)]
         if not cues:
             return
-        sentence = table.sentence[window.start : window.end]
+        sentence = np.diff(table.sentence[window.start : window.end], prepend=-1) != 0
         quoted = table.marked[window.start : window.end] > 0
         unquoted = np.zeros_like(quoted)
         scores, nothing = self._scores(x, cues, table.paragraph[window.start : window.end])
@@ -255,7 +255,7 @@ def _spans(
     evidence: Matrix,
     longest: int,
     cue: tuple[int, int],
-    sentence: NDArray[np.int64],
+    sentence: NDArray[np.bool_],
     quoted: NDArray[np.bool_],
 ) -> list[tuple[int, int, float]]:
     """Return the first and the last word of the likeliest spans and their likelihoods, the best first.
@@ -266,16 +266,17 @@ def _spans(
     evidence (Matrix): Of the words between them, see `_evidence`.
     longest (int): Words.
     cue (tuple[int, int]): What they may not overlap.
-    sentence, quoted: A span that is not in quotation marks ends in the sentence where it starts.
+    sentence, quoted: Where sentences begin, and what is in quotation marks: only there a span goes on in the next one.
     """
     words = len(pointed) - 1
+    apart = np.cumsum(sentence & ~(quoted & np.roll(quoted, 1)))
     found: list[tuple[float, int, int]] = []
     starts, ends = (_highest(pointed[:words, n]) for n in range(2))
     for start in starts:
         for end in ends:
             if not start <= end < start + longest or (start <= cue[1] and cue[0] <= end):
                 continue
-            if sentence[start] != sentence[end] and not (quoted[start] and quoted[end]):
+            if apart[start] != apart[end] and not (quoted[start] and quoted[end]):
                 continue
             inside = float(np.tanh((evidence[end + 1] - evidence[start]) / (end + 1 - start) / 2))
             found.append((float(pointed[start, 0] + pointed[end, 1]) + inside, start, end))

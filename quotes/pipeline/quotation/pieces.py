@@ -59,6 +59,8 @@ _NAME = re.compile(r"\W*[A-Z][\w’'-]*(?:\s(?:(?:and|at|for|in|of|on|the|to)\s)
 """What somebody or something is called: of 94 passages in the annotated articles behind words as these, and with a
 capital, none was said. Where a cue stands by, somebody may call it so by saying it: `called it “Treason”`."""
 _WORD = re.compile(r"\w+")
+_CLAUSE = re.compile(r"(?:not\s+)?(?:to|that|whether|for)\s", re.IGNORECASE)
+"""How a clause begins, even behind a verb that names: `called on the board to “stop this”`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,10 +203,14 @@ def kept(text: str, pieces: Iterable[Piece], quotations: Iterable[Quotation]) ->
             if any(_covers(letters, other, piece.span) for other in over):
                 continue
         else:
-            if place.setdefault((piece.attribution, piece.content), piece.place) != piece.place:
+            content = piece.attribution, piece.content
+            if place.get(content, piece.place) != piece.place:
                 continue  # another place of it was likelier
-            if any(_is_taken(letters, other, piece, inner) for other in over):
-                continue
+            taken_by = [other for other in over if _is_taken(letters, other, piece, inner)]
+            if not taken_by or not all(_leads_to(letters, other, piece) for other in taken_by):
+                place[content] = piece.place
+            if taken_by:
+                continue  # of what is reported in a quotation, and is most of it, a shorter place may do
         chosen.append(piece)
         taken.add(piece.span)
     return sorted(chosen, key=lambda piece: piece.span)
@@ -217,6 +223,12 @@ def _is_taken(letters: Letters, other: Piece, piece: Piece, inner: Container[Spa
     """
     same = letters.shared(other.span, piece.span) >= _TWICE and (other.span in inner) == (piece.span in inner)
     return same or other.attribution == piece.attribution
+
+
+def _leads_to(letters: Letters, quoted: Piece, piece: Piece) -> bool:
+    """Whether a piece lies in a quotation, and words of that before it: `“She says it is late, and we go home.”`"""
+    inside = quoted.kind == "direct" and quoted.span[0] < piece.span[0] and piece.span[1] <= quoted.span[1]
+    return inside and letters.count((quoted.span[0], piece.span[0])) > 0
 
 
 def _is_name(text: str, span: Span, called: re.Pattern[str] = _CALLED) -> bool:
@@ -265,7 +277,7 @@ def _snapped(
         return [((start, max(start, end)), "indirect")]
     gaps = zip([start, *(mark.end for mark in held)], [*(mark.start for mark in held), end], strict=True)
     outside = {word for gap in gaps for word in _WORD.findall(text[slice(*gap)].lower())}
-    if not outside or names(text[slice(*cue)]):
+    if not outside or (names(text[slice(*cue)]) and not _CLAUSE.match(text, start)):
         return [((mark.start, mark.end), "direct") for mark in held]
     return [((start, end), "mixed")]
 

@@ -203,7 +203,8 @@ def says_something(doc: Doc, piece: Piece, attributions: Sequence[Attribution]) 
     words = doc.char_span(*content, alignment_mode="expand")
     if verb is None or words is None or not verb[0].tag_.startswith("VB"):
         return True
-    return any(token.tag_.startswith(("VB", "MD")) for token in words)
+    clause = words[0].lower_ == "that"
+    return clause or any(token.tag_.startswith(("VB", "MD")) or token.dep_ in _SUBJECTS for token in words)
 
 
 def is_known(turn: Turn, pieces: Sequence[Piece]) -> bool:

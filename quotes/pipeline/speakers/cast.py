@@ -6,25 +6,21 @@ for); whom a mention means where its words do not tell, `resolution` learns.
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
 
 import numpy as np
 
-from ...lexicon.noun_classes import AGENTS, NOUN_CLASSES
+from ...lexicon.noun_classes import NOUN_CLASSES
 from ...lexicon.source_nouns import DOCUMENTS, ROLES, WEEKDAYS
 from ...lexicon.titles import AFTER_NAME, TAKEN_UP_BY
-from ...outlets.directory import agency
 from ..word_table import WordTable
 from .appositions import CALLED
+from .body_names import FEWEST_CAPITALS, bodies_of, called_by_word
 from .candidates import (
     MOST_MENTIONS,
     SMALL,
     TITLES,
     Candidate,
-    CandidateKind,
     initials,
     without_article,
     without_titles,
@@ -33,17 +29,11 @@ from .candidates import (
 from .candidates import Phrase as Phrase
 from .clues.descriptions import NATION, TRADE
 from .gender import note, note_pronouns
+from .joint_sources import joint_name
 from .mention_kinds import is_person, is_somebody, mention_kind
-from .name_clusters import called_at, is_title, people_of
+from .name_clusters import called_at, people_of
 from .unnamed import unnamed
 
-_KINDS: dict[str, CandidateKind] = {"PERSON": "person", "ORG": "organization", "LOC": "place"}
-_NOT_SPEAKERS = frozenset({"DATE", "MONEY"})
-_SHORT_FORM = re.compile(r"[A-Z][\w/&.-]{1,11}")
-_LONG_NAME, _FEWEST_CAPITALS = 3, 3
-_OFTEN_ALONE = frozenset({"house", "state", "senate", "congress", "treasury"})
-"""Last words of names that are bodies of their own: of the White House, the House."""
-_JOINS = frozenset({",", "and", "both", "."})
 _NEAR_BEFORE, _NEAR_AFTER = 7, 9
 """Words round a name that may say what it is: a role, an apposition."""
 _LONGEST_TITLE = 3
@@ -55,8 +45,6 @@ _ONCE = frozenset("former late incoming outgoing new old acting senior retired v
 _DESCRIBES = {"NNP": ("NN", "JJ", "VB"), "NNPS": ("NN",)}  # how tags of words before a name begin, by its last tag
 _PRONOUNS, _RELATIVE = frozenset({"he", "she", "it", "i"}), frozenset({"who", "whom", "which", "that"})
 """Mentions that never are a speaker by themselves, and words that are none."""
-_DATELINE = 60
-"""Words within which an agency in brackets is that of the dateline: `HARBOUR, March 4 (NPA) - `."""
 
 
 def cast_of(table: WordTable, sources: Iterable[Phrase | None]) -> list[Candidate]:
@@ -103,8 +91,8 @@ def _taken_up(table: WordTable, cast: Sequence[Candidate], sources: Iterable[Phr
 def named_of(table: WordTable) -> list[Candidate]:
     """Return the people, organisations and places that an article names, each with all its mentions by a name."""
     people = people_of(table)
-    others = list(_not_initials(_others(table, people), people))
-    by_first_word = _called_by_word(others, 0)
+    others = list(_not_initials(bodies_of(table, people), people))
+    by_first_word = called_by_word(others, 0)
     found = []
     for one in people:
         called = by_first_word.get(one.name.lower(), set())
@@ -123,7 +111,7 @@ def _not_initials(others: Iterable[Candidate], people: Iterable[Candidate]) -> I
         named.setdefault(initials(person.name), set()).add(person)
     for one in others:
         called = named.get(one.name, set())
-        if len(one.name) < _FEWEST_CAPITALS or len(called) != 1:
+        if len(one.name) < FEWEST_CAPITALS or len(called) != 1:
             yield one
             continue
         (known,) = called
@@ -135,45 +123,6 @@ def _take(known: Candidate, other: Candidate) -> None:
     known.mentions = sorted([*known.mentions, *other.mentions])
     known.forms |= other.forms
     known.words |= other.words
-
-
-def _others(table: WordTable, people: Iterable[Candidate]) -> list[Candidate]:
-    by_form: dict[str, Candidate] = {}
-    taken = {phrase for candidate in people for phrase in candidate.mentions}
-    for first, last, label in table.entities:
-        if label == "PERSON" or label in _NOT_SPEAKERS or (first, last) in taken or is_title(table, first, last):
-            continue
-        name = without_article(table.words(first + _is_business(table, first, last), last))
-        if first < _DATELINE and table.lower[first - 1] == "(" and agency(name):
-            continue
-        form = " ".join(words_in(name))
-        known = by_form.get(form)
-        if known is None:
-            known = by_form[form] = Candidate(name, _KINDS.get(label, "other"), [], set(words_in(name)), {form})
-        known.mentions.append((first, last))
-        short = _short_form_behind(table, last)
-        if short and _stands_for(short, name):
-            _join(known, short, by_form)
-    by_initials = {
-        letters: one for one in by_form.values() for letters in (initials(one.name), initials(one.name, small=True))
-    }
-    for one in list(by_form.values()):
-        capitals = "".join(letter for letter in one.name if letter.isupper())
-        long = by_initials.get(capitals)
-        if len(capitals) >= _FEWEST_CAPITALS and " " not in one.name and long and long is not one and " " in long.name:
-            _join(long, one.name, by_form)
-    _join_parts(by_form)
-    return list(dict.fromkeys(by_form.values()))
-
-
-def _called_by_word(named: Iterable[Candidate], place: int) -> dict[str, set[Candidate]]:
-    """Return the organisations with names of several words, by the first (0) or last (-1) of them."""
-    found: dict[str, set[Candidate]] = {}
-    for one in named:
-        words = words_in(one.name)
-        if len(words) > 1 and one.kind == "organization":
-            found.setdefault(words[place], set()).add(one)
-    return found
 
 
 def _is_bare_name(table: WordTable, one: Candidate) -> bool:
@@ -188,51 +137,6 @@ def _is_bare_name(table: WordTable, one: Candidate) -> bool:
     )
 
 
-def _join_parts(by_form: dict[str, Candidate]) -> None:
-    """Take an organisation's first or last word for its name, if it is that of no other: `Moss`, `the Courier`.
-
-    Of 28 sources in the annotated articles that are the last word of a name told before, all were its own.
-    """
-    for place in (0, -1):
-        long = _called_by_word(by_form.values(), place)
-        for form, one in list(by_form.items()):
-            called = long.get(form, set())
-            if len(called) != 1 or one.kind != "organization" or one in called or one.name.isupper():
-                continue
-            (known,) = called
-            common = form in NOUN_CLASSES if place == 0 else form in _OFTEN_ALONE or words_in(known.name)[-2] in SMALL
-            if not common and known.mentions[0] < one.mentions[0]:
-                _join(known, one.name, by_form)
-
-
-def _join(known: Candidate, short: str, by_form: dict[str, Candidate]) -> None:
-    """Make a short form one of a name, with all its mentions."""
-    form = " ".join(words_in(short))
-    other = by_form.get(form)
-    if other is not None and other is not known:
-        known.mentions = sorted([*known.mentions, *other.mentions])
-    known.forms |= {form, short.lower()}
-    known.words |= set(words_in(short))
-    by_form[form] = known
-
-
-def _stands_for(short: str, name: str) -> bool:
-    """Whether what stands in brackets is short for the name before it; one of another language has other letters."""
-    words = [word for word in words_in(name) if word not in SMALL]
-    return len(words) >= _LONG_NAME or short.upper() in (initials(name), initials(name, small=True))
-
-
-def _short_form_behind(table: WordTable, place: int) -> str | None:
-    """Return the one word in brackets that begins at a word, if there is one: `(NHB)`, `(C/TFN)`."""
-    end = next((n for n in range(place + 2, min(place + 6, len(table))) if table.lower[n] == ")"), None)
-    if end is None or table.lower[place] != "(":
-        return None
-    word = table.words(place + 1, end)
-    if not _SHORT_FORM.fullmatch(word):
-        return None
-    return word[:-1] if word.endswith("s") and word[:-1].isupper() else word  # `(NGOs)`, but `(Funides)`
-
-
 def _described(table: WordTable, sources: Iterable[Phrase | None], named: Sequence[Candidate]) -> list[Candidate]:
     named_at = {mention: candidate for candidate in named for mention in candidate.mentions}
     persons = {
@@ -244,7 +148,7 @@ def _described(table: WordTable, sources: Iterable[Phrase | None], named: Sequen
         if phrase is None or mention_kind(table, phrase) in _PRONOUNS or table.words(*phrase).lower() in _RELATIVE:
             continue
         head = table.head_of(*phrase)
-        joint = _joint(table, phrase, named_at)
+        joint = joint_name(table, phrase, named_at)
         if joint is None and (head in persons or _is_organisation(named_at, phrase, table.lower[phrase[0]])):
             continue
         within = None if joint else _name_within(table, phrase, head)
@@ -288,68 +192,6 @@ def _name_within(table: WordTable, phrase: Phrase, head: int) -> str | None:
     alone = last - first == 1 and is_somebody(word)
     at_head = head >= first - 1 or before in CALLED
     return without_titles(table.words(first, last)) if at_head and not alone and not no_name else None
-
-
-def _is_business(table: WordTable, first: int, last: int) -> bool:
-    """Whether a name begins with what a company does, as a sentence may: `Brewer Moss`, not `Carrier Corp`."""
-    noun = table.lower[first]
-    begins = first == 0 or table.sentence[first - 1] != table.sentence[first]
-    does = (noun.endswith(AGENTS) or noun == "brokerage") and "company" in NOUN_CLASSES.get(noun, ())
-    return begins and does and last - first > 1 and not (last - first == 2 and table.lower[last - 1] in NOUN_CLASSES)
-
-
-def _joint(table: WordTable, phrase: Phrase, named_at: Mapping[Phrase, Candidate]) -> str | None:
-    """Return the full names of several that speak together: `Ada Moss and Bo Lind` for `Moss and Lind`."""
-    inside = [
-        (first, last)
-        for first, last, _ in table.entities[bisect_left(table.entities, (phrase[0],)) :]
-        if last <= phrase[1] and (first, last) in named_at
-    ]
-    people = [place for place in inside if named_at[place].kind == "person"]
-    together = _coordinated(table, phrase, people) or (people if _listed(table, phrase, people) else [])
-    if not together and any(last < phrase[1] and table.lower[last] == "and" for _, last in inside):
-        together = _coordinated(table, phrase, inside)
-    if not together and len({named_at[place].kind for place in inside}) == 1:
-        together = inside if _listed(table, phrase, inside) else []
-    names = list(dict.fromkeys(named_at[place].name for place in together))
-    names = names or _and_others(table, phrase, named_at, inside)
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else None
-
-
-def _coordinated(table: WordTable, phrase: Phrase, named: Sequence[Phrase]) -> list[Phrase]:
-    """Return those of the names that head a phrase together, by its tree: none if only one does."""
-    top = table.head_of(*phrase)
-    heads = {table.head_of(*place): place for place in named}
-    found = [
-        place
-        for word, place in heads.items()
-        if word == top or (table.deps[word] == "conj" and table.heads[word] in heads)
-    ]
-    return found if top in heads and len(found) > 1 else []
-
-
-def _and_others(
-    table: WordTable, phrase: Phrase, named_at: Mapping[Phrase, Candidate], named: Sequence[Phrase]
-) -> list[str]:
-    """Return the full name that heads a phrase and those without names beside it: `Ada Moss`, `her lawyers`."""
-    top = table.head_of(*phrase)
-    place = next((place for place in named if place[0] <= top < place[1]), None)
-    beside = [n for n in range(top + 1, phrase[1]) if table.deps[n] == "conj" and table.heads[n] == top]
-    if place is None or len(beside) != 1:
-        return []
-    joins = [n for n in range(place[1], beside[0]) if table.lower[n] == "and" and table.heads[n] == beside[0]]
-    rest = " ".join(table.words(joins[-1] + 1, phrase[1]).split()) if joins and joins[-1] == place[1] else ""
-    return [named_at[place].name, rest] if rest else []
-
-
-def _listed(table: WordTable, phrase: Phrase, named: Sequence[Phrase]) -> bool:
-    """Return whether a phrase is nothing but names, two or more, with titles: not `Moss spokesman Bo Lind`."""
-    if len(named) < 2:
-        return False
-    between = [set(table.lower[one[1] : other[0]]) for one, other in pairwise(named)]
-    before, behind = set(table.lower[phrase[0] : named[0][0]]), phrase[1] - named[-1][1]
-    joined = all(words & _JOINS for words in between)
-    return joined and not any(words - _JOINS - TITLES for words in (*between, before)) and not behind
 
 
 def _titles(table: WordTable, first: int, last: int, nouns: Sequence[int]) -> Iterator[str]:

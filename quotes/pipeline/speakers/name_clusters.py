@@ -38,10 +38,11 @@ _NAMING_ABOVE = frozenset({"appos", "flat", "compound", "nmod:desc"})
 _LONGEST_NAME = 3
 _SPEAKS = frozenset({"nsubj", "nsubj:pass", "obl", "nmod:poss"})
 """How a person's surname mostly stands in a sentence; a place or a paper of the same name seldom does."""
-_ARTICLE = re.compile(r"^[ae]l-")
-"""Of Arabic names, which some write and others leave out: `Al-Jari`."""
-_LONG_SURNAME = 5
-"""Letters, from which one that is wrong is seen to be."""
+_ARTICLE = re.compile(r"^[ae]l-?(?=\w{4})")
+"""Of Arabic names, which some write and others leave out or spell otherwise: `Al-Jari`, `Elkuwari`."""
+_LONG = 5
+"""Letters of a name, from which one that is wrong is seen to be."""
+_DOUBLED, _VOWELS = re.compile(r"(.)\1+"), re.compile(r"[aeiouy]")
 
 
 def people_of(table: WordTable) -> list[Candidate]:
@@ -102,8 +103,9 @@ def _namesakes(word: str, by_word: Mapping[str, list[Candidate]], bearers: Mappi
     """
     return (
         by_word.get(word)
-        or [other for other, surname in bearers.items() if _ARTICLE.sub("", surname) == word]
+        or [other for other, surname in bearers.items() if _ARTICLE.sub("", surname) == _ARTICLE.sub("", word)]
         or [other for other, surname in bearers.items() if _misspelt(word, surname)]
+        or [other for other in bearers if any(_is_one_letter_off(word, own) for own in other.words)]
     )
 
 
@@ -287,7 +289,9 @@ def _is_same(words: Sequence[str], known: Candidate) -> bool:
     if own <= set(full) or set(full) <= own:
         return True
     common = (own & other) - SMALL_WORDS
-    return len(common) >= 2 and words[0] in other and full[0] in own
+    if len(common) >= 2 and words[0] in other and full[0] in own:
+        return True
+    return words[1:] == full[1:] and _is_one_spelt_twice(words[0], full[0])
 
 
 def _surname(name: str) -> str:
@@ -298,10 +302,27 @@ def _surname(name: str) -> str:
 def _misspelt(word: str, surname: str) -> bool:
     """Whether a surname is another with one or two letters wrong."""
     return (
-        min(len(word), len(surname)) >= _LONG_SURNAME
+        min(len(word), len(surname)) >= _LONG
         and word[0] == surname[0]
         and 0 < Levenshtein.distance(word, surname, score_cutoff=2) <= (1 if len(word) < 7 else 2)
     )
+
+
+def _is_one_letter_off(word: str, other: str) -> bool:
+    """Whether a name that is no usual first name is another with one letter wrong within: `Atikul`, `Atiqul`."""
+    ends = min(len(word), len(other)) > _LONG and word[0] == other[0] and word[-1] == other[-1]
+    return ends and Levenshtein.distance(word, other, score_cutoff=1) == 1 and usual_gender(word) is None
+
+
+def _is_one_spelt_twice(word: str, other: str) -> bool:
+    """Whether two first names are one, but for vowels and doubled letters: `Mohamed` and `Muhammad`."""
+    if min(len(word), len(other)) < _LONG or word[0] != other[0]:
+        return False
+    genders = usual_gender(word), usual_gender(other)
+    if None not in genders and genders[0] != genders[1]:
+        return False
+    one, two = (_VOWELS.sub("*", _DOUBLED.sub(r"\1", name)) for name in (word, other))
+    return one == two
 
 
 def called_at(table: WordTable, first: int, last: int) -> list[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from quotes.pipeline.attribution import Attribution, Part, Passage
@@ -245,3 +247,33 @@ def test_what_is_reported_in_a_quotation_is_not_what_its_speaker_says():
 @pytest.mark.parametrize("name", ["calls the engine the “Black Auntie,”", "a ball billed as “A Night for Two,”"])
 def test_what_things_are_called_is_not_said(name):
     assert found(f"The railway {name} and left.", alone={name[name.index("“") :]}) == []
+
+
+@pytest.mark.parametrize(
+    ("cue", "clause"),
+    [
+        ("called on the board to", "to “stop this” at once"),
+        ("denounced", "that “a hunt” goes on"),
+        ("called it", "a “hunt” of fools"),
+    ],
+)
+def test_a_clause_behind_a_verb_that_names_is_one_all_the_same(cue, clause):
+    quoted = clause[clause.index("“") : clause.index("”") + 1]
+    is_clause = clause.startswith(("to", "that"))
+    text = f"Kim {cue.removesuffix(' to')} {clause}."
+    assert found(text, clause, cue=cue.split()[0]) == [("mixed", clause) if is_clause else ("direct", quoted)]
+
+
+def test_of_what_is_reported_in_a_quotation_a_shorter_place_is_kept_where_the_longest_is_all_of_it():
+    text = "“She says it is late, and we all go home now to rest,” Kim said."
+    marks = pair_marks(text)
+
+    def piece(words, kind, attribution, likelihood, place=0):
+        return Piece((text.index(words), text.index(words) + len(words)), kind, attribution, likelihood, place=place)
+
+    outer = piece(text[: text.index(" Kim")], "direct", 1, 0.99)
+    longest = piece("it is late, and we all go home now to rest", "indirect", 0, 0.8)
+    shorter = piece("it is late", "indirect", 0, 0.6, place=1)
+    assert kept(text, [outer, longest, shorter], marks) == [outer, shorter]
+    beside = piece("Kim said", "indirect", 2, 0.9)
+    assert kept(text, [beside, replace(longest, attribution=2, span=beside.span, likelihood=0.8)], marks) == [beside]

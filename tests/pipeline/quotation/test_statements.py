@@ -131,3 +131,22 @@ def test_what_sort_of_text_it_is_and_where_it_was_written_is_nobody_who_speaks(b
     doc.ents = [doc.char_span(0, colon, label=kind)] if kind else []
     attribution = Attribution((colon, colon + 1), (Part((0, colon), 1.0),), (Part((colon + 2, len(text)), 1.0),), 0.9)
     assert is_rubric(doc, text, attribution) is rubric
+
+
+@pytest.mark.parametrize(
+    ("content", "deps", "says"),
+    [
+        ("cars account for most of it", {"cars": "nsubj"}, True),
+        ("that the mayor misspoke", {}, True),
+        ("the opening of a plant", {"plant": "nmod"}, False),
+    ],
+)
+def test_a_clause_is_said_whatever_its_verb_was_taken_for(blank, content, deps, says):
+    text = f"She said {content}."
+    doc = blank(text)
+    for token in doc:
+        token.tag_ = "VBD" if token.text == "said" else "NN"
+        token.dep_ = deps.get(token.text, "dep")
+    start = text.index(content)
+    attribution = Attribution((4, 8), (), (Part((start, start + len(content)), 0.9),), 0.9)
+    assert says_something(doc, Piece((start, start + len(content)), "indirect", 0, 0.9), [attribution]) is says

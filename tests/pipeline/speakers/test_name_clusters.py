@@ -23,6 +23,9 @@ def people(text, *names, **parse):
         ("Nawaf Al-Ahmad Al-Sabah", "Mishal Al-Ahmad Al-Sabah"),
         ("Abdullah bin Ali Al Harthi", "Abdullah bin Khamis Al Raisi"),
         ("William Rono", "Rachel Rono"),
+        ("Mario Conti", "Maria Conti"),
+        ("Mahmoud Sayed", "Mohamed Sayed"),
+        ("Andrew Orr", "Andrea"),
     ],
 )
 def test_two_people(one, other):
@@ -36,6 +39,10 @@ def test_two_people(one, other):
         ("Ana Ruiz", "Ana Cortés Ruiz"),
         ("Moss", "Ada Moss"),
         ("Kremlacek", "Ann Kremacek"),
+        ("Hillary Orr", "Hilary Orr"),
+        ("Mohamed Talfan", "Muhammad Talfan"),
+        ("Alkuwari", "Saad Elkuwari"),
+        ("Atikul", "Md Atiqul Alam"),
     ],
 )
 def test_one_person(one, other):

@@ -157,7 +157,7 @@ def _described(table: WordTable, sources: Iterable[Phrase | None], named: Sequen
             known.described.add(phrase)
             continue
         whole = " ".join(table.words(*phrase).split())
-        name = joint or within or whole
+        name = joint or within or (whole.rstrip(".") if whole.startswith("@") else whole)
         form = without_article(joint or whole).lower()
         if form not in found:
             found[form] = Candidate(name, "description", [], set(words_in(form)), {form}, head)

@@ -16,6 +16,7 @@ from ..language.words import words_of
 from .article_lines import ArticleLines, Turn
 from .headlines import headlines
 from .round_ups import attributed, labelled, led
+from .signed_posts import signed
 from .transcripts import dialogue, interview, transcript
 from .turn_lines import label
 
@@ -46,7 +47,7 @@ class TurnFinder:
 def turns_of(lines: ArticleLines) -> list[Turn]:
     """Return all turns of an article, in the order of the text."""
     labels = {n: one for n, line in enumerate(lines.lines) if (one := label(lines.text, line))}
-    found = [*transcript(lines, labels), *interview(lines)]
+    found = [*transcript(lines, labels), *interview(lines), *signed(lines)]
     for n in range(len(lines.lines)):
         if n not in lines.taken:
             turn = labelled(lines, n, labels) or attributed(lines, n) or led(lines, n, labels)

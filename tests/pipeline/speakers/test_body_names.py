@@ -19,7 +19,7 @@ def bodies(one, other):
         ("Ministry of Labour", "Labour Ministry"),
         ("Rowing Federation of Delmar", "Delmarian Rowing Federation"),
         ("Harbour Centre", "Harbour Center"),
-        ("Moss Airline", "Moss Airlines"),
+        ("Farmer Bank", "Farmers Bank"),
         ("Education Ministry", "Education Ministery"),
     ],
 )

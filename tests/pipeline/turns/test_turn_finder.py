@@ -188,6 +188,19 @@ def test_a_statement_goes_down_to_who_signed_it(turns, line, paragraphs):
     assert len(contents) == paragraphs
 
 
+def test_posts_and_letters_that_are_signed_below(turns):
+    posts = "What do readers say?\n\nFACEBOOK.\n\nLet the river be.\n\nRuth Ansell.\n\nNo money is left for it."
+    posts += "\n\nThe harbour comes first.\n\nPat Doyle.\n\nIt floods every single spring."
+    posts += "\n\n@harbourmayor.\n\nTell us more."
+    assert turns(posts) == [
+        ("Ruth Ansell", "Let the river be."),
+        ("Pat Doyle", "No money is left for it.", "The harbour comes first."),
+        ("@harbourmayor", "It floods every single spring."),
+    ]
+    assert turns(posts.replace("@harbourmayor.", "Harbour.")) == [], "two may be anything"
+    assert turns(posts.replace("Ansell.", "Ansell").replace("Doyle.", "Doyle")) == [], "headings"
+
+
 @pytest.mark.parametrize("date", ["", " March 3, 2024", " 4 March 2025"])
 @pytest.mark.parametrize("gap", [" ", "\n"])
 def test_an_embedded_post(turns, gap, date):

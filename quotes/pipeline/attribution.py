@@ -116,10 +116,11 @@ class Attributor(Head):
         relations = np.array([self._relations.get(dep, 0) for dep in table.deps])
         attributions: list[Attribution] = []
         passages: list[Passage] = []
+        within = _within_quotations(table)
         for window in windows(table):
             read = slice(window.start, window.end)
             x = self.read(table, relations, read)
-            attributions += self._attributions(table, window, x)
+            attributions += self._attributions(table, window, x, within)
             passages += self._passages(table, window, x)
         doc._.attributions = tuple(attributions)
         doc._.passages = tuple(passages)
@@ -145,7 +146,9 @@ class Attributor(Head):
 
     # -- the heads
 
-    def _attributions(self, table: WordTable, window: Window, x: Matrix) -> Iterator[Attribution]:
+    def _attributions(
+        self, table: WordTable, window: Window, x: Matrix, within: NDArray[np.bool_]
+    ) -> Iterator[Attribution]:
         likely = likelihoods(self.linear("cue", x))
         eager = likely.copy()
         eager[:, 1:] += EAGER  # not less to outside: of what is certain, nothing is searched
@@ -154,7 +157,8 @@ class Attributor(Head):
         cues = [(first, last) for first, last, _ in self._cues.best(eager, starts)]
         if not cues:
             return
-        sentence = np.diff(table.sentence[window.start : window.end], prepend=-1) != 0
+        sentence = table.sentence[window.start : window.end]
+        apart = np.cumsum((np.diff(sentence, prepend=-1) != 0) & ~within[window.start : window.end])
         quoted = table.marked[window.start : window.end] > 0
         unquoted = np.zeros_like(quoted)
         scores, nothing = self._scores(x, cues, table.paragraph[window.start : window.end])
@@ -165,7 +169,7 @@ class Attributor(Head):
         for (first, last), ends, source, content in zip(cues, pointed, of_sources, of_contents, strict=True):
             sources = _spans(ends[:, 4:6], source, LONGEST_SOURCE, (first, last), sentence, unquoted)[:1]
             contents = [
-                _spans(ends[:, n : n + 2], content, LONGEST_CONTENT, (first, last), sentence, quoted) for n in (0, 2)
+                _spans(ends[:, n : n + 2], content, LONGEST_CONTENT, (first, last), apart, quoted) for n in (0, 2)
             ]
             if contents[0] and contents[1] and _overlap(contents[0][0], contents[1][0]):
                 contents = contents[:1]
@@ -235,6 +239,18 @@ def _by_distance(values: Matrix) -> Matrix:
     return np.lib.stride_tricks.as_strided(values[:, length - 1 :], (heads, length, length), (head, -step, step))
 
 
+def _within_quotations(table: WordTable) -> NDArray[np.bool_]:
+    """Return which words stand in one quotation with the word before: a clause that ends in it has all its sentences.
+
+    `She said that “it is late. We leave.”`
+    """
+    found = np.zeros(len(table), bool)
+    for first, end, mark in table.quotations:
+        if not mark.depth:
+            found[first + 1 : end] = True
+    return found
+
+
 def _evidence(inside: Matrix) -> Matrix:
     """Return cues x words + 1: the sums, from the first word on, of the log-odds that words are inside."""
     odds = inside.sum(-1).clip(_SURE, 1 - _SURE)
@@ -255,7 +271,7 @@ def _spans(
     evidence: Matrix,
     longest: int,
     cue: tuple[int, int],
-    sentence: NDArray[np.bool_],
+    sentence: NDArray[np.int64],
     quoted: NDArray[np.bool_],
 ) -> list[tuple[int, int, float]]:
     """Return the first and the last word of the likeliest spans and their likelihoods, the best first.
@@ -266,17 +282,16 @@ def _spans(
     evidence (Matrix): Of the words between them, see `_evidence`.
     longest (int): Words.
     cue (tuple[int, int]): What they may not overlap.
-    sentence, quoted: Where sentences begin, and what is in quotation marks: only there a span goes on in the next one.
+    sentence, quoted: A span ends in the sentence where it starts, unless both of its ends are in quotation marks.
     """
     words = len(pointed) - 1
-    apart = np.cumsum(sentence & ~(quoted & np.roll(quoted, 1)))
     found: list[tuple[float, int, int]] = []
     starts, ends = (_highest(pointed[:words, n]) for n in range(2))
     for start in starts:
         for end in ends:
             if not start <= end < start + longest or (start <= cue[1] and cue[0] <= end):
                 continue
-            if apart[start] != apart[end] and not (quoted[start] and quoted[end]):
+            if sentence[start] != sentence[end] and not (quoted[start] and quoted[end]):
                 continue
             inside = float(np.tanh((evidence[end + 1] - evidence[start]) / (end + 1 - start) / 2))
             found.append((float(pointed[start, 0] + pointed[end, 1]) + inside, start, end))

@@ -47,9 +47,8 @@ def pointers(words, start, end, nothing=-9.0):
 
 def spans(pointed, longest=20, cue=(9, 9), sentence=None, quoted=False):
     """The likeliest spans of ten words, the last of which is the cue."""
-    begins = np.diff(np.zeros(10, int) if sentence is None else np.array(sentence), prepend=-1) != 0
-    marked = np.full(10, quoted) if isinstance(quoted, bool) else np.array(quoted)
-    found = attribution._spans(pointed, np.zeros(11, np.float32), longest, cue, begins, marked)
+    sentence = np.zeros(10, int) if sentence is None else np.array(sentence)
+    found = attribution._spans(pointed, np.zeros(11, np.float32), longest, cue, sentence, np.full(10, quoted))
     return [(start, end) for start, end, _ in found]
 
 
@@ -75,11 +74,16 @@ def test_a_span_does_not_hold_its_cue_nor_leave_its_sentence_unless_it_is_quoted
     assert spans(pointers(10, 3, 6, -2.0), sentence=sentence, quoted=True)[0] == (3, 6)
 
 
-def test_a_clause_that_ends_in_a_quotation_goes_on_with_its_next_sentence():
-    """`She said that “it is late. We leave.”`"""
-    sentence = [0] * 5 + [1] * 5
-    assert spans(pointers(10, 3, 6, -2.0), sentence=sentence, quoted=[False] * 4 + [True] * 6)[0] == (3, 6)
-    assert spans(pointers(10, 3, 6, -2.0), sentence=sentence, quoted=[False] * 5 + [True] * 5) == [], "it is another's"
+def test_a_clause_that_ends_in_a_quotation_has_all_its_sentences():
+    made = table("She said that “it is late. We go.” “You stay.”")
+    within = attribution._within_quotations(made)
+    assert [word for word, inside in zip(made.lower, within, strict=True) if not inside] == [
+        "she",
+        "said",
+        "that",
+        "“",
+        "“",
+    ]
 
 
 @pytest.mark.model

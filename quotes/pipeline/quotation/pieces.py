@@ -59,8 +59,8 @@ _NAME = re.compile(r"\W*[A-Z][\w’'-]*(?:\s(?:(?:and|at|for|in|of|on|the|to)\s)
 """What somebody or something is called: of 94 passages in the annotated articles behind words as these, and with a
 capital, none was said. Where a cue stands by, somebody may call it so by saying it: `called it “Treason”`."""
 _WORD = re.compile(r"\w+")
-_CLAUSE = re.compile(r"(?:not\s+)?(?:to|that|whether|for)\s", re.IGNORECASE)
-"""How a clause begins, even behind a verb that names: `called on the board to “stop this”`."""
+_CLAUSE = re.compile(r"(?:not\s+)?to\s|that\s(?!(?:[\w’'-]+\s+){1,4}as\b)", re.IGNORECASE)
+"""How a clause begins, even behind a verb that names: `called on us to “stop this”`; not `blasted that plan as`."""
 
 
 @dataclass(frozen=True, slots=True)

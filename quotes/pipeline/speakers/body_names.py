@@ -30,6 +30,10 @@ _DATELINE = 60
 """Words within which an agency in brackets is that of the dateline: `HARBOUR, March 4 (NPA) - `."""
 _STEM = 4
 """Letters that words which are forms of one begin with."""
+_OF_COUNTRY = frozenset("n an ian ean ish ese i land".split())
+"""Endings of adjectives, and of what they are of."""
+_SEVERAL_OF = frozenset({"university", "college", "school", "bank", "institute", "club"})
+"""Whose names in another order are another's: `University of Miami`, `Miami University`."""
 
 
 def bodies_of(table: WordTable, people: Iterable[Candidate]) -> list[Candidate]:
@@ -58,8 +62,8 @@ def bodies_of(table: WordTable, people: Iterable[Candidate]) -> list[Candidate]:
         long = by_initials.get(capitals)
         if len(capitals) >= FEWEST_CAPITALS and " " not in one.name and long and long is not one and " " in long.name:
             _join(long, one.name, by_form)
-    _join_parts(by_form)
     _join_spellings(by_form)
+    _join_parts(by_form)
     return list(dict.fromkeys(by_form.values()))
 
 
@@ -109,19 +113,31 @@ def _join_spellings(by_form: dict[str, Candidate]) -> None:
 
 
 def _own_words(one: Candidate) -> list[str]:
-    return [word for word in words_in(one.name) if word not in SMALL]
+    """Return the words of a name but small ones and letters: `N.B.A.` has none."""
+    return [word for word in words_in(one.name) if word not in SMALL and len(word) > 1]
 
 
 def _is_one_spelling(words: Sequence[str], others: Sequence[str]) -> bool:
     """Whether two names have the same words but for one, which is spelt otherwise: `Chilean`, `Chile`."""
+    in_order = all(one == two or one[:_STEM] == two[:_STEM] for one, two in zip(words, others, strict=True))
+    if not in_order and not _SEVERAL_OF.isdisjoint(words):
+        return False
     own, other = set(words) - set(others), set(others) - set(words)
     if not own and not other:
         return True
     if len(own) != 1 or len(other) != 1:
         return False
-    (one,), (two,) = own, other
-    misspelt = min(len(one), len(two)) > _STEM and OSA.distance(one, two, score_cutoff=1) == 1
-    return misspelt or one.rstrip("s") == two.rstrip("s") or len(words) >= _LONG_NAME
+    short, long = sorted((*own, *other), key=len)
+    if len(words) >= _LONG_NAME and _is_of_country(long, short):
+        return True
+    misspelt = len(short) > _STEM and OSA.distance(short, long, score_cutoff=1) == 1
+    return in_order and (misspelt or short + "s" == long)
+
+
+def _is_of_country(adjective: str, name: str) -> bool:
+    """Whether a word may be what people of a place are called: `Chilean`, of Chile; Nigerians are not of Niger."""
+    ending = adjective.removeprefix(name) if adjective.startswith(name) else adjective.removeprefix(name[:-1])
+    return ending in _OF_COUNTRY and name != "niger"
 
 
 def _join(known: Candidate, short: str, by_form: dict[str, Candidate]) -> None:
@@ -130,6 +146,9 @@ def _join(known: Candidate, short: str, by_form: dict[str, Candidate]) -> None:
     other = by_form.get(form)
     if other is not None and other is not known:
         known.mentions = sorted([*known.mentions, *other.mentions])
+        known.forms |= other.forms
+        known.words |= other.words
+        by_form.update({own: known for own in other.forms if by_form.get(own) is other})
     known.forms |= {form, short.lower()}
     known.words |= set(words_in(short))
     by_form[form] = known

@@ -37,7 +37,7 @@ class Candidate:
     words (set[str]): Of all its names, in lower case.
     forms (set[str]): Its names, in lower case.
     head (int | None): Of a description, the word that heads it.
-    joint (bool): It is several that speak together, by their names.
+    joint (bool): It is several that speak together.
     has_relatives (bool): Somebody else has the same surname.
     kin (set[str]): What it may be called by that, and by its age: `wife`, `girl`.
     shared (set[Phrase]): Its mentions by a surname that others of the cast have too.

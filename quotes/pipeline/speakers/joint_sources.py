@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from ..word_table import WordTable
 from .candidates import TITLES, Candidate, Phrase, without_article
 
 _JOINS = frozenset({",", "and", "both", "."})
-_BEFORE_CONJUNCT = frozenset({",", "and", "&"})
+_OTHER_JOINS = frozenset({"or", "nor", "neither", "but", "well", "not"})
 _PRONOUNS = frozenset({"PRP", "WP", "WDT"})
 _APPOSED = frozenset({"appos", "flat"})
 _LONGEST_DESCRIPTION = 10
@@ -18,10 +18,10 @@ _LONGEST_DESCRIPTION = 10
 
 
 def joint_name(table: WordTable, phrase: Phrase, named_at: Mapping[Phrase, Candidate]) -> str | None:
-    """Return the full names of several that speak together: `Ada Moss and Bo Lind` for `Moss and Lind`."""
+    """Return what several are called that speak together: `Ada Moss and Bo Lind`, `Ada Moss and her lawyers`."""
     inside = [
         (first, last)
-        for first, last, _ in table.entities[bisect_left(table.entities, (phrase[0],)) :]
+        for first, last, _ in table.entities[slice(*(bisect_left(table.entities, (place,)) for place in phrase))]
         if last <= phrase[1] and (first, last) in named_at
     ]
     if not inside:
@@ -46,12 +46,16 @@ def _of_conjuncts(table: WordTable, phrase: Phrase, named: Mapping[Phrase, Candi
     one_name = any(first <= joined[0] and joined[-1] < last for first, last in named)  # `Ministry of Health and Sport`
     if len(joined) < 2 or one_name or called.keys().isdisjoint(joined):
         return []
+    parts = _parts(table, phrase, joined)
+    if parts is None:
+        return []
     found = []
-    for head, (first, last) in zip(joined, _parts(table, phrase, joined), strict=True):
+    joined_names = {called[head] for head in joined if head in called}
+    for head, (first, last) in zip(joined, parts, strict=True):
         name = called.get(head)
-        unknown = table.tags[head] in _PRONOUNS or last - first > _LONGEST_DESCRIPTION
-        people = {one for place, one in named.items() if first <= place[0] < last and one.kind == "person"}
-        if (name is None and unknown) or len(people) > 1:
+        people = [one.name for place, one in sorted(named.items()) if first <= place[0] < last and one.kind == "person"]
+        unknown = table.tags[head] in _PRONOUNS or last - first > _LONGEST_DESCRIPTION or joined_names & {*people}
+        if unknown if name is None else people and people[0] != name:  # `Moss, Lind` in one part
             return []
         found.append(name or without_article(table.words(first, last)))
     return found
@@ -66,13 +70,26 @@ def _joined(table: WordTable, phrase: Phrase) -> list[int]:
     return found
 
 
-def _parts(table: WordTable, phrase: Phrase, joined: Sequence[int]) -> Iterator[Phrase]:
-    """Yield the parts of a phrase that several words head, without the commas and the `and` between them."""
+def _parts(table: WordTable, phrase: Phrase, joined: Sequence[int]) -> list[Phrase] | None:
+    """Return the parts of a phrase that several words head, without the commas and the `and` between them.
+
+    Returns None if something else joins them: `Moss or Lind`, `Moss as well as Lind`.
+    """
+    if not _OTHER_JOINS.isdisjoint(table.lower[phrase[0] : joined[-1]]):
+        return None
+    found = []
     start = phrase[0]
-    for head, other in pairwise((*joined, phrase[1])):
-        between = [n for n in range(head + 1, other) if table.lower[n] in _BEFORE_CONJUNCT and table.heads[n] == other]
-        yield start, between[0] if between else other
-        start = between[-1] + 1 if between else other
+    for head, other in pairwise(joined):
+        between = [
+            n
+            for n in range(head + 1, other)
+            if table.lower[n] in ("and", "&") or (table.lower[n] == "," and table.heads[n] == other)
+        ]
+        if not between:
+            return None
+        found.append((start, between[0]))
+        start = between[-1] + 1
+    return [*found, (start, phrase[1])]
 
 
 def _listed(table: WordTable, phrase: Phrase, named: Sequence[Phrase]) -> bool:

@@ -38,11 +38,22 @@ _NAMING_ABOVE = frozenset({"appos", "flat", "compound", "nmod:desc"})
 _LONGEST_NAME = 3
 _SPEAKS = frozenset({"nsubj", "nsubj:pass", "obl", "nmod:poss"})
 """How a person's surname mostly stands in a sentence; a place or a paper of the same name seldom does."""
-_ARTICLE = re.compile(r"^[ae]l-?(?=\w{4})")
-"""Of Arabic names, which some write and others leave out or spell otherwise: `Al-Jari`, `Elkuwari`."""
+_ARTICLE = re.compile(r"^[ae]l-")
+"""Of Arabic names, which some write and others leave out: `Al-Jari`."""
 _LONG = 5
 """Letters of a name, from which one that is wrong is seen to be."""
-_DOUBLED, _VOWELS = re.compile(r"(.)\1+"), re.compile(r"[aeiouy]")
+_DOUBLED = re.compile(r"(.)\1+")
+_SPELLINGS = (
+    frozenset("mohamed mohammed mohammad mohamad muhammad muhammed".split()),
+    frozenset(("ahmed", "ahmad")),
+    frozenset("hussein hussain husain hossain".split()),
+    frozenset("yousef youssef yusuf yousuf".split()),
+    frozenset(("khaled", "khalid")),
+    frozenset(("sergei", "sergey")),
+    frozenset("alexei alexey aleksei".split()),
+    frozenset(("dmitry", "dmitri")),
+)
+"""First names that are one, in letters of another alphabet."""
 
 
 def people_of(table: WordTable) -> list[Candidate]:
@@ -97,16 +108,19 @@ def people_of(table: WordTable) -> list[Candidate]:
 
 
 def _namesakes(word: str, by_word: Mapping[str, list[Candidate]], bearers: Mapping[Candidate, str]) -> list[Candidate]:
-    """Return whose name one word may be: who has it, or a surname that some write so.
+    """Return whose name one word may be: who has it, or a name that some write so.
 
     bearers (Mapping[Candidate, str]): People with their surnames.
     """
-    return (
+    bare = _ARTICLE.sub("", word)
+    found = (
         by_word.get(word)
-        or [other for other, surname in bearers.items() if _ARTICLE.sub("", surname) == _ARTICLE.sub("", word)]
+        or [other for other, surname in bearers.items() if _ARTICLE.sub("", surname) == bare]
         or [other for other, surname in bearers.items() if _misspelt(word, surname)]
-        or [other for other in bearers if any(_is_one_letter_off(word, own) for own in other.words)]
     )
+    if found or len(word) <= _LONG or usual_gender(word):
+        return found
+    return [other for other in bearers if any(_is_one_letter_off(word, own) for own in other.words)]
 
 
 def _surname_behind(table: WordTable, phrase: Phrase, full: Mapping[int, str], ends: Collection[int]) -> str:
@@ -309,20 +323,20 @@ def _misspelt(word: str, surname: str) -> bool:
 
 
 def _is_one_letter_off(word: str, other: str) -> bool:
-    """Whether a name that is no usual first name is another with one letter wrong within: `Atikul`, `Atiqul`."""
-    ends = min(len(word), len(other)) > _LONG and word[0] == other[0] and word[-1] == other[-1]
-    return ends and Levenshtein.distance(word, other, score_cutoff=1) == 1 and usual_gender(word) is None
+    """Whether a rare name is another with one letter wrong within: `Atikul`, `Atiqul`."""
+    return (
+        len(other) > _LONG
+        and word[0] == other[0]
+        and word[-1] == other[-1]
+        and Levenshtein.distance(word, other, score_cutoff=1) == 1
+        and usual_gender(other) is None
+    )
 
 
 def _is_one_spelt_twice(word: str, other: str) -> bool:
-    """Whether two first names are one, but for vowels and doubled letters: `Mohamed` and `Muhammad`."""
-    if min(len(word), len(other)) < _LONG or word[0] != other[0]:
-        return False
-    genders = usual_gender(word), usual_gender(other)
-    if None not in genders and genders[0] != genders[1]:
-        return False
-    one, two = (_VOWELS.sub("*", _DOUBLED.sub(r"\1", name)) for name in (word, other))
-    return one == two
+    """Whether two first names are one: `Hilary` and `Hillary`, `Mohamed` and `Muhammad`, not `Karen` and `Karin`."""
+    one, two = (_DOUBLED.sub(r"\1", name) for name in (word, other))
+    return one == two or any({word, other} <= spellings for spellings in _SPELLINGS)
 
 
 def called_at(table: WordTable, first: int, last: int) -> list[int]:

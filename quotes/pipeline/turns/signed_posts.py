@@ -1,4 +1,4 @@
-"""Posts and letters of readers, one below the other, each signed in a line of its own."""
+"""Posts and comments of readers, one below the other, each signed in a line of its own."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _FEWEST = 3
 """Signatures, from which an article is seen to be made of what they sign."""
 _SHORTEST = 4
 """Words of a post."""
-_MOST = 4
-"""Paragraphs of one."""
+_MOST = 12
+"""Paragraphs of a comment."""
 
 
 def signed(lines: ArticleLines) -> Iterator[Turn]:
@@ -56,6 +56,13 @@ def _signature(lines: ArticleLines, n: int) -> Label | None:
         return None
     who = start + found.start("who"), start + found.end("who")
     named = handle or (is_like_a_name(found["who"]) and lines.names.has("PERSON", who))
-    if not named or not lines.is_prose(*above):
+    if not named or not lines.is_prose(*above) or (handle is None and not _is_comment(lines, n)):
         return None
     return Label(who, None, end, "handle" if handle else "name")
+
+
+def _is_comment(lines: ArticleLines, n: int) -> bool:
+    """Whether a name signs a comment: no answer to a question, nor a letter, which has the place below."""
+    if n + 1 < len(lines.lines) and _is_short(lines, n + 1) and not _HANDLE.fullmatch(lines.text, *lines.lines[n + 1]):
+        return False
+    return lines.text[lines.lines[n - 1][1] - 1] != "?"

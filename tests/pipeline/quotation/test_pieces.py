@@ -255,11 +255,12 @@ def test_what_things_are_called_is_not_said(name):
         ("called on the board to", "to “stop this” at once"),
         ("denounced", "that “a hunt” goes on"),
         ("called it", "a “hunt” of fools"),
+        ("blasted", "that decision as “wrong and cruel”"),
     ],
 )
 def test_a_clause_behind_a_verb_that_names_is_one_all_the_same(cue, clause):
     quoted = clause[clause.index("“") : clause.index("”") + 1]
-    is_clause = clause.startswith(("to", "that"))
+    is_clause = clause.startswith(("to", "that “"))
     text = f"Kim {cue.removesuffix(' to')} {clause}."
     assert found(text, clause, cue=cue.split()[0]) == [("mixed", clause) if is_clause else ("direct", quoted)]
 

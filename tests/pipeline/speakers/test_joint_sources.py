@@ -42,6 +42,20 @@ JOINED = {"deps": {"Lind": "conj", "captains": "conj", "Board": "conj", "clerk":
             "Moss and Lind",
         ),
         (
+            "Moss or the clerk",
+            [("Moss", "PERSON")],
+            {"clerk": "Moss", "or": "clerk", "the": "clerk"},
+            {},
+            None,
+        ),
+        (
+            "the founder and chief , Moss",
+            [("Moss", "PERSON")],
+            {"chief": "founder", "and": "chief", "the": "founder", "Moss": "founder", ",": "Moss"},
+            {"chief": "conj", "Moss": "appos"},
+            None,
+        ),
+        (
             "the clerk and residents",
             [],
             {"residents": "clerk", "and": "residents", "the": "clerk"},

@@ -188,7 +188,7 @@ def test_a_statement_goes_down_to_who_signed_it(turns, line, paragraphs):
     assert len(contents) == paragraphs
 
 
-def test_posts_and_letters_that_are_signed_below(turns):
+def test_posts_and_comments_that_are_signed_below(turns):
     posts = "What do readers say?\n\nFACEBOOK.\n\nLet the river be.\n\nRuth Ansell.\n\nNo money is left for it."
     posts += "\n\nThe harbour comes first.\n\nPat Doyle.\n\nIt floods every single spring."
     posts += "\n\n@harbourmayor.\n\nTell us more."
@@ -199,6 +199,10 @@ def test_posts_and_letters_that_are_signed_below(turns):
     ]
     assert turns(posts.replace("@harbourmayor.", "Harbour.")) == [], "two may be anything"
     assert turns(posts.replace("Ansell.", "Ansell").replace("Doyle.", "Doyle")) == [], "headings"
+    assert turns(posts.replace("be.", "be?").replace("first.", "first?")) == [], "answers"
+    assert turns(posts.replace("Ansell.", "Ansell.\n\nEskdale.").replace("Doyle.", "Doyle.\n\nEskdale.")) == [], (
+        "letters"
+    )
 
 
 @pytest.mark.parametrize("date", ["", " March 3, 2024", " 4 March 2025"])

@@ -174,6 +174,7 @@ def rules() -> tuple[Rule, ...]:
         Rule("unsigned documents", "speakers.resolution.unsigned_document", _nothing, "speaker_resolver"),
         Rule("titles in headlines", "speakers.resolution.titled_speaker", _nothing, "speaker_resolver"),
         Rule("reports within a quotation", "quotation.pieces._leads_to", _never, "quotation"),
+        Rule("reports within a report", "quotation.pieces._reports", _never, "quotation"),
         Rule("set phrases that name a source", "quotation.statements.formulas", lambda *_: (), "quotation"),
         Rule("a reply from somebody", "quotation.statements.spoken_of", lambda *_: (), "quotation"),
         Rule("a relative clause has its who", "quotation.source_phrases._who", _nothing, "quotation"),

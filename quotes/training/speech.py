@@ -42,7 +42,7 @@ from .speaker_ranking import examples_of, same_speaker
 
 FIRST_ROUNDS = 2
 """Over PolNeAR, to begin with."""
-ROUNDS, MORE_ROUNDS = 3, 0.84
+ROUNDS, MORE_ROUNDS = 3, 0.7
 """Over the annotated articles, to begin with and where a pipeline that finds quotes is trained further."""
 _LANGUAGE_PIECES = 900
 """Wordpieces of a batch of the language corpora."""

@@ -71,6 +71,7 @@ class Piece:
     likelihood (float): 0 to 1, that it was said.
     content, place (int): Which of its contents, and which place of that, the likeliest first.
     pointed (float): 0 to 1, that the cue is one and leads to it, as `attribution` says.
+    cue (Span | None): Of its attribution.
     """
 
     span: Span
@@ -80,6 +81,7 @@ class Piece:
     content: int = 0
     place: int = 0
     pointed: float = 1.0
+    cue: Span | None = None
 
 
 class Letters:
@@ -152,7 +154,7 @@ def proposed(
                         and not _is_name(text, span, _NAMED)
                     ):
                         seen.add(span)
-                        found.append(Piece(span, kind, n, likelihood, m, place, likelihood))
+                        found.append(Piece(span, kind, n, likelihood, m, place, likelihood, attribution.cue))
     likely = {passage.span: passage.likelihood for passage in passages}
     for span, likelihood in _around_reports(letters, found, attributions, outer, over_outer):
         likely[span] = max(likely.get(span, 0.0), likelihood)
@@ -219,10 +221,22 @@ def kept(text: str, pieces: Iterable[Piece], quotations: Iterable[Quotation]) ->
 def _is_taken(letters: Letters, other: Piece, piece: Piece, inner: Container[Span]) -> bool:
     """Whether a piece is nearly the same as another that it overlaps, or both are of one cue.
 
-    A quotation within another is never the same as that.
+    A quotation within another is never the same as that, nor is what is reported within a report.
     """
-    same = letters.shared(other.span, piece.span) >= _TWICE and (other.span in inner) == (piece.span in inner)
-    return same or other.attribution == piece.attribution
+    if other.attribution == piece.attribution:
+        return True
+    if _reports(other, piece) or _reports(piece, other) or (other.span in inner) != (piece.span in inner):
+        return False
+    return letters.shared(other.span, piece.span) >= _TWICE
+
+
+def _reports(outer: Piece, piece: Piece) -> bool:
+    """Whether a piece is what somebody is reported in another to have said: `Moss said the mayor had said it was late`.
+
+    Of 5,665 pieces in articles that the network knows 53 more are found so; 30 more that are found are none.
+    """
+    cue = piece.cue
+    return cue is not None and outer.kind != "direct" and outer.span[0] <= cue[0] and cue[1] <= outer.span[1]
 
 
 def _leads_to(letters: Letters, quoted: Piece, piece: Piece) -> bool:

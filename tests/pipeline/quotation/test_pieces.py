@@ -278,3 +278,22 @@ def test_of_what_is_reported_in_a_quotation_a_shorter_place_is_kept_where_the_lo
     assert kept(text, [outer, longest, shorter], marks) == [outer, shorter]
     beside = piece("Kim said", "indirect", 2, 0.9)
     assert kept(text, [beside, replace(longest, attribution=2, span=beside.span, likelihood=0.8)], marks) == [beside]
+
+
+@pytest.mark.parametrize(("cue", "both"), [("stressed", True), ("said", False)])
+def test_what_is_reported_in_a_report_is_kept_however_much_of_it_it_is(cue, both):
+    text = "Kim said Lee stressed that the bridge will open in the spring."
+
+    def place(words):
+        return text.index(words), text.index(words) + len(words)
+
+    outer = Piece(place("Lee stressed that the bridge will open in the spring"), "indirect", 0, 0.9, cue=place("said"))
+    inner = Piece(place("that the bridge will open in the spring"), "indirect", 1, 0.8, cue=place(cue))
+    assert kept(text, [outer, inner], ()) == ([outer, inner] if both else [outer])
+
+
+def test_what_is_nearly_all_of_a_quotation_is_no_report_in_it():
+    text = "“She says it is late, and we all go home now to rest,” Kim said."
+    outer = Piece((0, 54), "direct", 0, 0.9, cue=(59, 63))
+    inner = Piece((10, 52), "indirect", 1, 0.8, cue=(5, 9))
+    assert kept(text, [outer, inner], pair_marks(text)) == [outer]

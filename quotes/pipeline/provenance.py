@@ -71,6 +71,7 @@ _MORE = re.compile(
 )
 """A word after a name that goes on with it, so that it was no outlet that was told: `told FBI agents`."""
 _BRACKET = re.compile(r"\.?\]")
+_ITS_SHOW = re.compile(r"[’']s\s+[\"“'‘A-Z]")
 _SOME_MEDIA = re.compile(
     r"\b(?:(?:[A-Z][\w-]+\s)?(?:state|local|state-run|state-owned|official|foreign)\s(?:media|television|TV|radio)"
     r"|media\sreports)\b"
@@ -175,15 +176,15 @@ class Carriers:
         return carriers, sorted(outlets)
 
     def _missed(self) -> Iterator[tuple[int, int, str]]:
-        """Yield words that are outlets' names though they were not found to be names: `MSNBC’s`, `the Post`."""
+        """Yield words that may be outlets, though not found to be names: `MSNBC’s`, `the Post`, `on WKRQ’s “Dawn”`."""
         table = self._table
         for n in range(1, len(table)):
             start = int(table.starts[n])
             if table.entity[n] < 0 and table.text[start].isupper():
                 word = table.text[start : table.ends[n]]
-                if (word.isupper() and 2 < len(word) < 7 and by_name(word)) or (
-                    table.lower[n - 1] == "the" and table.lower[n] in _SHORT
-                ):
+                shows = table.lower[n - 1] == "on" and _ITS_SHOW.match(table.text, int(table.ends[n]))
+                may_be = word.isupper() and 2 < len(word) < 7 and (shows or by_name(word))
+                if may_be or (table.lower[n - 1] == "the" and table.lower[n] in _SHORT):
                     yield n, n + 1, "ORG"
 
     def _some_media(self) -> Iterator[Carrier]:

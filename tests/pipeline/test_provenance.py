@@ -54,6 +54,11 @@ def test_who_carried_the_words(text, outlet, carrier):
     assert via(text, outlet, next(cue for cue in ("told", "said", "quoted") if cue in text)) == carrier
 
 
+def test_a_broadcaster_that_was_not_found_to_be_a_name():
+    assert via("It was late, Moss said on WKRQ’s “Dawn”.", "Moss", label="PERSON") == "WKRQ"
+    assert via("Moss said the paper on NATO’s future was late.", "Moss", label="PERSON") is None
+
+
 def test_media_without_a_name_carry_words():
     assert via("Moss said it was late, state media reported.", "Moss", label="PERSON") == "state media"
 

@@ -12,7 +12,7 @@ _HANDLE = re.compile(r"(?P<who>@\w{2,30})\.?")
 _NAME = re.compile(r"(?P<who>[^\W\d_][\w.’'-]*(?: [\w.’'-]+){1,3})\.")
 """With a full stop: a name without one may be a heading."""
 _FEWEST = 3
-"""Signatures, from which an article is seen to be made of what they sign: two in 648 annotated ones are (13 and 6)."""
+"""Signatures, from which an article is seen to be made of what they sign: two of 648 annotated ones are."""
 _SHORTEST = 4
 """Words of a post."""
 _MOST = 12

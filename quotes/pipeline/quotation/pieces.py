@@ -209,10 +209,11 @@ def kept(text: str, pieces: Iterable[Piece], quotations: Iterable[Quotation]) ->
             if place.get(content, piece.place) != piece.place:
                 continue  # another place of it was likelier
             taken_by = [other for other in over if _is_taken(letters, other, piece, inner)]
-            if not taken_by or not all(_leads_to(letters, other, piece) for other in taken_by):
-                place[content] = piece.place
+            if taken_by and all(_leads_to(letters, other, piece) for other in taken_by):
+                continue  # it is reported in a quotation, and most of that: a shorter place of it may do
+            place[content] = piece.place
             if taken_by:
-                continue  # of what is reported in a quotation, and is most of it, a shorter place may do
+                continue
         chosen.append(piece)
         taken.add(piece.span)
     return sorted(chosen, key=lambda piece: piece.span)

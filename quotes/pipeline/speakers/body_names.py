@@ -99,15 +99,15 @@ def _join_spellings(by_form: dict[str, Candidate]) -> None:
 
     Of 37 such pairs in 1,769 newspaper articles none was seen to be two.
     """
-    alike: dict[tuple[str, ...], list[Candidate]] = {}
+    alike: dict[tuple[str, ...], list[tuple[list[str], Candidate]]] = {}
     for one in list(by_form.values()):
         words = _own_words(one)
         if one.kind != "organization" or len(words) < 2:
             continue
         near = alike.setdefault(tuple(sorted(word[:_STEM] for word in words)), [])
-        known = next((other for other in near if other is one or _is_one_spelling(words, _own_words(other))), None)
+        known = next((other for others, other in near if other is one or _is_one_spelling(words, others)), None)
         if known is None:
-            near.append(one)
+            near.append((words, one))
         elif known is not one:
             _join(known, one.name, by_form)
 
